@@ -1,0 +1,1 @@
+"""Charts: one function each, one figure, drawn from one result."""

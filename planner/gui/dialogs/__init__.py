@@ -1,0 +1,1 @@
+"""Windows that stand apart from the pages."""

@@ -1,0 +1,114 @@
+"""The few kinds of text a page is set from."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from planner.gui.theme import scaled_font
+from planner.look import FIGURE_SIZE, GRID, SMALL_SIZE, TITLE_SIZE
+
+
+def _label(role: str, size: float = 1.0, *, is_bold: bool = False) -> QLabel:
+    label = QLabel()
+    label.setProperty("role", role)
+    label.setFont(scaled_font(size, is_bold=is_bold))
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    return label
+
+
+def title_label() -> QLabel:
+    """The heading of a page."""
+    return _label("title", TITLE_SIZE)
+
+
+def heading_label() -> QLabel:
+    """The heading of a part of a page."""
+    return _label("heading", is_bold=True)
+
+
+def text_label() -> QLabel:
+    """Plain text that can be selected and copied."""
+    label = _label("text")
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label
+
+
+def quiet_label() -> QLabel:
+    """What labels or explains something."""
+    return _label("quiet", SMALL_SIZE)
+
+
+def amber_label() -> QLabel:
+    """What needs an act."""
+    return _label("amber")
+
+
+class LinkButton(QPushButton):
+    """A button that looks like a link, for what leads elsewhere: "Why?", a blocker."""
+
+    def __init__(self) -> None:
+        """Build it without a text."""
+        super().__init__()
+        self.setFlat(True)
+        self.setProperty("role", "link")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+
+class Figure(QWidget):
+    """A figure with its quieter label above, a line below it, and the way to how it was made.
+
+    Signals:
+        why: The user asks how it was made.
+        opened: The user wants the list behind it.
+    """
+
+    why = Signal()
+
+    def __init__(self) -> None:
+        """Build it empty."""
+        super().__init__()
+        self.setObjectName("figure")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._label = quiet_label()
+        self._value = QLabel()
+        self._value.setFont(scaled_font(FIGURE_SIZE, is_bold=True))
+        self._value.setWordWrap(True)
+        self._value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._note = quiet_label()
+        self._why = LinkButton()
+        self._why.clicked.connect(self.why)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, GRID)
+        column.setSpacing(GRID // 2)
+        for widget in (self._label, self._value, self._note):
+            column.addWidget(widget)
+        column.addStretch(1)
+        column.addWidget(self._why)
+
+    def say(self, label: str, value: str, note: str = "", why: str = "") -> None:
+        """Set all four texts; without ``why`` there is no way to a derivation.
+
+        Args:
+            label: What it is.
+            value: The figure as the reader writes it.
+            note: What to know beside it.
+            why: The text of the link.
+        """
+        self._label.setText(label)
+        self._value.setText(value)
+        self._note.setText(note)
+        self._note.setVisible(bool(note))
+        self._why.setText(why)
+        self._why.setVisible(bool(why))
+        self._why.setAccessibleName(f"{why} {label}")
+        self.setAccessibleName(f"{label}: {value}. {note}")
+
+
+def tabular(font: QFont) -> QFont:
+    """The font with figures of one width, so that columns of amounts line up."""
+    font.setFeature(QFont.Tag("tnum"), 1)
+    return font

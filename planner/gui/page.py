@@ -1,0 +1,103 @@
+"""A place of the program: built once without a word of text, drawn by ``refresh``."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from planner.compat import override
+from planner.gui.labels import title_label
+from planner.gui.pane import SidePane
+from planner.gui.session import EVERYTHING, Session
+from planner.look import GRID
+
+
+class Page(QWidget):
+    """A place of the program.
+
+    ``refresh`` runs on first show, when a table in ``shows`` changed and when the language did; a
+    hidden page waits until it is shown. So switching languages, undo and reloading are one mechanism.
+
+    Attributes:
+        shows: The tables whose changes it must show.
+        session: The open file.
+        title: The heading; set by ``refresh``.
+        body: Where a page puts its widgets, top to bottom.
+        pane: The pane at the right for forms and explanations.
+
+    Signals:
+        wanted: The name of another place, and the id of what to show there.
+    """
+
+    shows: ClassVar[frozenset[str]] = EVERYTHING
+    wanted = Signal(str, str)
+
+    def __init__(self, session: Session) -> None:
+        """Build the frame of the page."""
+        super().__init__()
+        self.session = session
+        self._is_stale = True
+        self.title = title_label()
+        content = QWidget()
+        self.body = QVBoxLayout(content)
+        self.body.setContentsMargins(4 * GRID, 3 * GRID, 4 * GRID, 3 * GRID)
+        self.body.setSpacing(2 * GRID)
+        head = QHBoxLayout()
+        head.addWidget(self.title, 1)
+        self.head = head
+        self.body.addLayout(head)
+        self.scroll = QScrollArea(widgetResizable=True, frameShape=QFrame.Shape.NoFrame)
+        self.scroll.setWidget(content)
+        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.pane = SidePane()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.scroll, 1)
+        row.addWidget(self.pane)
+        self.pane.opened.connect(self._make_room)
+        self.pane.closed.connect(self._make_room)
+        session.changed.connect(self._on_changed)
+
+    def refresh(self) -> None:
+        """Set every text and every value; each page has its own."""
+        raise NotImplementedError
+
+    def reveal(self, target: str) -> None:
+        """Show one thing: a bill, a row, an account. Pages that can, do."""
+
+    def _on_changed(self, tables: frozenset[str]) -> None:
+        if tables == EVERYTHING or self.shows == EVERYTHING or tables & self.shows:
+            self._is_stale = True
+            self._refresh_if_shown()
+
+    def _refresh_if_shown(self) -> None:
+        if self._is_stale and self.isVisible() and self.session.has_store:
+            self._is_stale = False
+            self.refresh()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._refresh_if_shown()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._is_stale = True
+            self._refresh_if_shown()
+
+    @override
+    def resizeEvent(self, event: QEvent) -> None:  # type: ignore[override]
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Give the pane the whole page where both would be cramped side by side."""
+        is_narrow = self.width() < self.pane.width_wanted + 56 * GRID * self.fontMetrics().height() / 18
+        self.scroll.setVisible(not (self.pane.is_open and is_narrow))
+        self.pane.take_all(is_wide=self.pane.is_open and is_narrow)

@@ -1,0 +1,117 @@
+"""The pane at the right of a page, where forms and explanations open instead of in dialogs."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
+
+from planner.compat import override
+from planner.gui.icons import icon
+from planner.gui.labels import heading_label
+from planner.i18n import _
+from planner.look import GRID
+
+_QWIDGETSIZE_MAX = 16_777_215
+
+
+class SidePane(QFrame):
+    """Holds one widget at a time; Esc or its button closes it.
+
+    Signals:
+        opened: Something is shown.
+        closed: Nothing is shown any more.
+    """
+
+    opened = Signal()
+    closed = Signal()
+
+    def __init__(self) -> None:
+        """Build it empty and hidden."""
+        super().__init__()
+        self.setObjectName("pane")
+        self.content: QWidget | None = None
+        self._opener: QWidget | None = None
+        self.heading = heading_label()
+        self.close_button = QToolButton(autoRaise=True)
+        self.close_button.setIcon(icon("x"))
+        self.close_button.clicked.connect(self.close_content)
+        head = QHBoxLayout()
+        head.addWidget(self.heading, 1)
+        head.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
+        self._scroll = QScrollArea(widgetResizable=True, frameShape=QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(3 * GRID, 3 * GRID, GRID, GRID)
+        column.setSpacing(2 * GRID)
+        column.addLayout(head)
+        column.addWidget(self._scroll, 1)
+        self.hide()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it shows something."""
+        return self.content is not None
+
+    @property
+    def width_wanted(self) -> int:
+        """How wide it likes to be, in pixels: as much text as a form needs."""
+        return 22 * self.fontMetrics().height()
+
+    def open(self, content: QWidget, heading: str) -> None:
+        """Show a widget in place of what was there; the keyboard follows.
+
+        Args:
+            content: The widget; the pane owns it from now on.
+            heading: Its heading.
+        """
+        if self.content is None:
+            self._opener = self.window().focusWidget()
+        else:
+            self._take()
+        self.content = content
+        self.heading.setText(heading)
+        self.close_button.setToolTip(_("Close"))
+        self.close_button.setAccessibleName(_("Close"))
+        self._scroll.setWidget(content)
+        self.setAccessibleName(heading)
+        self.show()
+        self.opened.emit()
+        content.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def close_content(self) -> None:
+        """Close what is shown, and give the keyboard back to where it was."""
+        if self.content is None:
+            return
+        self._take()
+        self.content = None
+        self.hide()
+        self.closed.emit()
+        if self._opener is not None and self._opener.isVisible():
+            self._opener.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._opener = None
+
+    def take_all(self, *, is_wide: bool) -> None:
+        """Fill the page, or stand at its right."""
+        self.setMinimumWidth(0 if is_wide else self.width_wanted)
+        self.setMaximumWidth(_QWIDGETSIZE_MAX if is_wide else self.width_wanted)
+
+    def _take(self) -> None:
+        widget = self._scroll.takeWidget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_content()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.close_button.setToolTip(_("Close"))
+            self.close_button.setAccessibleName(_("Close"))

@@ -1,0 +1,195 @@
+"""The open file, the history of what was done to it, and the signals that keep pages true."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from planner import i18n
+from planner.compat import override
+from planner.errors import PlannerError
+from planner.store.changes import Changes, inverse, tables_of
+from planner.store.store import Store
+
+if TYPE_CHECKING:
+    from planner.phrases import Phrase
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+# What `changed` carries when everything may be different: another file, another day.
+EVERYTHING = frozenset({"*"})
+
+_DAY_CHECK_MS = 30_000
+
+
+class Session(QObject):
+    """What every page shares.
+
+    Attributes:
+        history: What can be undone.
+
+    Signals:
+        changed: The names of the tables whose rows changed.
+        refused: A sentence for the user: a wish could not be granted.
+        done: A msgid: a wish was granted; the window offers to undo it.
+        opened: Another file is open.
+    """
+
+    changed = Signal(frozenset)
+    refused = Signal(str)
+    done = Signal(str)
+    opened = Signal()
+
+    def __init__(self, store: Store | None = None, today: date | None = None) -> None:
+        """Start with an open store, or without one until ``open`` is called.
+
+        Args:
+            store: The open store.
+            today: A fixed day for tests and ``--today``; None follows the clock.
+        """
+        super().__init__()
+        self._store = store
+        self._fixed_today = today
+        self.history = QUndoStack(self)
+        self._seen_day = self.today
+        # A timer also runs late after the computer wakes up, which is when the day has changed.
+        self._day_timer = QTimer(self, interval=_DAY_CHECK_MS)
+        self._day_timer.timeout.connect(self.check_day)
+        self._day_timer.start()
+
+    @property
+    def store(self) -> Store:
+        """The open store.
+
+        Raises:
+            RuntimeError: Nothing is open yet; only the first-run page is shown then.
+        """
+        if self._store is None:
+            msg = "no file is open"
+            raise RuntimeError(msg)
+        return self._store
+
+    @property
+    def has_store(self) -> bool:
+        """Whether a file is open."""
+        return self._store is not None
+
+    @property
+    def today(self) -> date:
+        """The local day; the one place where the program asks for it."""
+        return self._fixed_today or date.today()  # noqa: DTZ011 - the user's local day is what is meant
+
+    @property
+    def now(self) -> datetime:
+        """The local time, for the names of copies."""
+        return datetime.now()  # noqa: DTZ005 - the user's local time is what is meant
+
+    def check_day(self) -> None:
+        """Redraw every page if the day has changed: at midnight, or after sleep."""
+        if self.today != self._seen_day:
+            self._seen_day = self.today
+            self.changed.emit(EVERYTHING)
+
+    def do(self, title: str, service: Callable[Concatenate[Store, P], R], *args: P.args, **kwargs: P.kwargs) -> R | None:
+        """Grant a wish: run a service in a transaction, remember how to undo it, tell the pages.
+
+        Args:
+            title: The wish's name as a msgid, for Edit > Undo.
+            service: Takes the store first.
+            *args: Further arguments of the service.
+            **kwargs: Further arguments of the service.
+
+        Returns:
+            What the service returns; None if it was refused, in which case ``refused`` said why.
+        """
+        try:
+            with self.store.transaction() as journal:
+                result = service(self.store, *args, **kwargs)
+        except PlannerError as error:
+            self.refused.emit(i18n.explain(error))
+            return None
+        if journal.changes:
+            self.history.push(_Step(self, title, journal.changes))
+            self.changed.emit(tables_of(journal.changes))
+            self.done.emit(title)
+        return result
+
+    def set(self, name: str, value: str) -> None:
+        """Keep a choice of the user, without a step in the history."""
+        if not self.has_store or self.store.settings.get(name) == value or self.store.is_read_only:
+            return
+        try:
+            with self.store.transaction():
+                self.store.settings.put(name, value)
+        except PlannerError as error:
+            self.refused.emit(i18n.explain(error))
+            return
+        self.changed.emit(frozenset({"settings"}))
+
+    def apply(self, changes: Changes) -> bool:
+        """Undo or redo recorded changes; False if that was refused."""
+        try:
+            self.store.apply(changes)
+        except PlannerError as error:
+            self.refused.emit(i18n.explain(error))
+            return False
+        self.changed.emit(tables_of(changes))
+        return True
+
+    def open(self, path: Path, *, create: bool = False) -> bool:
+        """Open another file in place of this one; False if that was refused.
+
+        Args:
+            path: The file.
+            create: Whether to make it if it is not there.
+        """
+        try:
+            store = Store.create(path) if create else Store.open(path)
+        except PlannerError as error:
+            self.refused.emit(i18n.explain(error))
+            return False
+        self.close()
+        self._store = store
+        self.history.clear()
+        self.opened.emit()
+        self.changed.emit(EVERYTHING)
+        return True
+
+    def close(self) -> Phrase | None:
+        """Close the file after a checked copy; say what went wrong with the copy, if anything did."""
+        if self._store is None:
+            return None
+        store, self._store = self._store, None
+        try:
+            store.close(self.now)
+        except PlannerError as error:
+            return error.phrase
+        return None
+
+
+class _Step(QUndoCommand):
+    """One wish that was granted. Its text stays a msgid, which the Edit menu translates when drawn."""
+
+    def __init__(self, session: Session, title: str, changes: Changes) -> None:
+        super().__init__(title)
+        self._session = session
+        self._changes = changes
+        self._is_new = True
+
+    @override
+    def redo(self) -> None:
+        if self._is_new:  # QUndoStack.push calls this; the service has already run
+            self._is_new = False
+        elif not self._session.apply(self._changes):
+            self.setObsolete(True)
+
+    @override
+    def undo(self) -> None:
+        if not self._session.apply(inverse(self._changes)):
+            self.setObsolete(True)

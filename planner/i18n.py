@@ -1,0 +1,467 @@
+"""Text and values as the reader writes them: the only module that knows a language.
+
+Three settings that do not follow one another: the language of the words, the format of numbers
+and dates, and the currency (which belongs to each account). Babel is the authority for formats;
+it is loaded with the first value that is shown.
+"""
+
+from __future__ import annotations
+
+import gettext as _gettext
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from planner.domain.dates import add_months, on_day
+from planner.domain.money import Money, minor_digits
+from planner.domain.rate import Per, Rate
+from planner.domain.sourced import Span
+from planner.errors import PlannerError
+from planner.paths import translations
+from planner.phrases import N_, Phrase
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+LANGUAGES = {"zh": "简体中文", "en": "English", "fr": "Français"}
+FORMATS = ("zh_CN", "en_GB", "en_US", "fr_FR")
+_USUAL_FORMAT = {"zh": "zh_CN", "en": "en_GB", "fr": "fr_FR"}
+CURRENCIES = ("CNY", "EUR", "USD", "GBP", "HKD", "JPY")
+
+
+class _Reader:
+    """Who reads: one language and one format for the whole program at a time."""
+
+    def __init__(self) -> None:
+        self.language = "en"
+        self.format = "en_GB"
+        self.catalogue: _gettext.NullTranslations = _gettext.NullTranslations()
+
+
+_reader = _Reader()
+
+
+def use(language: str, number_format: str = "") -> None:
+    """Speak a language from now on, and write numbers and dates in a format.
+
+    Args:
+        language: ``zh``, ``en`` or ``fr``.
+        number_format: A locale such as ``fr_FR``; empty for the language's usual one.
+    """
+    _reader.language = language if language in LANGUAGES else "en"
+    _reader.format = number_format if number_format in FORMATS else _USUAL_FORMAT[_reader.language]
+    _reader.catalogue = _catalogue(_reader.language)
+
+
+@lru_cache
+def _catalogue(language: str) -> _gettext.NullTranslations:
+    # English is the source: its catalogue is the program itself.
+    return _gettext.translation("planner", translations(), [language], fallback=True)
+
+
+def language() -> str:
+    """The language in use."""
+    return _reader.language
+
+
+def number_format() -> str:
+    """The format in use."""
+    return _reader.format
+
+
+def preferred_language(locale_name: str) -> str:
+    """The language to begin with on a system set to some locale, such as ``zh_CN.UTF-8``."""
+    code = locale_name.partition("_")[0].partition("-")[0].lower()
+    return code if code in LANGUAGES else "en"
+
+
+def _(text: str) -> str:
+    """The text in the reader's language."""
+    return _reader.catalogue.gettext(text) if text else ""
+
+
+def ngettext(singular: str, plural: str, count: int) -> str:
+    """The form of a text that goes with a count, in the reader's language."""
+    return _reader.catalogue.ngettext(singular, plural, count)
+
+
+def explain(what: Phrase | PlannerError) -> str:
+    """A phrase or a refusal in the reader's language, with its values as the reader writes them."""
+    phrase = what.phrase if isinstance(what, PlannerError) else what
+    if phrase.is_own:
+        return phrase.msgid
+    if phrase.msgid_plural is not None:
+        text = ngettext(phrase.msgid, phrase.msgid_plural, phrase.values["count"])
+    else:
+        text = _(phrase.msgid)
+    return text.format(**{name: show(value) for name, value in phrase.values.items()})
+
+
+# --- showing ---------------------------------------------------------------------------------------
+
+
+class DateStyle(StrEnum):
+    """How much of a date is written out."""
+
+    SHORT = "short"
+    MEDIUM = "medium"
+    LONG = "long"
+    WEEKDAY = "weekday"
+
+
+# What Babel calls each style, where its own are not what a statement would print.
+_DATE_PATTERNS = {
+    ("zh", "short"): "M月d日",
+    ("zh", "medium"): "y年M月d日",
+    ("zh", "weekday"): "M月d日 EEE",
+    ("en", "short"): "d MMM",
+    ("en", "medium"): "d MMM y",
+    ("en", "weekday"): "EEE d MMM",
+    ("fr", "short"): "d MMM",
+    ("fr", "medium"): "d MMM y",
+    ("fr", "weekday"): "EEE d MMM",
+}
+
+
+def show(value: Any) -> str:
+    """Any value of the domain as the reader writes it; nothing at all is a dash."""
+    if value is None:
+        return "–"
+    if isinstance(value, Span):
+        return show(value.low) if value.is_single else f"{show(value.low)} – {show(value.high)}"
+    for kind, shown in _SHOWN:
+        if isinstance(value, kind):
+            return shown(value)
+    return str(value)
+
+
+def show_money(money: Money) -> str:
+    """An amount with its currency."""
+    from babel.numbers import format_currency  # noqa: PLC0415 - 24 ms; nothing needs it before a value is shown
+
+    return format_currency(money.decimal, money.currency, locale=_locale(_reader.format))
+
+
+def show_amount(money: Money) -> str:
+    """An amount without its currency, for columns that name it in their header."""
+    return show_number(money.decimal, minor_digits(money.currency))
+
+
+def show_number(number: Decimal | int, decimals: int | None = None) -> str:
+    """A number with so many decimal places, or as many as it has."""
+    from babel.numbers import format_decimal  # noqa: PLC0415 - see show_money
+
+    pattern = None if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
+    return format_decimal(number, pattern, locale=_locale(_reader.format), decimal_quantization=decimals is not None)
+
+
+def show_percent(fraction: Decimal, decimals: int | None = 2) -> str:
+    """A fraction in per cent; with None as many places as it has."""
+    from babel.numbers import format_percent  # noqa: PLC0415 - see show_money
+
+    locale = _locale(_reader.format)
+    if decimals is None:
+        exponent = (fraction * 100).normalize().as_tuple().exponent
+        decimals = max(-exponent, 0) if isinstance(exponent, int) else 2
+    pattern = locale.percent_formats[None].pattern.replace("#,##0", "#,##0" + ("." + "0" * decimals if decimals else ""))
+    return format_percent(fraction, pattern, locale=locale)
+
+
+def show_rate(rate: Rate) -> str:
+    """A rate with its period; a yearly one to two places, others as exactly as they are given."""
+    if rate.per is Per.YEAR:
+        return show_percent(rate.fraction)
+    exact = rate.fraction.normalize()
+    digits = exact.as_tuple().exponent
+    # A solved monthly rate has endless places; four of a per cent are as many as one can use.
+    endless = isinstance(digits, int) and digits < -8  # noqa: PLR2004 - explained above
+    percent = show_percent(rate.fraction, 4 if endless else None)
+    if rate.per is Per.MONTH:
+        return _("{percent} a month").format(percent=percent)
+    return _("{percent} a day").format(percent=percent)
+
+
+def show_date(day: date, style: DateStyle = DateStyle.MEDIUM) -> str:
+    """A date as the reader writes it."""
+    from babel.dates import format_date  # noqa: PLC0415 - see show_money
+
+    pattern = _DATE_PATTERNS.get((_reader.format[:2], style.value), style.value)
+    if _reader.format == "en_US" and style is DateStyle.MEDIUM:
+        pattern = "MMM d, y"
+    return format_date(day, pattern, locale=_locale(_reader.format))
+
+
+def show_month(day: date) -> str:
+    """The month of a date with its year."""
+    from babel.dates import format_skeleton  # noqa: PLC0415 - see show_money
+
+    return format_skeleton("yMMM", day, locale=_locale(_reader.format))
+
+
+def show_days_from(day: date, today: date) -> str:
+    """How far away a date is, in words."""
+    days = (day - today).days
+    if days == 0:
+        return _("today")
+    if days == 1:
+        return _("tomorrow")
+    if days > 0:
+        return ngettext("in {count} day", "in {count} days", days).format(count=days)
+    return ngettext("{count} day late", "{count} days late", -days).format(count=-days)
+
+
+def currency_name(currency: str) -> str:
+    """The name of a currency in the reader's language."""
+    return _locale(_reader.language).currencies.get(currency, currency)
+
+
+def currency_symbol(currency: str) -> str:
+    """The sign of a currency as the reader writes it."""
+    from babel.numbers import get_currency_symbol  # noqa: PLC0415 - see show_money
+
+    return get_currency_symbol(currency, locale=_locale(_reader.format))
+
+
+@lru_cache
+def _locale(name: str) -> Locale:
+    # A cached Locale makes formatting ten times faster than a name does.
+    from babel import Locale  # noqa: PLC0415 - see show_money
+
+    return Locale.parse(name)
+
+
+_SHOWN: tuple[tuple[type | tuple[type, ...], Callable[[Any], str]], ...] = (
+    (Money, show_money),
+    (Rate, show_rate),
+    (Phrase, explain),
+    (PlannerError, explain),
+    (datetime, lambda moment: f"{show_date(moment.date())} {moment:%H:%M}"),
+    (date, show_date),
+    (bool, lambda flag: _("yes") if flag else _("no")),
+    ((int, Decimal), show_number),
+)
+
+
+# --- reading ---------------------------------------------------------------------------------------
+
+
+class BadAmountError(PlannerError):
+    """What was typed is not an amount."""
+
+    message = N_("“{text}” is not an amount. Write it like {example}.")
+
+
+class AmbiguousAmountError(PlannerError):
+    """What was typed can be read in two ways."""
+
+    message = N_("“{text}” can be read in two ways. Write {many} or {few}.")
+
+
+class TooFineError(PlannerError):
+    """What was typed has more decimal places than the currency."""
+
+    message = N_("“{text}” has more decimal places than {currency} has.")
+
+
+class BadDateError(PlannerError):
+    """What was typed is not a date."""
+
+    message = N_("“{text}” is not a date. Write it like {example}.")
+
+
+_SUM = re.compile(r"\s*([+\-*/])\s*")
+_SEPARATORS = ".,"
+_GROUP = 3
+
+
+def parse_amount(text: str, currency: str) -> Money:
+    """Read an amount as people type it, in any of the three conventions, or a small sum such as ``1200/3``.
+
+    A separator that could be either sort is read as the reader's format has it where that fits the
+    currency, and asked about otherwise.
+
+    Raises:
+        BadAmountError: It is not an amount.
+        AmbiguousAmountError: It can be read in two ways.
+        TooFineError: It is finer than the currency.
+    """
+    clean = unicodedata.normalize("NFKC", text).replace("−", "-").replace("’", "'")
+    clean = re.sub(r"[^\d.,'+\-*/\s]|\s+(?=\d{3}(?!\d))|(?<=\d)'(?=\d{3}(?!\d))", "", clean).strip()
+    tokens = [token for token in _SUM.split(clean) if token]
+    junk = re.sub(r"[\d.,'+\-*/\s¥$€£]|CNY|RMB|EUR|USD|GBP|HKD|JPY|CN|HK|US|元|圆", "", unicodedata.normalize("NFKC", text).replace("−", "-").replace("’", "'").upper())
+    if junk or not tokens:
+        raise BadAmountError(text=text, example=show_amount(Money.of(1234, currency)))
+    try:
+        value = _evaluate(tokens, text, currency)
+    except (InvalidOperation, ArithmeticError, IndexError, ValueError) as error:
+        raise BadAmountError(text=text, example=show_amount(Money.of(1234, currency))) from error
+    if len(tokens) > 1:
+        return Money.rounded(value, currency)
+    try:
+        return Money.of(value, currency)
+    except ValueError as error:
+        raise TooFineError(text=text, currency=currency) from error
+
+
+def _evaluate(tokens: list[str], text: str, currency: str) -> Decimal:
+    """Work a row of numbers and signs out; products before sums."""
+    sign = 1
+    rest = list(tokens)
+    if rest[0] in "+-":
+        sign = -1 if rest.pop(0) == "-" else 1
+    total, term, pending = Decimal(0), sign * _number(rest.pop(0), text, currency), "+"
+    while rest:
+        operator, operand = rest.pop(0), _number(rest.pop(0), text, currency)
+        if operator == "*":
+            term *= operand
+        elif operator == "/":
+            term /= operand
+        else:
+            total, pending = total + term, operator
+            term = operand if pending == "+" else -operand
+    return total + term
+
+
+def _number(token: str, text: str, currency: str) -> Decimal:
+    """Read one number whose separators may be of any convention."""
+    used = [mark for mark in _SEPARATORS if mark in token]
+    if not used:
+        return Decimal(token)
+    last = max(used, key=token.rindex)
+    whole, _mark, decimals = token.rpartition(last)
+    other = next((mark for mark in used if mark != last), "")
+    if other or token.count(last) > 1:
+        if token.count(last) > 1:
+            return Decimal(_ungrouped(token, last)) if not other else _refuse(text)
+        return Decimal(_ungrouped(whole, other) + "." + decimals)
+    if len(decimals) != _GROUP or whole in {"", "0", "-0"}:
+        return Decimal(f"{whole or 0}.{decimals or 0}")
+    grouped = Decimal(whole + decimals)
+    if minor_digits(currency) == 0 or (last == _group_mark() and minor_digits(currency) < _GROUP):
+        return grouped
+    plain = show_number(grouped, 0).replace("\u202f", "").replace("\xa0", "").replace(",", "")
+    few = Money.rounded(Decimal(f"{whole}.{decimals}"), currency)
+    raise AmbiguousAmountError(text=text, many=plain, few=show_amount(few))
+
+
+def _ungrouped(token: str, mark: str) -> str:
+    first, *groups = token.split(mark)
+    if not first or any(len(group) != _GROUP for group in groups):
+        raise ValueError(token)
+    return first + "".join(groups)
+
+
+def _refuse(text: str) -> Decimal:
+    raise ValueError(text)
+
+
+def _group_mark() -> str:
+    return _locale(_reader.format).number_symbols["latn"]["group"] if _reader.format != "fr_FR" else " "
+
+
+_RELATIVE = re.compile(r"\+(\d{1,3})$")
+_ISO = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$")
+_NEXT_MONTH = re.compile(r"下(?:个)?月(\d{1,2})[日号]?$")
+_DAY_ONLY = re.compile(r"(?:le )?(\d{1,2})[日号]?$")
+_TWO = re.compile(r"(\d{1,2})[-/.月 ](\d{1,2})日?$")
+_THREE = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{2}|\d{4})$")
+_CENTURY = 2000
+
+
+def parse_date(text: str, today: date) -> date:
+    """Read a date as people type it: ``30/11``, ``11-30``, ``30``, ``+7``, ``下月10日``, ``2026-11-30``.
+
+    A day and a month stand in the order of the reader's format unless only the other order makes a
+    date; without a year the nearest such day is meant, without a month the next such day.
+
+    Raises:
+        BadDateError: It is not a date.
+    """
+    clean = unicodedata.normalize("NFKC", text).strip().lower().rstrip(".")
+    words = {_("today").lower(): 0, _("tomorrow").lower(): 1, "今天": 0, "明天": 1, "today": 0, "tomorrow": 1}
+    if clean in words:
+        return today + timedelta(days=words[clean])
+    try:
+        found = _typed_date(clean, today)
+    except ValueError:
+        found = None
+    if found is None:
+        found = _spelt_date(clean)
+    if found is None:
+        raise BadDateError(text=text, example=show_date(today))
+    return found
+
+
+def _typed_date(clean: str, today: date) -> date | None:
+    if match := _RELATIVE.match(clean):
+        return today + timedelta(days=int(match[1]))
+    if match := _ISO.match(clean):
+        return date(int(match[1]), int(match[2]), int(match[3]))
+    if match := _NEXT_MONTH.match(clean):
+        following = add_months(today.replace(day=1), 1)
+        return on_day(following.year, following.month, int(match[1]))
+    if match := _THREE.match(clean):
+        day, month = _day_and_month(int(match[1]), int(match[2]))
+        year = int(match[3])
+        return date(year if year >= _CENTURY else year + _CENTURY, month, day)
+    if match := _TWO.match(clean):
+        day, month = _day_and_month(int(match[1]), int(match[2]), month_first="月" in clean or "-" in clean)
+        years = (today.year - 1, today.year, today.year + 1)
+        return min((date(year, month, day) for year in years), key=lambda found: abs(found - today))
+    if match := _DAY_ONLY.match(clean):
+        this_month = date(today.year, today.month, 1)
+        days = (on_day(this_month.year, this_month.month + ahead, int(match[1])) for ahead in (0, 1))
+        if not 1 <= int(match[1]) <= 31:  # noqa: PLR2004 - the longest month
+            return None
+        return next((day for day in days if day >= today), None)
+    return None
+
+
+def _day_and_month(first: int, second: int, *, month_first: bool | None = None) -> tuple[int, int]:
+    """Which of two numbers is the day; by the reader's format unless only one order makes a date."""
+    if month_first is None or not month_first:
+        month_first = month_first or _reader.format in {"zh_CN", "en_US"}
+    months = 12
+    if month_first and first > months >= second:
+        return first, second
+    if not month_first and second > months >= first:
+        return second, first
+    return (second, first) if month_first else (first, second)
+
+
+def _spelt_date(clean: str) -> date | None:
+    """A date with the name of its month, as ``show_date`` writes it."""
+    match = re.match(r"(?:\w+\.? )?(\d{1,2})(?:er)? ([^\W\d]+)\.? (\d{4})$", clean)
+    day, name, year = (match[1], match[2], match[3]) if match else ("", "", "")
+    if not match and (match := re.match(r"([^\W\d]+)\.? (\d{1,2}), (\d{4})$", clean)):
+        day, name, year = match[2], match[1], match[3]
+    if not match:
+        return None
+    for code in {_reader.format, "en_GB", "fr_FR"}:
+        names = _locale(code).months["format"]
+        for month in range(1, 13):
+            known = {names[width][month].lower().rstrip(".") for width in ("abbreviated", "wide")}
+            if name in known:
+                try:
+                    return date(int(year), month, int(day))
+                except ValueError:
+                    return None
+    return None
+
+
+def parse_percent(text: str) -> Decimal:
+    """Read a rate in per cent, with or without the sign, as a fraction.
+
+    Raises:
+        BadAmountError: It is not a number.
+    """
+    clean = unicodedata.normalize("NFKC", text).replace("%", "").replace(",", ".")
+    clean = re.sub(r"\s", "", clean)
+    if not re.fullmatch(r"\d{1,4}(\.\d{1,8})?", clean):
+        raise BadAmountError(text=text, example=show_number(Decimal("0.5")))
+    return Decimal(clean) / 100

@@ -1,0 +1,1 @@
+"""Reports: one result value in, one file out."""

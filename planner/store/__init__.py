@@ -1,0 +1,1 @@
+"""Everything kept on disk, and the only place that speaks SQL."""

@@ -1,0 +1,27 @@
+"""How the small types of the domain stand in columns."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from planner.domain.money import Money
+
+
+def day_text(day: date | None) -> str | None:
+    """A date as ISO text."""
+    return day.isoformat() if day is not None else None
+
+
+def day_of(text: str | None) -> date | None:
+    """The date in an ISO text, if there is one."""
+    return date.fromisoformat(text) if text else None
+
+
+def minor_of(money: Money | None) -> int | None:
+    """The minor units of an amount that may be unknown."""
+    return money.minor if money is not None else None
+
+
+def money_of(minor: int | None, currency: str) -> Money | None:
+    """An amount that may be unknown."""
+    return Money(minor, currency) if minor is not None else None

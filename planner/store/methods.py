@@ -1,0 +1,37 @@
+"""Which account each payment method of a statement stands for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from planner.store.store import Store
+
+
+class PaymentMethods:
+    """What the user said about each payment method; remembered for the next import."""
+
+    def __init__(self, store: Store) -> None:
+        """Read and write through a store."""
+        self._store = store
+
+    def all(self) -> dict[str, str | None]:
+        """The account id of each known method; None for "not credit, ignored"."""
+        rows = self._store.connection.execute("SELECT id, account_id FROM payment_methods").fetchall()
+        return {row["id"]: row["account_id"] for row in rows}
+
+    def put(self, method: str, account_id: str | None) -> None:
+        """Remember what a method stands for; None for "not credit, ignored"."""
+        self._store.journal.put("payment_methods", {"id": method, "account_id": account_id})
+
+    def forget_account(self, account_id: str) -> None:
+        """Forget the methods of an account that goes away."""
+        for method, known in self.all().items():
+            if known == account_id:
+                self._store.journal.delete("payment_methods", method)
+
+    def known_keys(self) -> set[str]:
+        """The keys of every imported row that is still recorded."""
+        tables = ("purchases", "refunds", "payments")
+        sql = " UNION ".join(f"SELECT source_key FROM {table} WHERE source_key <> ''" for table in tables)
+        return {row["source_key"] for row in self._store.connection.execute(sql)}

@@ -1,0 +1,191 @@
+"""The schema, as the ordered steps that led to it. A released step is never edited.
+
+Loaded only when a file's ``user_version`` is behind VERSION: sqlite-utils costs a start-up more
+than everything else the store does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlite_utils import Database, Migrations
+
+from planner.store.db import APPLICATION_ID, Connection
+
+migrations = Migrations("planner")
+
+_MONEY = {"amount_minor": int, "currency": str}
+
+
+def apply(connection: Connection) -> None:
+    """Bring a file up to date."""
+    migrations.apply(Database(connection, execute_plugins=False))
+
+
+def _table(
+    db: Database,
+    name: str,
+    columns: Mapping[str, type],
+    *,
+    optional: tuple[str, ...] = (),
+    refers: Mapping[str, str] | None = None,
+    indexes: tuple[tuple[str, ...], ...] = (),
+) -> None:
+    """Create a STRICT table whose columns all hold something, apart from the optional ones."""
+    refers = refers or {}
+    table = db.table(name)
+    table.create(
+        {"id": str, **columns},
+        pk="id",
+        not_null={"id", *columns} - set(optional),
+        foreign_keys=[(column, other, "id") for column, other in refers.items()],
+        strict=True,
+    )
+    for column in refers:
+        table.create_index([column])
+    for index in indexes:
+        table.create_index(list(index))
+
+
+@migrations()
+def m001_record(db: Database) -> None:
+    """What the user records: accounts, purchases, bills, plans, payments, and what corrects them."""
+    _table(
+        db,
+        "accounts",
+        {
+            "name": str,
+            "lender": str,
+            "currency": str,
+            "product": str,
+            "limit_minor": int,
+            "mode": str,
+            "statement_day": int,
+            "due_day": int,
+            "due_days_after": int,
+            "closes_after": int,
+            "automatic": int,
+            "note": str,
+        },
+        optional=("limit_minor", "statement_day", "due_day", "due_days_after"),
+    )
+    of_account = {"account_id": "accounts"}
+    part = {"account_id": str, "position": int}
+    _table(
+        db,
+        "account_terms",
+        {**part, "term": str, "about": str, "value": str, "source": str}
+        | {"checked_on": str, "reliability": str, "origin": str},
+        optional=("checked_on",),
+        refers=of_account,
+    )
+    _table(db, "linked_services", {**part, "name": str, "unlinked_on": str}, optional=("unlinked_on",), refers=of_account)
+    _table(
+        db,
+        "account_states",
+        {**part, "state": str, "since": str, "until": str, "note": str},
+        optional=("until",),
+        refers=of_account,
+    )
+    _table(db, "contacts", {**part, "label": str, "number": str, "source": str}, refers=of_account)
+    _table(
+        db,
+        "purchases",
+        {"account_id": str, **_MONEY, "bought_on": str, "merchant": str, "description": str}
+        | {"order_number": str, "progress": str, "category": str, "source_key": str},
+        refers=of_account,
+        indexes=(("account_id", "bought_on"), ("source_key",), ("account_id", "order_number")),
+    )
+    _table(
+        db,
+        "refunds",
+        {"purchase_id": str, "position": int, "amount_minor": int, "refunded_on": str, "source_key": str},
+        refers={"purchase_id": "purchases"},
+        indexes=(("source_key",),),
+    )
+    _table(
+        db,
+        "bills",
+        {"account_id": str, "currency": str, "statement_on": str, "due_on": str, "minimum_minor": int, "note": str},
+        optional=("minimum_minor",),
+        refers=of_account,
+        indexes=(("account_id", "due_on"),),
+    )
+    _table(
+        db,
+        "bill_lines",
+        {"bill_id": str, "position": int, "kind": str, "amount_minor": int, "refers_to": str, "label": str},
+        refers={"bill_id": "bills"},
+        indexes=(("refers_to",),),
+    )
+    _table(
+        db,
+        "plans",
+        {"account_id": str, "name": str, "principal_minor": int, "currency": str, "count": int}
+        | {"origin": str, "origin_id": str, "started_on": str},
+        optional=("started_on",),
+        refers=of_account,
+        indexes=(("origin_id",),),
+    )
+    _table(
+        db,
+        "plan_rows",
+        {"plan_id": str, "position": int, "number": int, "due_on": str}
+        | {"principal_minor": int, "fee_minor": int, "interest_minor": int},
+        refers={"plan_id": "plans"},
+        indexes=(("plan_id", "due_on"),),
+    )
+    _table(
+        db,
+        "charges",
+        {"account_id": str, "kind": str, **_MONEY, "posted_on": str, "note": str},
+        refers=of_account,
+        indexes=(("account_id", "posted_on"),),
+    )
+    _table(
+        db,
+        "payments",
+        {"account_id": str, **_MONEY, "paid_on": str, "automatic": int, "aimed_at": str}
+        | {"note": str, "source_key": str},
+        refers=of_account,
+        indexes=(("account_id", "paid_on"), ("source_key",)),
+    )
+    _table(
+        db,
+        "adjustments",
+        {"account_id": str, **_MONEY, "stated_minor": int, "as_of": str, "reason": str, "bill_id": str},
+        refers=of_account,
+    )
+    _table(db, "settings", {"value": str})
+    _table(db, "settled", {"before": str, "bought_before": str})
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.execute("PRAGMA user_version = 1")
+
+
+@migrations()
+def m002_import_and_cases(db: Database) -> None:
+    """Which payment method of a statement is which account, and the runs of procedures."""
+    _table(db, "payment_methods", {"account_id": str}, optional=("account_id",), refers={"account_id": "accounts"})
+    _table(
+        db,
+        "cases",
+        {"procedure": str, "revision": int, "account_id": str, "started_on": str}
+        | {"submitted_on": str, "ended_on": str, "note": str},
+        optional=("submitted_on", "ended_on"),
+        refers={"account_id": "accounts"},
+    )
+    _table(
+        db,
+        "case_steps",
+        {"case_id": str, "position": int, "step": str, "state": str, "note": str, "done_on": str}
+        | {"own_text": str, "own_text_revision": int, "own_text_language": str},
+        optional=("done_on", "own_text", "own_text_revision", "own_text_language"),
+        refers={"case_id": "cases"},
+    )
+    _table(
+        db,
+        "case_answers",
+        {"case_id": str, "position": int, "question": str, "answer": str},
+        refers={"case_id": "cases"},
+    )
+    db.execute("PRAGMA user_version = 2")

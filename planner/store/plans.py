@@ -1,0 +1,94 @@
+"""Instalment plans with their rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from planner.compat import override
+from planner.domain.instalment import Instalment, InstalmentPlan, OriginKind
+from planner.domain.money import Money
+from planner.store.changes import RowValues
+from planner.store.columns import day_of, day_text
+from planner.store.db import Row
+from planner.store.repository import Children, Repository
+
+
+class Plans(Repository[InstalmentPlan]):
+    """Instalment plans, oldest first."""
+
+    table = "plans"
+    parts = {"plan_rows": "plan_id"}
+
+    def with_rows_since(self, account_id: str, day: date) -> list[InstalmentPlan]:
+        """Every plan of an account, with those of its rows that are due from a day on and in no bill."""
+        return self._select(
+            "account_id = ?",
+            account_id,
+            rows_where={
+                "plan_rows": f"AND due_on >= '{day.isoformat()}' AND NOT EXISTS "
+                "(SELECT 1 FROM bill_lines WHERE refers_to = plan_rows.id)"
+            },
+        )
+
+    def of_row(self, row_id: str) -> InstalmentPlan | None:
+        """The plan that a row belongs to, if there is one."""
+        found = self._select("id IN (SELECT plan_id FROM plan_rows WHERE id = ?)", row_id)
+        return found[0] if found else None
+
+    @staticmethod
+    @override
+    def to_row(value: InstalmentPlan) -> RowValues:
+        return {
+            "id": value.id,
+            "account_id": value.account_id,
+            "name": value.name,
+            "principal_minor": value.principal.minor,
+            "currency": value.principal.currency,
+            "count": value.count,
+            "origin": value.origin.value,
+            "origin_id": value.origin_id,
+            "started_on": day_text(value.started_on),
+        }
+
+    @override
+    def part_rows(self, value: InstalmentPlan) -> Mapping[str, Sequence[RowValues]]:
+        return {
+            "plan_rows": [
+                {
+                    "id": row.id,
+                    "number": row.number,
+                    "due_on": row.due_on.isoformat(),
+                    "principal_minor": row.principal.minor,
+                    "fee_minor": row.fee.minor,
+                    "interest_minor": row.interest.minor,
+                }
+                for row in value.rows
+            ]
+        }
+
+    @staticmethod
+    @override
+    def from_row(row: Row, parts: Children) -> InstalmentPlan:
+        currency = row["currency"]
+        return InstalmentPlan(
+            id=row["id"],
+            account_id=row["account_id"],
+            name=row["name"],
+            principal=Money(row["principal_minor"], currency),
+            count=row["count"],
+            origin=OriginKind(row["origin"]),
+            origin_id=row["origin_id"],
+            started_on=day_of(row["started_on"]),
+            rows=tuple(
+                Instalment(
+                    part["number"],
+                    date.fromisoformat(part["due_on"]),
+                    Money(part["principal_minor"], currency),
+                    Money(part["fee_minor"], currency),
+                    Money(part["interest_minor"], currency),
+                    part["id"],
+                )
+                for part in parts["plan_rows"]
+            ),
+        )

@@ -1,0 +1,225 @@
+"""One open file and its repositories."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Self
+
+from planner.errors import PlannerError
+from planner.phrases import N_
+from planner.store.accounts import Accounts
+from planner.store.backup import back_up, copies_folder, copy_to
+from planner.store.bills import Adjustments, Bills, Charges
+from planner.store.cases import Cases
+from planner.store.changes import Change, Changes
+from planner.store.db import APPLICATION_ID, DB_ERRORS, Connection, connect
+from planner.store.journal import Journal
+from planner.store.ledgers import Ledgers
+from planner.store.methods import PaymentMethods
+from planner.store.payments import Payments
+from planner.store.plans import Plans
+from planner.store.purchases import Purchases
+from planner.store.settings import Settings
+
+VERSION = 2
+
+
+class MissingFileError(PlannerError):
+    """The chosen file is not there; an empty one in its place would hide that."""
+
+    message = N_("There is no file at {path}. It may have been moved or be on a drive that is not connected.")
+
+
+class NotOurFileError(PlannerError):
+    """The file is not one of ours."""
+
+    message = N_("{path} is not a file of the Repayment Planner.")
+
+
+class CannotOpenError(PlannerError):
+    """The file is there but cannot be read or written."""
+
+    message = N_("{path} could not be opened: {reason}")
+
+
+class NewerFileError(PlannerError):
+    """A change to a file that a newer version has made."""
+
+    message = N_("This file was made by a newer version of the program. It can be read here, but not changed.")
+
+
+class CannotSaveError(PlannerError):
+    """The disk refused a change."""
+
+    message = N_("The change could not be saved, and nothing was changed: {reason}")
+
+
+class Store:
+    """One open file and its repositories.
+
+    Attributes:
+        path: The file; None for one in memory.
+        connection: The open database.
+        is_read_only: Whether the file is from a newer version.
+    """
+
+    def __init__(self, connection: Connection, path: Path | None, *, is_read_only: bool = False) -> None:
+        """Take over an open, up-to-date connection; use ``open``, ``create`` or ``in_memory``."""
+        self.connection = connection
+        self.path = path
+        self.is_read_only = is_read_only
+        self._journal: Journal | None = None
+        self._changed = False
+        self.accounts = Accounts(self)
+        self.purchases = Purchases(self)
+        self.bills = Bills(self)
+        self.plans = Plans(self)
+        self.charges = Charges(self)
+        self.payments = Payments(self)
+        self.adjustments = Adjustments(self)
+        self.cases = Cases(self)
+        self.methods = PaymentMethods(self)
+        self.settings = Settings(self)
+        self.ledgers = Ledgers(self)
+
+    @classmethod
+    def create(cls, path: Path) -> Self:
+        """Create a file, or open it if it is there already.
+
+        Raises:
+            CannotOpenError: It cannot be written there.
+        """
+        if path.exists():
+            return cls.open(path)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            return cls._prepared(connect(path), path, version=0)
+        except (OSError, *DB_ERRORS) as error:
+            raise CannotOpenError(path=str(path), reason=str(error)) from error
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Open an existing file.
+
+        Raises:
+            MissingFileError: It is not there.
+            NotOurFileError: It is something else.
+            CannotOpenError: It cannot be read or written.
+        """
+        if not path.is_file():
+            raise MissingFileError(path=str(path))
+        try:
+            connection = connect(path)
+        except DB_ERRORS as error:
+            raise CannotOpenError(path=str(path), reason=str(error)) from error
+        try:
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            mark = connection.execute("PRAGMA application_id").fetchone()[0]
+        except DB_ERRORS as error:
+            connection.close()
+            raise NotOurFileError(path=str(path)) from error
+        if mark != APPLICATION_ID:
+            connection.close()
+            raise NotOurFileError(path=str(path))
+        try:
+            if version > VERSION:
+                connection.close()
+                return cls(connect(path, read_only=True), path, is_read_only=True)
+            return cls._prepared(connection, path, version)
+        except DB_ERRORS as error:
+            connection.close()
+            raise CannotOpenError(path=str(path), reason=str(error)) from error
+
+    @classmethod
+    def in_memory(cls) -> Self:
+        """Open an empty store that vanishes when it is closed; for tests and dry runs."""
+        return cls._prepared(connect(None), None, version=0)
+
+    @classmethod
+    def _prepared(cls, connection: Connection, path: Path | None, version: int) -> Self:
+        # FULL: a saved change survives a power cut, not only a crash of the program.
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        if version < VERSION:
+            from planner.store.migrations import apply  # noqa: PLC0415 - loads sqlite-utils, 150 ms
+
+            if version and path is not None:
+                copy_to(connection, copies_folder(path) / f"{path.stem} before version {VERSION}.db")
+            connection.execute("PRAGMA foreign_keys = OFF")
+            apply(connection)
+            if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
+                raise CannotOpenError(path=str(path), reason="foreign_key_check")
+        connection.execute("PRAGMA foreign_keys = ON")
+        return cls(connection, path)
+
+    @property
+    def journal(self) -> Journal:
+        """The journal of the transaction under way.
+
+        Raises:
+            RuntimeError: There is none; writing happens inside ``transaction``.
+        """
+        if self._journal is None:
+            msg = "a write outside a transaction"
+            raise RuntimeError(msg)
+        return self._journal
+
+    @contextmanager
+    def transaction(self) -> Iterator[Journal]:
+        """Run one wish of the user: all of it is saved, or nothing.
+
+        Raises:
+            NewerFileError: The file is read-only here.
+            CannotSaveError: The disk refused.
+        """
+        if self.is_read_only:
+            raise NewerFileError
+        if self._journal is not None:
+            msg = "a transaction inside a transaction"
+            raise RuntimeError(msg)
+        try:
+            self.connection.execute("BEGIN IMMEDIATE")
+            self._journal = Journal(self.connection)
+            try:
+                yield self._journal
+                self.ledgers.drop_stale(self._journal)
+                self._journal.check()
+                self.connection.execute("COMMIT")
+                self._changed = True
+            finally:
+                self._journal = None
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+        except DB_ERRORS as error:
+            raise CannotSaveError(reason=str(error)) from error
+
+    def apply(self, changes: Sequence[Change]) -> Changes:
+        """Repeat recorded changes in a transaction of their own: undo and redo.
+
+        Raises:
+            StaleStepError: A row is not what it was before the change.
+        """
+        with self.transaction() as journal:
+            journal.apply(changes)
+        return journal.changes
+
+    def save_copy(self, target: Path) -> None:
+        """Write a checked copy wherever the user wants one."""
+        copy_to(self.connection, target)
+
+    def close(self, now: datetime | None = None) -> None:
+        """Fold everything into the one file and close it, after a checked copy if anything changed.
+
+        Raises:
+            PlannerError: The copy could not be made; the store is closed all the same.
+        """
+        try:
+            if now is not None and self._changed and self.path is not None and not self.is_read_only:
+                back_up(self.connection, self.path, now)
+        finally:
+            if not self.is_read_only:
+                self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self.connection.close()
