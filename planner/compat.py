@@ -1,10 +1,14 @@
-"""What newer Pythons have in their standard library and our oldest one lacks."""
+"""What newer Pythons have and our oldest one lacks."""
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
-__all__ = ["override"]
+__all__ = ["keep_none", "override"]
+
+_IMMORTAL_FROM = (3, 12)
+_MANY = 1 << 40
 
 if TYPE_CHECKING:
     from typing_extensions import override
@@ -17,3 +21,17 @@ else:
         program needs no package for it.
         """
         return method
+
+
+def keep_none() -> None:
+    """Make None live for ever, as it does from Python 3.12 on (PEP 683).
+
+    PySide6 6.12 relies on that in every Python: each of its methods that returns nothing takes a
+    reference to None away without owning it. Python 3.11 counts along, and after some thousands of
+    calls it ends the program with "deallocating None".
+    """
+    if sys.version_info < _IMMORTAL_FROM:
+        import ctypes  # noqa: PLC0415 - newer ones need not wait for it
+
+        # The count is the first field of every object of CPython.
+        ctypes.c_ssize_t.from_address(id(None)).value += _MANY

@@ -10,7 +10,8 @@ from __future__ import annotations
 import gettext as _gettext
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -20,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from planner.domain.dates import add_months, on_day
 from planner.domain.money import Money, minor_digits
 from planner.domain.rate import Per, Rate
-from planner.domain.sourced import Span
+from planner.domain.sourced import Origin, Reliability, Source, Span
 from planner.errors import PlannerError
 from planner.paths import translations
 from planner.phrases import N_, Phrase
@@ -56,6 +57,24 @@ def use(language: str, number_format: str = "") -> None:
     _reader.language = language if language in LANGUAGES else "en"
     _reader.format = number_format if number_format in FORMATS else _USUAL_FORMAT[_reader.language]
     _reader.catalogue = _catalogue(_reader.language)
+
+
+@contextmanager
+def speaking(language: str, number_format: str = "") -> Iterator[None]:
+    """Speak another language for a while, as a report in it does; the reader's own is back afterwards.
+
+    It is one for the whole program: only the thread of the windows may do this.
+
+    Args:
+        language: ``zh``, ``en`` or ``fr``.
+        number_format: A locale such as ``fr_FR``; empty for the language's usual one.
+    """
+    before = _reader.language, _reader.format
+    use(language, number_format)
+    try:
+        yield
+    finally:
+        use(*before)
 
 
 @lru_cache
@@ -245,6 +264,37 @@ _SHOWN: tuple[tuple[type | tuple[type, ...], Callable[[Any], str]], ...] = (
     (bool, lambda flag: _("yes") if flag else _("no")),
     ((int, Decimal), show_number),
 )
+
+
+RELIABILITY_WORDS = {
+    Reliability.CONTRACT: N_("your own contract"),
+    Reliability.HIGH: N_("reliable"),
+    Reliability.MEDIUM: N_("fairly reliable"),
+    Reliability.LOW: N_("weak source"),
+}
+ORIGIN_WORDS = {
+    Origin.PUBLISHED: N_("published"),
+    Origin.CONTRACT: N_("my contract"),
+    Origin.APP_SCREEN: N_("app screen"),
+    Origin.PHONE: N_("phone call"),
+    Origin.GUESS: N_("my guess"),
+}
+
+
+def source_words(source: Source | None) -> str:
+    """A source in words: who says so, how far it can be trusted, when it was looked at."""
+    if source is None:
+        return _("recorded by you")
+    name = source.name or _(ORIGIN_WORDS[source.origin])
+    if source.origin.is_own:
+        own = _(ORIGIN_WORDS[source.origin])
+        return own if name == own else f"{own}: {name}"
+    reliability = _(RELIABILITY_WORDS[source.reliability])
+    if source.checked is None:
+        return _("{name} ({reliability})").format(name=name, reliability=reliability)
+    return _("{name} ({reliability}, checked {date})").format(
+        name=name, reliability=reliability, date=show(source.checked)
+    )
 
 
 # --- reading ---------------------------------------------------------------------------------------

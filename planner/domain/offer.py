@@ -1,25 +1,26 @@
-"""Ways to settle an amount, and what each of them comes to."""
+"""Ways to settle an amount, and what each of them comes to, side by side; ``outcome`` works them out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from planner.domain.apr import Apr, apr
-from planner.domain.dates import add_months
-from planner.domain.derivation import Derivation, Derived, Given, Working
+from planner.domain.apr import Apr
+from planner.domain.derivation import Derivation
 from planner.domain.ids import new_id
 from planner.domain.instalment import Instalment
 from planner.domain.money import Money, sum_of
-from planner.domain.rate import Per, Rate
-from planner.domain.schedule import DEFAULT_ROUNDING, FeeTiming, Rounding, flat_fee
+from planner.domain.rate import Rate
+from planner.domain.schedule import FeeTiming, Rounding
 from planner.domain.sourced import Claim, Origin, Reliability, Source, Sourced, Span
-from planner.domain.terms import Remainder, Term, Terms
-from planner.errors import PlannerError
+from planner.domain.terms import ChargedFrom, Remainder, Term, Terms
 from planner.phrases import Phrase
+
+# What is asked about where no terms say which numbers of instalments there are.
+USUAL_COUNTS = (3, 6, 12, 24)
 
 
 class OfferKind(StrEnum):
@@ -42,9 +43,12 @@ class Offer:
         fee: The flat fee a month on the original amount, with its sources.
         total_fee: The fee of the whole plan, where the user knows that instead.
         timing: When the fee is paid.
+        at_once: Whether the first payment is made on the day of deciding, as with most "3x" and "4x" offers.
         minimum: The part of the balance to pay each month, for the minimum.
         carry: The daily charge on the rest, for the minimum.
+        carry_from: From when that charge runs, for the minimum.
         name: The user's own name for it; empty for the usual one.
+        whose: The name of another lender's product, a catalogue text; empty for the account's own ways.
         id: Its identity.
     """
 
@@ -53,14 +57,23 @@ class Offer:
     fee: Sourced[Rate] = Sourced()
     total_fee: Money | None = None
     timing: FeeTiming = FeeTiming.EVEN
+    at_once: bool = False
     minimum: Sourced[Decimal] = Sourced()
     carry: Sourced[Rate] = Sourced()
+    carry_from: Sourced[ChargedFrom] = Sourced()
     name: str = ""
+    whose: str = ""
     id: str = field(default_factory=new_id)
 
     @property
     def label(self) -> Phrase:
         """What to call it."""
+        if self.whose:
+            return Phrase("{product}: {offer}", product=Phrase(self.whose), offer=self._way)
+        return self._way
+
+    @property
+    def _way(self) -> Phrase:
         if self.name:
             return Phrase.own(self.name)
         match self.kind:
@@ -69,9 +82,32 @@ class Offer:
             case OfferKind.MINIMUM:
                 return Phrase("Minimum, then the rest")
             case OfferKind.PROMOTION:
-                return Phrase.counted("{count} instalment, promotion", "{count} instalments, promotion", self.count)
+                return Phrase.counted(
+                    "{count} instalment, promotion", "{count} instalments, promotion", self.count
+                )
             case _:
                 return Phrase.counted("{count} instalment", "{count} instalments", self.count)
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """One line of the cash-flow table.
+
+    Attributes:
+        month: The month the true rate counts it in; 0 is the beginning.
+        on: The day.
+        principal, fee, interest: What it is made of.
+        total: What is paid.
+        left: The principal still owed after it.
+    """
+
+    month: int
+    on: date
+    principal: Money
+    fee: Money
+    interest: Money
+    total: Money
+    left: Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +118,10 @@ class Costing:
         rows: The dated payments.
         total: All payments together.
         fees: What they are above the amount.
-        apr: The true rate; None where nothing is charged over no time.
+        apr: The true rate; None where nothing is lent, or nothing is charged over no time.
         biggest_month: The largest sum due in one calendar month.
         last_on: The last payment.
+        months: The month the true rate counts each payment in; 0 is the beginning.
     """
 
     rows: tuple[Instalment, ...]
@@ -93,6 +130,17 @@ class Costing:
     apr: Apr | None
     biggest_month: Money
     last_on: date
+    months: tuple[int, ...] = ()
+
+    @property
+    def flows(self) -> tuple[Flow, ...]:
+        """The payments month by month with what is left after each."""
+        left = sum_of((row.principal for row in self.rows), self.total.currency)
+        lines = []
+        for month, row in zip(self.months, self.rows, strict=True):
+            left -= row.principal
+            lines.append(Flow(month, row.due_on, row.principal, row.fee, row.interest, row.total, left))
+        return tuple(lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +154,8 @@ class Outcome:
         advertised: The yearly rate as it is advertised: twelve times the monthly fee.
         not_comparable: What is missing; None if it can be compared.
         derivation: How total and rate were made.
+        notes: What to know before choosing it.
+        is_late: Whether it leaves the amount late, because the due date has passed already.
     """
 
     offer: Offer
@@ -114,6 +164,15 @@ class Outcome:
     advertised: Span[Rate] | None = None
     not_comparable: Phrase | None = None
     derivation: Derivation | None = None
+    notes: tuple[Phrase, ...] = ()
+    is_late: bool = False
+
+    @property
+    def ends(self) -> tuple[Costing, ...]:
+        """The low and the high end; one of them where both are the same, none if it is not comparable."""
+        if self.low is None or self.high is None:
+            return ()
+        return (self.low,) if self.low == self.high else (self.low, self.high)
 
     @property
     def total(self) -> Span[Money] | None:
@@ -128,26 +187,29 @@ class Outcome:
     @property
     def nominal(self) -> Span[Rate] | None:
         """Twelve times the true monthly rate."""
-        if not (self.low and self.high and self.low.apr and self.high.apr):
-            return None
-        return Span(self.low.apr.nominal, self.high.apr.nominal)
+        return _rates([end.apr.nominal if end.apr else None for end in self.ends])
 
     @property
     def effective(self) -> Span[Rate] | None:
         """The true rate compounded over a year."""
-        if not (self.low and self.high and self.low.apr and self.high.apr):
-            return None
-        return Span(self.low.apr.effective, self.high.apr.effective)
+        return _rates([end.apr.effective if end.apr else None for end in self.ends])
 
     @property
     def biggest_month(self) -> Span[Money] | None:
         """The largest sum due in one calendar month."""
-        return Span(self.low.biggest_month, self.high.biggest_month) if self.low and self.high else None
+        # The dearest reading need not have the biggest month: a smaller minimum costs more.
+        months = [end.biggest_month for end in self.ends]
+        return Span(min(months), max(months)) if months else None
 
     @property
     def last_on(self) -> date | None:
         """The last payment."""
         return self.high.last_on if self.high else None
+
+
+def _rates(found: list[Rate | None]) -> Span[Rate] | None:
+    rates = [rate for rate in found if rate is not None]
+    return Span(min(rates), max(rates)) if rates and len(rates) == len(found) else None
 
 
 class SortBy(StrEnum):
@@ -159,30 +221,64 @@ class SortBy(StrEnum):
     LAST = "last"
 
 
-def offers_from(terms: Terms, *, bill_has_minimum: bool = True) -> tuple[Offer, ...]:
-    """The usual ways that an account's terms know: in full, instalments, promotions, the minimum.
+def offers_from(terms: Terms, *, has_minimum: bool = True, whose: str = "") -> tuple[Offer, ...]:
+    """The usual ways that some terms know: in full, instalments, promotions, the minimum.
+
+    The numbers of instalments are those that the lender is known to offer, never more (24 for
+    Baitiao); where nobody says, the usual ones stand there with an unknown fee.
 
     Args:
-        terms: The account's terms.
-        bill_has_minimum: Whether the amount may be paid down by minimums at all; a purchase may not.
+        terms: The terms of an account or a product.
+        has_minimum: Whether the amount may be paid down by minimums at all; an instalment may not.
+        whose: The name of another lender's product, whose ways stand beside the account's own.
     """
-    offers = [Offer(OfferKind.FULL, id="full")]
+    prefix = f"{whose}/" if whose else ""
+    known = _offered(terms, Term.FEE_RATE)
+    offers = [] if whose else [Offer(OfferKind.FULL, id="full")]
     offers += [
-        Offer(OfferKind.FLAT_FEE, count, terms.fee_rate(count), id=f"flat_fee-{count}")
-        for count in terms.counts(Term.FEE_RATE)
+        Offer(OfferKind.FLAT_FEE, count, terms.fee_rate(count), whose=whose, id=f"{prefix}flat_fee-{count}")
+        for count in known or USUAL_COUNTS
     ]
     offers += [
-        Offer(OfferKind.PROMOTION, count, terms.promotion(count), id=f"promotion-{count}")
-        for count in terms.counts(Term.PROMOTION)
+        Offer(
+            OfferKind.PROMOTION, count, terms.promotion(count), whose=whose, id=f"{prefix}promotion-{count}"
+        )
+        for count in _offered(terms, Term.PROMOTION)
     ]
-    if bill_has_minimum:
+    if has_minimum:
         offers.append(
-            Offer(OfferKind.MINIMUM, 0, minimum=terms.minimum, carry=terms.carry_rate, id="minimum")
+            Offer(
+                OfferKind.MINIMUM,
+                0,
+                minimum=terms.minimum,
+                carry=terms.carry_rate,
+                carry_from=terms.carry_from,
+                whose=whose,
+                id=f"{prefix}minimum",
+            )
         )
     return tuple(offers)
 
 
-def own_offer(name: str, count: int, fee: Rate | Money, timing: FeeTiming = FeeTiming.EVEN) -> Offer:
+def most_instalments(terms: Terms) -> int | None:
+    """The largest number of instalments that the lender is known to offer; None if nobody says."""
+    published = _published(terms, Term.FEE_RATE)
+    return max(published) if published else None
+
+
+def _offered(terms: Terms, term: Term) -> tuple[int, ...]:
+    """The numbers of instalments a term speaks about, up to the largest that is published."""
+    published = _published(terms, term)
+    return tuple(count for count in terms.counts(term) if not published or count <= max(published))
+
+
+def _published(terms: Terms, term: Term) -> list[int]:
+    return [int(claim.about) for claim in terms.of(term) if not claim.source.origin.is_own]
+
+
+def own_offer(
+    name: str, count: int, fee: Rate | Money, timing: FeeTiming = FeeTiming.EVEN, *, at_once: bool = False
+) -> Offer:
     """An offer the user typed: a monthly flat fee, or the fee of the whole plan.
 
     Args:
@@ -190,44 +286,14 @@ def own_offer(name: str, count: int, fee: Rate | Money, timing: FeeTiming = FeeT
         count: How many monthly payments, at least 1.
         fee: A monthly rate on the original amount, or the whole fee.
         timing: When the fee is paid.
+        at_once: Whether the first payment is made on the day of deciding.
     """
     if isinstance(fee, Money):
-        return Offer(OfferKind.OWN, count, total_fee=fee, timing=timing, name=name)
+        return Offer(OfferKind.OWN, count, total_fee=fee, timing=timing, at_once=at_once, name=name)
     source = Source("", reliability=Reliability.CONTRACT, origin=Origin.APP_SCREEN)
-    return Offer(OfferKind.OWN, count, Sourced((Claim(fee, source),)), timing=timing, name=name)
-
-
-def outcome(
-    amount: Money, offer: Offer, today: date, first_due: date, rounding: Rounding = DEFAULT_ROUNDING
-) -> Outcome:
-    """What an offer comes to for an amount.
-
-    The rate counts the payments month by month from today, as the offer's own table would.
-
-    Args:
-        amount: What is to be settled.
-        offer: The offer.
-        today: The day of deciding.
-        first_due: When the amount itself is due, and the day of the month of later payments.
-        rounding: How the lender rounds rows.
-    """
-    missing = _missing(offer)
-    if missing is not None:
-        return Outcome(offer, not_comparable=missing)
-    try:
-        ends = [_costing(amount, rows) for rows in _ends(amount, offer, today, first_due, rounding)]
-    except PlannerError as error:
-        return Outcome(offer, not_comparable=error.phrase)
-    low, high = min(ends, key=lambda end: end.total), max(ends, key=lambda end: end.total)
-    advertised = None
-    if not offer.fee.is_unknown:
-        advertised = Span(*(Rate(claim.value.yearly) for claim in (offer.fee.lowest(), offer.fee.highest())))
-    elif offer.total_fee is not None and amount:
-        yearly = Decimal(offer.total_fee.minor) / amount.minor / offer.count * Per.MONTH.value
-        advertised = Span.exactly(Rate(yearly))
-    elif offer.kind is OfferKind.MINIMUM:
-        advertised = Span(*(Rate(c.value.yearly) for c in (offer.carry.lowest(), offer.carry.highest())))
-    return Outcome(offer, low, high, advertised, derivation=_derivation(amount, offer, low, high))
+    return Offer(
+        OfferKind.OWN, count, Sourced((Claim(fee, source),)), timing=timing, at_once=at_once, name=name
+    )
 
 
 def compare(outcomes: Iterable[Outcome], by: SortBy = SortBy.TOTAL) -> tuple[Outcome, ...]:
@@ -237,119 +303,19 @@ def compare(outcomes: Iterable[Outcome], by: SortBy = SortBy.TOTAL) -> tuple[Out
     """
 
     def key(result: Outcome) -> tuple[object, ...]:
-        high = result.high
-        if high is None:
+        high, biggest = result.high, result.biggest_month
+        if high is None or biggest is None:
             return (1,)
-        rate = high.apr.nominal.fraction if high.apr else Decimal(0)
+        rates = result.nominal
         first = {
             SortBy.TOTAL: high.total.minor,
-            SortBy.RATE: rate,
-            SortBy.BIGGEST_MONTH: high.biggest_month.minor,
+            SortBy.RATE: rates.high.fraction if rates else Decimal(0),
+            SortBy.BIGGEST_MONTH: biggest.high.minor,
             SortBy.LAST: high.last_on,
         }[by]
         return (0, first, high.total.minor, high.last_on)
 
     return tuple(sorted(outcomes, key=key))
-
-
-def _missing(offer: Offer) -> Phrase | None:
-    if offer.kind is OfferKind.MINIMUM:
-        if offer.minimum.is_unknown:
-            return Phrase("Not comparable: the minimum rule is unknown")
-        if offer.carry.is_unknown:
-            return Phrase("Not comparable: the charge on the rest is unknown")
-        return None
-    priced = offer.kind is OfferKind.FULL or not offer.fee.is_unknown or offer.total_fee is not None
-    return None if priced else Phrase("Not comparable: the fee is unknown")
-
-
-def _ends(
-    amount: Money, offer: Offer, today: date, first_due: date, rounding: Rounding
-) -> list[tuple[Instalment, ...]]:
-    """The rows at each end of the offer's terms."""
-    if offer.kind is OfferKind.FULL:
-        return [(Instalment(1, first_due, amount, amount.zero, amount.zero),)]
-    if offer.kind is OfferKind.MINIMUM:
-        return [
-            minimum_then_rest(amount, part, carry.value, first_due)
-            for part, carry in (
-                (offer.minimum.highest().value, offer.carry.lowest()),
-                (offer.minimum.lowest().value, offer.carry.highest()),
-            )
-        ]
-    dues = [add_months(first_due, month) for month in range(1, offer.count + 1)]
-    if offer.total_fee is not None:
-        return [flat_fee(amount, dues, offer.total_fee, offer.timing, rounding)]
-    fees = (offer.fee.lowest().value, offer.fee.highest().value)
-    return [flat_fee(amount, dues, fee, offer.timing, rounding) for fee in fees]
-
-
-def minimum_then_rest(amount: Money, part: Decimal, carry: Rate, first_due: date) -> tuple[Instalment, ...]:
-    """Paying the minimum on the due date and the rest one month later, with the daily charge on it.
-
-    Source of the charge: (bill - paid) x 0.05 % x days (m.yunqishi.net, 2020-12-01).
-
-    Args:
-        amount: The bill.
-        part: The part to pay on the due date.
-        carry: The daily charge on the rest.
-        first_due: The bill's due date.
-    """
-    least = amount.times(part)
-    rest = amount - least
-    second_due = add_months(first_due, 1)
-    interest = rest.times(carry.fraction * (second_due - first_due).days)
-    return (
-        Instalment(1, first_due, least, amount.zero, amount.zero),
-        Instalment(2, second_due, rest, amount.zero, interest),
-    )
-
-
-def _costing(amount: Money, rows: Sequence[Instalment]) -> Costing:
-    total = sum_of((row.total for row in rows), amount.currency)
-    months: dict[tuple[int, int], Money] = {}
-    for row in rows:
-        month = (row.due_on.year, row.due_on.month)
-        months[month] = months.get(month, amount.zero) + row.total
-    fees = total - amount
-    rate = apr([amount.minor, *(-row.total.minor for row in rows)]) if len(rows) > 1 or fees else None
-    return Costing(tuple(rows), total, fees, rate, max(months.values()), rows[-1].due_on)
-
-
-def _derivation(amount: Money, offer: Offer, low: Costing, high: Costing) -> Derivation:
-    given = [Given(Phrase("Amount"), amount)]
-    given += [Given(Phrase("Fee a month, on the original amount"), c.value, c.source) for c in offer.fee.counting]
-    if offer.total_fee is not None:
-        given.append(Given(Phrase("Fee of the whole plan"), offer.total_fee))
-    given += [Given(Phrase("Part to pay at once"), Rate(c.value), c.source) for c in offer.minimum.counting]
-    given += [Given(Phrase("Charge a day on the rest"), c.value, c.source) for c in offer.carry.counting]
-    workings = []
-    ends = [(Phrase("Low end"), low), (Phrase("High end"), high)] if low is not high else [(None, low)]
-    for name, end in ends:
-        if name is not None:
-            workings.append(Working(name))
-        workings += [
-            Working(Phrase("Instalment {number}, {date}", number=row.number, date=row.due_on), row.total)
-            for row in end.rows
-        ]
-        workings.append(Working(Phrase("All payments together"), end.total))
-        workings.append(Working(Phrase("Above the amount"), end.fees))
-        if end.apr is not None:
-            workings.append(
-                Working(Phrase("The monthly rate at which the payments are worth the amount"),
-                        Rate(end.apr.monthly, Per.MONTH))
-            )
-            workings.append(Working(Phrase("× 12: nominal yearly rate"), end.apr.nominal))
-            workings.append(Working(Phrase("Compounded over twelve months: effective yearly rate"), end.apr.effective))
-    return Derivation(
-        Phrase(
-            "True rate: the monthly rate i at which amount = Σ payment ÷ (1 + i)^month, "
-            "because the fee is charged on the original amount while less and less of it is owed"
-        ),
-        tuple(given),
-        tuple(workings),
-        Phrase("Each instalment is rounded to the cent as lenders do; rates are shown to two decimals."),
-    )
 
 
 def rounding_of(terms: Terms) -> Rounding:

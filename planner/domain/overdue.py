@@ -3,53 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
-from decimal import Decimal
+from itertools import groupby
+from typing import Any
 
-from planner.domain.dates import add_months
+from planner.domain.bill import LineKind
 from planner.domain.derivation import Derivation, Derived, Given, Working
+from planner.domain.late_charge import (
+    LateEnd,
+    LateItem,
+    late_charges,
+    late_ends,
+    late_gaps,
+    penalty_span,
+    simple_penalty,
+)
+from planner.domain.milestones import Milestone, milestones
 from planner.domain.money import Money, sum_of
-from planner.domain.position import Due
+from planner.domain.position import Due, DueKind
 from planner.domain.rate import Rate
-from planner.domain.sourced import Claim, Source, Span
-from planner.domain.terms import LateBase, Terms
+from planner.domain.record import record_leaves
+from planner.domain.sourced import Claim, Source, Sourced, Span
+from planner.domain.terms import ChargedFrom, LateBase, Terms
 from planner.phrases import N_, Phrase
 
-# What the low end assumes where nobody says how long the grace is: the bank-card convention's least.
-_ASSUMED_GRACE = 3
-_RECORD_YEARS = 5
-_THREE_MONTHS = 90
+__all__ = [
+    "BASE_WORDS",
+    "HINT",
+    "LateCost",
+    "LateDay",
+    "LateItem",
+    "Milestone",
+    "SourceSpan",
+    "by_source",
+    "late_cost",
+    "late_items",
+    "penalty_span",
+    "record_leaves",
+    "simple_penalty",
+]
 
+HINT = N_(
+    "Calling the lender before or soon after the due date keeps more ways open. It costs nothing to ask."
+)
 
-def simple_penalty(unpaid: Money, daily: Rate, days: int, least_per_day: Decimal | None = None) -> Money:
-    """Unpaid x daily rate x days, rounded half up once; a least amount a day where there is one.
-
-    Source: yzgs.net/baike/197519.html (2016-04-10), "less than 0.01 a day is charged as 0.01".
-    """
-    if least_per_day is not None and unpaid and unpaid.decimal * daily.fraction < least_per_day:
-        return Money.rounded(least_per_day * days, unpaid.currency)
-    return unpaid.times(daily.fraction * days)
-
-
-def penalty_span(unpaid: Money, rates: Sequence[Rate], days: int) -> Span[Money]:
-    """The penalty at the lowest and at the highest of several rates."""
-    return Span(simple_penalty(unpaid, min(rates), days), simple_penalty(unpaid, max(rates), days))
-
-
-@dataclass(frozen=True, slots=True)
-class LateItem:
-    """Something that is, or would be, late.
-
-    Attributes:
-        label: What to call it.
-        due_on: Its due date.
-        unpaid: What is not paid of it.
-    """
-
-    label: Phrase
-    due_on: date
-    unpaid: Money
+_WEEK = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +60,11 @@ class LateDay:
 
 
 @dataclass(frozen=True, slots=True)
-class Milestone:
-    """Something that may happen while a due stays unpaid.
+class SourceSpan:
+    """What one source says: a value, or a range where it contradicts itself."""
 
-    Attributes:
-        on: Its day; None where it depends on the lender or on paying.
-        text: What.
-        source: Who says so.
-    """
-
-    on: date | None
-    text: Phrase
-    source: str
+    source: Source
+    rates: Span[Rate]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +79,8 @@ class LateCost:
         milestones: What may happen on the way, by date.
         missing: What is not known, in words.
         assumed: What an end of the band takes for granted.
+        rates: What each source says about the late rate.
+        posted: Penalties that the lender has posted meanwhile; they are not in the cost again.
     """
 
     items: tuple[LateItem, ...]
@@ -96,28 +90,74 @@ class LateCost:
     milestones: tuple[Milestone, ...]
     missing: tuple[Phrase, ...]
     assumed: tuple[Phrase, ...]
+    rates: tuple[SourceSpan, ...] = field(default=())
+    posted: Money | None = None
 
     @property
     def unpaid(self) -> Money:
         """What is late, without its cost."""
         return sum_of((item.unpaid for item in self.items), self.items[0].unpaid.currency)
 
+    @property
+    def rate(self) -> Span[Rate] | None:
+        """The late rate over all sources; None if it is unknown."""
+        if not self.rates:
+            return None
+        return Span(min(said.rates.low for said in self.rates), max(said.rates.high for said in self.rates))
 
-@dataclass(frozen=True, slots=True)
-class _End:
-    """One end of the band: everything that decides its cost."""
+    def to_pay(self, cost: Span[Money]) -> Span[Money]:
+        """What is late together with its cost."""
+        return cost.map(lambda end: self.unpaid + end)
 
-    rate: Claim[Rate]
-    base: LateBase
-    base_source: Source | None
-    grace: int
-    grace_source: Source | None
-    least: Decimal | None
+    def record_leaves(self, paid_on: date) -> date | None:
+        """When a late record would leave the Chinese credit register; None where that law does not hold."""
+        is_late = any(not item.is_carried and item.due_on < paid_on for item in self.items)
+        return record_leaves(paid_on) if is_late and self.unpaid.currency == "CNY" else None
+
+    @property
+    def weeks(self) -> tuple[LateDay, ...]:
+        """Every seventh of the days, and the last."""
+        return tuple(dict.fromkeys((*self.days[::_WEEK], *self.days[-1:])))
 
 
 def late_items(dues: Sequence[Due]) -> tuple[LateItem, ...]:
     """The dues whose date is known, as things that may be late."""
-    return tuple(LateItem(due.label, due.due_on, due.open) for due in dues if due.due_on and due.open)
+    return tuple(
+        LateItem(
+            due.label,
+            due.due_on,
+            due.open,
+            minimum=due.open_minimum if due.minimum is not None or due.kind is not DueKind.BILL else None,
+            penalties=_open_penalties(due),
+            paid=tuple((part.paid_on, part.amount) for part in due.paid),
+            is_carried=due.minimum is not None and not due.open_minimum,
+        )
+        for due in dues
+        if due.due_on and due.open
+    )
+
+
+def _open_penalties(due: Due) -> Money:
+    """The penalties in it that payments have not reached; they are paid first."""
+    posted = due.parts.get(LineKind.PENALTY, due.open.zero)
+    return min(max(posted - due.paid_amount, posted.zero), due.open)
+
+
+def by_source(rates: Sourced[Rate]) -> tuple[SourceSpan, ...]:
+    """What each source says, lowest first; a name that goes on from another's is the same article."""
+    names = [claim.source.name for claim in rates.counting]
+
+    def article(claim: Claim[Rate]) -> str:
+        name = claim.source.name
+        return min((known for known in names if known and name.startswith(known)), key=len, default=name)
+
+    groups = groupby(sorted(rates.counting, key=article), key=article)
+    found = []
+    for _, group in groups:
+        claims = sorted(group, key=lambda claim: (claim.value.yearly, len(claim.source.name)))
+        source = min((claim.source for claim in claims), key=lambda source: len(source.name))
+        found.append(SourceSpan(source, Span(claims[0].value, claims[-1].value)))
+    return tuple(sorted(found, key=lambda said: (said.rates.low.yearly, said.rates.high.yearly)))
 
 
 def late_cost(
@@ -127,12 +167,10 @@ def late_cost(
     today: date,
     until: date,
     scenarios: Sequence[date] = (),
+    *,
+    posted: Money | None = None,
 ) -> LateCost:
-    """What it costs to pay late, for every day up to ``until``.
-
-    Simple interest from the day after the due date. The low end takes the lowest rate, the
-    narrowest base and the longest grace that the sources name; the high end the opposite. Within
-    the grace days nothing is charged; once they have passed, all days since the due date count.
+    """What it costs to pay late, for every day up to ``until``; ``late_charges`` says how.
 
     Args:
         items: What is late or would be; at least one, of one currency.
@@ -141,151 +179,96 @@ def late_cost(
         today: The first day of the series, if nothing was due earlier.
         until: The last day of the series and the chosen day of paying.
         scenarios: Further days of paying to compare.
+        posted: Penalties that the lender has posted since the first due date; they are recorded by
+            themselves, so they are taken off.
     """
     items = tuple(sorted(items, key=lambda item: item.due_on))
-    missing, assumed = _gaps(terms)
-    milestones = _milestones(items, until)
-    if terms.late_rate.is_unknown:
+    missing, assumed = late_gaps(items, terms, other_unpaid.currency)
+    marks, said = milestones(items, terms, until), by_source(terms.late_rate)
+    needs_rate = any(not item.is_carried for item in items)
+    needs_carry = any(item.is_carried for item in items)
+    if (needs_rate and terms.late_rate.is_unknown) or (needs_carry and terms.carry_rate.is_unknown):
         nothing = tuple((day, None) for day in scenarios)
-        return LateCost(items, (), None, nothing, milestones, missing, assumed)
-    low, high = _ends(terms)
+        return LateCost(items, (), None, nothing, marks, missing, assumed, said, posted)
+    working = _Working(
+        items, other_unpaid, late_ends(terms, other_unpaid.currency), posted or other_unpaid.zero
+    )
     first = min(items[0].due_on, today)
     days = tuple(
-        LateDay(day, Span(_cost(items, other_unpaid, low, day), _cost(items, other_unpaid, high, day)))
+        LateDay(day, working.cost(day))
         for day in (first + timedelta(days=n) for n in range(max((until - first).days, 0) + 1))
     )
-
-    def at(day: date) -> Derived[Span[Money]]:
-        return _derived(items, other_unpaid, (low, high), day)
-
-    return LateCost(
-        items, days, at(until), tuple((day, at(day)) for day in scenarios), milestones, missing, assumed
-    )
-
-
-def _ends(terms: Terms) -> tuple[_End, _End]:
-    bases = terms.late_base
-    graces = terms.grace_days
-    widths = list(LateBase)
-    low_base = bases.lowest(widths.index) if not bases.is_unknown else None
-    high_base = bases.highest(widths.index) if not bases.is_unknown else None
-    low_grace = graces.highest() if not graces.is_unknown else None
-    high_grace = graces.lowest() if not graces.is_unknown else None
-    least = terms.late_least_per_day
-    low = _End(
-        terms.late_rate.lowest(),
-        low_base.value if low_base else LateBase.OVERDUE,
-        low_base.source if low_base else None,
-        low_grace.value if low_grace else _ASSUMED_GRACE,
-        low_grace.source if low_grace else None,
-        least.value,
-    )
-    high = _End(
-        terms.late_rate.highest(),
-        high_base.value if high_base else LateBase.ALL_UNPAID,
-        high_base.source if high_base else None,
-        high_grace.value if high_grace else 0,
-        high_grace.source if high_grace else None,
-        least.highest().value if not least.is_unknown else None,
-    )
-    return low, high
-
-
-def _gaps(terms: Terms) -> tuple[tuple[Phrase, ...], tuple[Phrase, ...]]:
-    missing, assumed = [], []
-    if terms.late_rate.is_unknown:
-        missing.append(Phrase("The late rate a day is unknown, so no cost can be worked out."))
-    if terms.late_base.is_unknown:
-        missing.append(Phrase("It is unknown what the late rate is charged on."))
-        assumed.append(Phrase("Low end: only what is late. High end: everything unpaid on the account."))
-    if terms.grace_days.is_unknown:
-        missing.append(Phrase("The grace days are unknown."))
-        assumed.append(
-            Phrase(
-                "Low end: {days} days of grace, as the Chinese bank-card convention gives. High end: none.",
-                days=_ASSUMED_GRACE,
-            )
-        )
-    return tuple(missing), tuple(assumed)
-
-
-def _charged_on(items: Sequence[LateItem], other: Money, end: _End, day: date) -> list[tuple[Money, int, LateItem]]:
-    """What is charged, for how many days: each late item, and for the widest base the rest of the account."""
-    late = [item for item in items if (day - item.due_on).days > end.grace]
-    charged = [(item.unpaid, (day - item.due_on).days, item) for item in late]
-    if late and end.base is LateBase.ALL_UNPAID:
-        rest = sum_of((item.unpaid for item in items if item not in late), other.currency) + other
-        if rest:
-            charged.append((rest, (day - late[0].due_on).days, late[0]))
-    return charged
-
-
-def _cost(items: Sequence[LateItem], other: Money, end: _End, day: date) -> Money:
-    parts = (
-        simple_penalty(amount, end.rate.value, days, end.least)
-        for amount, days, _ in _charged_on(items, other, end, day)
-    )
-    return sum_of(parts, other.currency)
+    compared = tuple((day, working.derived(day)) for day in scenarios)
+    return LateCost(items, days, working.derived(until), compared, marks, missing, assumed, said, posted)
 
 
 BASE_WORDS = {
     LateBase.OVERDUE: Phrase("what is late"),
     LateBase.ALL_UNPAID: Phrase("everything unpaid on the account"),
 }
+START_WORDS = {ChargedFrom.DUE: Phrase("the due date"), ChargedFrom.PURCHASE: Phrase("each purchase")}
 
 
-def _derived(
-    items: Sequence[LateItem], other: Money, ends: tuple[_End, _End], day: date
-) -> Derived[Span[Money]]:
-    given: list[Given] = [Given(item.label, item.unpaid) for item in items]
-    workings: list[Working] = []
-    names = (Phrase("Low end"), Phrase("High end"))
-    costs = []
-    for name, end in zip(names, ends, strict=True):
-        given.append(Given(Phrase("{end}: rate", end=name), end.rate.value, end.rate.source))
-        given.append(Given(Phrase("{end}: charged on", end=name), BASE_WORDS[end.base], end.base_source))
-        given.append(Given(Phrase("{end}: days of grace", end=name), end.grace, end.grace_source))
-        for amount, days, _ in _charged_on(items, other, end, day):
-            text = Phrase(
-                "{end}: {amount} × {rate} × {days} days", end=name, amount=amount, rate=end.rate.value, days=days
-            )
-            workings.append(Working(text, simple_penalty(amount, end.rate.value, days, end.least)))
-        cost = _cost(items, other, end, day)
-        costs.append(cost)
-        workings.append(Working(Phrase("{end} in all", end=name), cost))
-    rule = Phrase("Late cost = what is charged × daily rate × days since the due date")
-    rounding = Phrase("Each product is rounded to the cent, half up.")
-    return Derived(Span(costs[0], costs[1]), Derivation(rule, tuple(given), tuple(workings), rounding))
+@dataclass(frozen=True, slots=True)
+class _Working:
+    """Everything a day's cost is worked out from."""
+
+    items: tuple[LateItem, ...]
+    other: Money
+    ends: tuple[LateEnd, LateEnd]
+    posted: Money
+
+    def cost(self, day: date) -> Span[Money]:
+        low, high = (self._end_cost(end, day) for end in self.ends)
+        return Span(low, high)
+
+    def _end_cost(self, end: LateEnd, day: date) -> Money:
+        charges = late_charges(self.items, self.other, end, day)
+        total = sum_of((charge.amount for charge in charges), self.other.currency)
+        return max(total - self.posted, total.zero)
+
+    def derived(self, day: date) -> Derived[Span[Money]]:
+        """The cost on a day, and how it was made."""
+        has_late = any(not item.is_carried for item in self.items)
+        given = [Given(item.label, item.unpaid) for item in self.items]
+        workings: list[Working] = []
+        for end in self.ends:
+            for label, value, source in _terms_of(end, has_late=has_late):
+                if source is not None:
+                    given.append(Given(label, value, source))
+                else:
+                    text = Phrase(
+                        "{term}: {value}, taken for granted because nobody says", term=label, value=value
+                    )
+                    workings.append(Working(text))
+            charges = late_charges(self.items, self.other, end, day)
+            workings += [charge.working(end.name) for charge in charges]
+            if self.posted and charges:
+                text = Phrase("{end}: penalties posted already, recorded by themselves", end=end.name)
+                workings.append(Working(text, -self.posted))
+            workings.append(Working(Phrase("{end} in all", end=end.name), self._end_cost(end, day)))
+        rule = Phrase("Late cost = what is charged × daily rate × days, once the days of grace have passed")
+        rounding = Phrase("Each product is rounded to the cent, half up.")
+        return Derived(self.cost(day), Derivation(rule, tuple(given), tuple(workings), rounding))
 
 
-def _milestones(items: Sequence[LateItem], until: date) -> tuple[Milestone, ...]:
-    first = items[0].due_on
-    known = [
-        Milestone(
-            first + timedelta(days=1),
-            Phrase("Late from this day on, unless the lender grants days of grace."),
-            "China UnionPay bank-card convention art. 14 (grace of at least 3 days on bank cards)",
-        ),
-        Milestone(
-            first + timedelta(days=_THREE_MONTHS),
-            Phrase("90 days: lenders widely treat three months without a payment as serious default."),
-            "seed 001 (C050), reliability low; criteria differ between institutions",
-        ),
-        Milestone(
-            add_months(until, 12 * _RECORD_YEARS),
-            Phrase(
-                "A late record would leave the credit report: five years after everything is paid, here on {date}.",
-                date=until,
-            ),
-            "征信业管理条例 art. 16",
-        ),
-        Milestone(
-            None,
-            Phrase("When a lender reports to the credit register differs; ask before it matters."),
-            "seed 001 (C052, C053), reliability low",
-        ),
+def _terms_of(end: LateEnd, *, has_late: bool) -> list[tuple[Phrase, Any, Source | None]]:
+    """What one end takes the terms to be; without a source it is taken for granted."""
+    name = end.name
+    if not has_late:
+        carry = end.carry
+        return [(Phrase("{end}: charge on the rest", end=name), carry.value, carry.source)] if carry else []
+    terms: list[tuple[Phrase, Any, Source | None]] = []
+    if end.rate is not None:
+        yearly = Rate(end.rate.value.yearly)
+        terms.append((Phrase("{end}: rate", end=name), end.rate.value, end.rate.source))
+        terms.append((Phrase("{end}: that rate over a year", end=name), yearly, end.rate.source))
+    terms += [
+        (Phrase("{end}: charged on", end=name), BASE_WORDS[end.base], end.base_source),
+        (Phrase("{end}: charged from", end=name), START_WORDS[end.start], end.start_source),
+        (Phrase("{end}: days of grace", end=name), end.grace, end.grace_source),
     ]
-    return tuple(known)
-
-
-HINT = N_("Calling the lender before or soon after the due date keeps more ways open. It costs nothing to ask.")
+    if end.fee is not None:
+        label = Phrase("{end}: fee on the unpaid minimum", end=name)
+        terms.append((label, Rate(end.fee.value), end.fee.source))
+    return terms

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from planner.domain.account import Account
 from planner.domain.bill import Adjustment, Bill, Charge, LineKind
+from planner.domain.dates import Cycle
 from planner.domain.derivation import Derivation, Derived, Given, Working
 from planner.domain.instalment import InstalmentPlan, OriginKind
 from planner.domain.money import Money, by_currency, sum_of
@@ -140,7 +141,8 @@ class Settled:
     Attributes:
         account_id: Whose.
         before: All dues before this day are settled by payments before this day, and by no other.
-        bought_before: All purchases before this day are in a bill or a plan, or came back in full.
+        bought_before: Purchases of an earlier day would be due before ``before``; the first day of
+            all where the account's cycle does not say when purchases are due.
     """
 
     account_id: str
@@ -265,7 +267,9 @@ def dues_of(ledger: Ledger) -> list[Due]:
             DueKind.INSTALMENT,
             row.id,
             plan.account_id,
-            Phrase("{name}, instalment {number} of {count}", name=plan.name, number=row.number, count=plan.count),
+            Phrase(
+                "{name}, instalment {number} of {count}", name=plan.name, number=row.number, count=plan.count
+            ),
             row.due_on,
             {LineKind.PURCHASE: row.principal, LineKind.FEE: row.fee, LineKind.INTEREST: row.interest},
             plan_id=plan.id,
@@ -289,7 +293,7 @@ def moved_into_plans(plans: Iterable[InstalmentPlan]) -> dict[str, Money]:
 
 def _bill_due(bill: Bill, moved: Money | None, correction: Money | None, carried_on: date | None) -> Due:
     zero = bill.amount.zero
-    parts = {kind: zero for kind in (*ORDER, LineKind.ADJUSTMENT)}
+    parts = dict.fromkeys((*ORDER, LineKind.ADJUSTMENT), zero)
     for line in bill.lines:
         kind = line.kind if line.kind in parts else LineKind.PURCHASE
         parts[kind] += line.amount
@@ -387,7 +391,9 @@ def _allocate(
             left -= part
             got.setdefault(due.id, []).append(Allocation(payment_id, paid_on, part))
         excess += left
-    paid_dues = [replace(due, paid=tuple(got[due.id])) if due.id in got else due for due in dues if due.id in rest]
+    paid_dues = [
+        replace(due, paid=tuple(got[due.id])) if due.id in got else due for due in dues if due.id in rest
+    ]
     return paid_dues, excess
 
 
@@ -399,7 +405,7 @@ def settled_before(ledger: Ledger, on: date) -> Settled | None:
     """How much of an account is settled for good, if anything.
 
     The last clean cut: every due before it is settled by payments before it, and those payments
-    went nowhere else. Open purchases keep the purchases from their day on in view.
+    went nowhere else.
     """
     dues = dues_of(ledger)
     zero = Money(0, ledger.account.currency)
@@ -415,18 +421,29 @@ def settled_before(ledger: Ledger, on: date) -> Settled | None:
             amounts[part.payment_id] -= part.amount
     # What a payment has left over stays in hand for dues to come.
     reaches |= dict.fromkeys((key for key, left in amounts.items() if left), date.max)
-    cut = _last_clean_cut(paid_dues, sorted((paid_on[key], reaches[key]) for key in paid_on), on)
+    # A bill reaches those whose rest it carries: none of them may be read without it.
+    due_on = {bill.id: bill.due_on for bill in ledger.bills}
+    spans = [
+        (bill.due_on, due_on[known]) for bill in ledger.bills for known in bill.carries if known in due_on
+    ]
+    spans += [(paid_on[key], reaches[key]) for key in paid_on]
+    cut = _last_clean_cut(paid_dues, sorted(spans), on)
     if cut is None:
         return None
     before = cut + timedelta(days=1)
-    held = {line.refers_to for bill in ledger.bills for line in bill.lines if line.refers_to}
-    moved = moved_into_plans(ledger.plans)
-    loose = (
-        purchase.bought_on
-        for purchase in ledger.purchases
-        if purchase.id not in held and purchase.net > moved.get(purchase.id, zero)
-    )
-    return Settled(ledger.account.id, before, min((*loose, before)))
+    return Settled(ledger.account.id, before, _first_day_due_from(ledger.account.cycle, before))
+
+
+def _first_day_due_from(cycle: Cycle, day: date) -> date:
+    """The first day whose purchases are due on a day or after it; the first of all if that is unknown."""
+    bought_on = day
+    while True:
+        dues = cycle.dues_of_purchase(bought_on - timedelta(days=1))
+        if dues is None:
+            return date.min
+        if dues[0] < day:
+            return bought_on
+        bought_on -= timedelta(days=1)
 
 
 def _last_clean_cut(dues: Sequence[Due], reaches: Sequence[tuple[date, date]], on: date) -> date | None:

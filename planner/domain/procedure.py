@@ -1,18 +1,15 @@
-"""Guided procedures as data, one run of them as a case, and what stands in the way."""
+"""Guided procedures as data, and one run of them as a case."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
-from planner.domain.account import Account, Contact
+from planner.domain.account import Contact
 from planner.domain.ids import new_id
-from planner.domain.position import Due, DueKind, Position
-from planner.domain.purchase import Progress, Purchase
 from planner.domain.sourced import Source
-from planner.phrases import Phrase
 
 
 class StepState(StrEnum):
@@ -23,12 +20,18 @@ class StepState(StrEnum):
     DONE = "done"
     NOT_NEEDED = "not_needed"
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing is left to do."""
+        return self in {StepState.DONE, StepState.NOT_NEEDED}
+
 
 class StepKind(StrEnum):
     """What a step is besides its words."""
 
     DO = "do"
     CHOOSE = "choose"
+    LOCK = "lock"
     SETTLE = "settle"
     SERVICES = "services"
     SUBMIT = "submit"
@@ -43,6 +46,10 @@ class Rule(StrEnum):
     LINKED_SERVICES = "linked_services"
     NOT_SUBMITTED = "not_submitted"
     WAITING = "waiting"
+
+
+# The answer that holds the day on which the user wants to look at unfinished orders again (C013).
+LOOK_AGAIN = "look_again_on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +166,21 @@ class Procedure:
             if all(answers.get(question) in wanted for question, wanted in step.answers.items())
         )
 
+    def step(self, step_id: str) -> Step:
+        """The step with that id.
+
+        Raises:
+            KeyError: There is none in this revision.
+        """
+        found = next((step for step in self.steps if step.id == step_id), None)
+        if found is None:
+            raise KeyError(step_id)
+        return found
+
+    def of_kind(self, kind: StepKind) -> Step | None:
+        """The first step of a kind, if there is one."""
+        return next((step for step in self.steps if step.kind is kind), None)
+
 
 @dataclass(frozen=True, slots=True)
 class OwnText:
@@ -227,89 +249,12 @@ class Case:
         return next((step for step in self.steps if step.step == step_id), CaseStep(step_id))
 
     def with_step(self, changed: CaseStep) -> Case:
-        """The case with one step changed."""
-        others = tuple(step for step in self.steps if step.step != changed.step)
-        return replace(self, steps=(*others, changed))
+        """The case with one step changed; the others keep their places."""
+        steps = tuple(changed if step.step == changed.step else step for step in self.steps)
+        return replace(self, steps=steps if changed in steps else (*steps, changed))
 
-
-@dataclass(frozen=True, slots=True)
-class Blocker:
-    """What stands in the way of a step.
-
-    Attributes:
-        rule: Which rule.
-        text: What it is, with its figures.
-        place: The place of the program that shows it.
-        target: The id of the bill, row, purchase or service there.
-    """
-
-    rule: Rule
-    text: Phrase
-    place: str = ""
-    target: str = ""
-
-
-def blockers(
-    step: Step,
-    case: Case,
-    account: Account,
-    position: Position,
-    purchases: Sequence[Purchase],
-    waiting_until: date | None = None,
-) -> tuple[Blocker, ...]:
-    """What stands in the way of a step today, computed from what is recorded.
-
-    Args:
-        step: The step.
-        case: The run it belongs to.
-        account: The account it is about.
-        position: What is open on that day.
-        purchases: The account's purchases that may still be under way.
-        waiting_until: The last day of the lender's verification, if it runs and can be worked out.
-    """
-    found: list[Blocker] = []
-    for rule in step.rules:
-        match rule:
-            case Rule.OPEN_DUES:
-                found += [_due_blocker(due) for due in position.open_dues if due.account_id == account.id]
-            case Rule.UNFINISHED_ORDERS:
-                found += [
-                    Blocker(
-                        rule,
-                        Phrase(
-                            "Order of {date} is not finished: {amount}",
-                            date=purchase.bought_on,
-                            amount=purchase.amount,
-                        ),
-                        "bills",
-                        purchase.id,
-                    )
-                    for purchase in purchases
-                    if purchase.progress is Progress.PENDING
-                ]
-            case Rule.LINKED_SERVICES:
-                found += [
-                    Blocker(rule, Phrase("Still linked: {service}", service=Phrase(service.name)), "", service.id)
-                    for service in account.services
-                    if service.unlinked_on is None
-                ]
-            case Rule.NOT_SUBMITTED:
-                if case.submitted_on is None:
-                    found.append(Blocker(rule, Phrase("The request has not been submitted yet")))
-            case Rule.WAITING:
-                if waiting_until is not None and position.on < waiting_until:
-                    found.append(
-                        Blocker(rule, Phrase("The lender may take until {date} to verify", date=waiting_until))
-                    )
-    return tuple(found)
-
-
-def _due_blocker(due: Due) -> Blocker:
-    place = "bills"
-    if due.due_on is None:
-        text = Phrase("{what}: {amount} open, date unknown", what=due.label, amount=due.open)
-    elif due.kind is DueKind.PURCHASE:
-        text = Phrase("{what}: {amount}, not billed yet", what=due.label, amount=due.open)
-    else:
-        text = Phrase("{what}: {amount} open, due {date}", what=due.label, amount=due.open, date=due.due_on)
-    return Blocker(Rule.OPEN_DUES, text, place, due.id)
+    @property
+    def look_again_on(self) -> date | None:
+        """The day on which the user wants to look at unfinished orders again."""
+        text = self.answers.get(LOOK_AGAIN)
+        return date.fromisoformat(text) if text else None

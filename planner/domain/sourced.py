@@ -96,6 +96,11 @@ class Sourced(Generic[T]):
     claims: tuple[Claim[T], ...] = ()
 
     @property
+    def own(self) -> Claim[T] | None:
+        """The newest of the user's own claims, if there is one."""
+        return next((claim for claim in reversed(self.claims) if claim.source.origin.is_own), None)
+
+    @property
     def counting(self) -> tuple[Claim[T], ...]:
         """The claims that count: the newest of the user's own, else all published ones."""
         own = [claim for claim in self.claims if claim.source.origin.is_own]

@@ -19,9 +19,12 @@ class Term(StrEnum):
 
     LATE_RATE = "late_rate"
     LATE_BASE = "late_base"
+    LATE_FROM = "late_from"
+    LATE_FEE = "late_fee"
     LATE_LEAST_PER_DAY = "late_least_per_day"
     GRACE_DAYS = "grace_days"
     CARRY_RATE = "carry_rate"
+    CARRY_FROM = "carry_from"
     MINIMUM = "minimum"
     FREE_DAYS = "free_days"
     FEE_RATE = "fee_rate"
@@ -35,6 +38,13 @@ class LateBase(StrEnum):
 
     OVERDUE = "overdue"
     ALL_UNPAID = "all_unpaid"
+
+
+class ChargedFrom(StrEnum):
+    """From when a daily charge runs, from the shorter to the longer time."""
+
+    DUE = "due"
+    PURCHASE = "purchase"
 
 
 class EarlyPolicy(StrEnum):
@@ -101,6 +111,16 @@ class Terms:
         return self._sourced(Term.LATE_BASE, LateBase)
 
     @property
+    def late_from(self) -> Sourced[ChargedFrom]:
+        """From when the late rate runs: the due date, or on bank cards the day of each purchase."""
+        return self._sourced(Term.LATE_FROM, ChargedFrom)
+
+    @property
+    def late_fee(self) -> Sourced[Decimal]:
+        """The part of the unpaid minimum that is charged once a cycle, beside the late rate."""
+        return self._sourced(Term.LATE_FEE, Decimal)
+
+    @property
     def late_least_per_day(self) -> Sourced[Decimal]:
         """The least penalty a day, in major units of the account's currency."""
         return self._sourced(Term.LATE_LEAST_PER_DAY, Decimal)
@@ -114,6 +134,11 @@ class Terms:
     def carry_rate(self) -> Sourced[Rate]:
         """The charge a day on the rest once the minimum is paid."""
         return self._sourced(Term.CARRY_RATE, _daily)
+
+    @property
+    def carry_from(self) -> Sourced[ChargedFrom]:
+        """From when the charge on the rest runs; from the purchases, the whole bill bears it until it is due."""
+        return self._sourced(Term.CARRY_FROM, ChargedFrom)
 
     @property
     def minimum(self) -> Sourced[Decimal]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from planner.compat import override
 from planner.gui.icons import icon
@@ -87,7 +88,8 @@ class SidePane(QFrame):
         self.content = None
         self.hide()
         self.closed.emit()
-        if self._opener is not None and self._opener.isVisible():
+        # What opened the pane may be gone: a list that was drawn anew, a row that was deleted.
+        if self._opener is not None and isValid(self._opener) and self._opener.isVisible():
             self._opener.setFocus(Qt.FocusReason.OtherFocusReason)
         self._opener = None
 

@@ -33,6 +33,8 @@ class Session(QObject):
 
     Attributes:
         history: What can be undone.
+        results: What a place worked out last, for the report to show the same: ``comparison`` holds a
+            Comparison, ``late`` a LateCost.
 
     Signals:
         changed: The names of the tables whose rows changed.
@@ -57,6 +59,7 @@ class Session(QObject):
         self._store = store
         self._fixed_today = today
         self.history = QUndoStack(self)
+        self.results: dict[str, object] = {}
         self._seen_day = self.today
         # A timer also runs late after the computer wakes up, which is when the day has changed.
         self._day_timer = QTimer(self, interval=_DAY_CHECK_MS)
@@ -142,6 +145,11 @@ class Session(QObject):
         self.changed.emit(tables_of(changes))
         return True
 
+    def adopt(self, store: Store) -> None:
+        """Take a store that is already open."""
+        self._store = store
+        self.history.clear()
+
     def open(self, path: Path, *, create: bool = False) -> bool:
         """Open another file in place of this one; False if that was refused.
 
@@ -157,6 +165,7 @@ class Session(QObject):
         self.close()
         self._store = store
         self.history.clear()
+        self.results.clear()
         self.opened.emit()
         self.changed.emit(EVERYTHING)
         return True

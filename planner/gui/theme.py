@@ -141,6 +141,12 @@ QLineEdit[bad="true"] {{ border: 2px solid {c.amber}; }}
 QComboBox::drop-down {{ border: 0; width: {3 * GRID}px; }}
 QCheckBox, QRadioButton {{ spacing: {GRID}px; min-height: {3 * GRID}px; }}
 QCheckBox:focus, QRadioButton:focus {{ color: {c.accent}; }}
+QCheckBox::indicator:unchecked, QListView::indicator:unchecked, QTreeView::indicator:unchecked {{
+  border: 1px solid {c.quiet}; border-radius: 3px; background: {c.surface};
+}}
+QRadioButton::indicator:unchecked {{
+  border: 1px solid {c.quiet}; border-radius: 7px; background: {c.surface};
+}}
 QTableView, QTreeView, QListView {{
   background: {c.surface}; border: 1px solid {c.line}; border-radius: {half}px;
   selection-background-color: {c.selection}; selection-color: {c.text}; outline: 0;

@@ -86,10 +86,22 @@ class StatementRow:
         """The identity of the row: the same row of a later export has the same key.
 
         It is kept in the user's file, so its form never changes. A refund changes the amount and
-        with it the key: what was bought is recognised by its order number.
+        with it the key: what was bought is recognised by ``key_before_refunds``.
         """
         amount = f"{self.gross.minor}-{self.refunded.minor}" if self.refunded else f"{self.gross.minor}"
-        parts = (self.at.isoformat(), amount, self.direction, self.state, str(self.occurrence))
+        return self._key(amount, self.direction, self.occurrence)
+
+    def key_before_refunds(self, direction: Direction, occurrence: int = 1) -> str:
+        """The key that the row has, or had, as long as nothing of it has come back.
+
+        Args:
+            direction: How it was counted then: what comes back whole is counted otherwise.
+            occurrence: Its number among the rows that were equal then.
+        """
+        return self._key(f"{self.gross.minor}", direction, occurrence)
+
+    def _key(self, amount: str, direction: Direction, occurrence: int) -> str:
+        parts = (self.at.isoformat(), amount, direction, self.state, str(occurrence))
         return "|".join((*parts, self.order_number))
 
 
@@ -118,7 +130,7 @@ class HeaderTotals:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A total that the file states and its rows do not give.
+    """A total that the file states, beside what its rows give.
 
     Attributes:
         what: The name of the total.
@@ -188,8 +200,8 @@ class Statement:
         return sum_of((row.net for row in rows), self.currency)
 
     @property
-    def differences(self) -> tuple[Difference, ...]:
-        """The totals that the file states and its rows do not give."""
+    def stated(self) -> tuple[Difference, ...]:
+        """Every total that the file states, beside what its rows give."""
         totals = self.totals
         pairs: tuple[tuple[Phrase, int | Money | None, int | Money], ...] = (
             (Phrase("records"), totals.rows, len(self.rows)),
@@ -200,11 +212,12 @@ class Statement:
             (Phrase("records counted as neither"), totals.neutral_rows, self.neutral_rows),
             (Phrase("total counted as neither"), totals.neutral, self.neutral_net),
         )
-        return tuple(
-            Difference(what, header, ours)
-            for what, header, ours in pairs
-            if header is not None and header != ours
-        )
+        return tuple(Difference(what, header, ours) for what, header, ours in pairs if header is not None)
+
+    @property
+    def differences(self) -> tuple[Difference, ...]:
+        """The totals that the file states and its rows do not give."""
+        return tuple(total for total in self.stated if total.header != total.ours)
 
     def _of(self, direction: Direction) -> Iterator[StatementRow]:
         return (row for row in self.rows if row.direction is direction)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+import filecmp
+from contextlib import closing, suppress
 from datetime import datetime
+from glob import escape
 from pathlib import Path
 
 from planner.errors import PlannerError
 from planner.phrases import N_
-from planner.store.db import DB_ERRORS, Connection, connect
+from planner.store.db import DB_ERRORS, FILE_ERRORS, Connection, connect
 
 KEPT = 7
 
@@ -31,8 +33,30 @@ def copies_folder(path: Path) -> Path:
 
 
 def copies_of(path: Path) -> list[Path]:
-    """The automatic copies of a store, newest first."""
-    return sorted(copies_folder(path).glob(f"{path.stem} *.db"), reverse=True)
+    """The copies made at close, newest first."""
+    # By their date: a copy from before a migration is none of them, and is never thinned out.
+    return sorted(copies_folder(path).glob(f"{escape(path.stem)} [0-9][0-9][0-9][0-9]-*.db"), reverse=True)
+
+
+def copy_before(connection: Connection, path: Path, version: int) -> Path:
+    """Keep a copy of a store as it is before a migration; an earlier such copy is never written over.
+
+    Raises:
+        DamagedFileError: The store does not pass the check.
+        CopyFailedError: The copy cannot be written.
+    """
+    earlier = None
+    target = copies_folder(path) / f"{path.stem} before version {version}.db"
+    number = 1
+    while target.exists():
+        number += 1
+        earlier, target = target, target.with_name(f"{path.stem} before version {version} ({number}).db")
+    copy_to(connection, target)
+    # A migration that fails is tried again at the next start: one copy of the same is enough.
+    if earlier is not None and filecmp.cmp(earlier, target, shallow=False):
+        target.unlink()
+        return earlier
+    return target
 
 
 def copy_to(connection: Connection, target: Path) -> None:
@@ -55,24 +79,28 @@ def copy_to(connection: Connection, target: Path) -> None:
             if not _is_sound(copy):
                 raise DamagedFileError(path=str(partial))
         partial.replace(target)
-    except (OSError, *DB_ERRORS) as error:
+    except FILE_ERRORS as error:
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
         raise CopyFailedError(path=str(target), reason=str(error)) from error
 
 
-def back_up(connection: Connection, path: Path, now: datetime) -> Path:
-    """Write today's copy beside a store and keep the last seven.
+def back_up(connection: Connection, path: Path, now: datetime) -> Path | None:
+    """Write today's copy beside a store and keep the last seven; return it.
 
-    A store that has become empty never pushes out copies of a fuller one.
+    An empty store has nothing to copy: None. So it never pushes out the copies of a fuller one.
 
     Raises:
         DamagedFileError: The store does not pass the check.
         CopyFailedError: The copy cannot be written.
     """
+    if connection.execute("SELECT 1 FROM accounts LIMIT 1").fetchone() is None:
+        return None
     target = copies_folder(path) / f"{path.stem} {now:%Y-%m-%d %H.%M.%S}.db"
     copy_to(connection, target)
-    if connection.execute("SELECT count(*) FROM accounts").fetchone()[0]:
-        for old in copies_of(path)[KEPT:]:
-            old.unlink(missing_ok=True)
+    for old in copies_of(path)[KEPT:]:
+        with suppress(OSError):  # the copy is made; an old one that will not go is no failure of it
+            old.unlink()
     return target
 
 

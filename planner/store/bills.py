@@ -25,6 +25,12 @@ class Bills(Repository[Bill]):
         """The bills of an account due from a day on."""
         return self._select("account_id = ? AND due_on >= ?", account_id, day.isoformat())
 
+    def carries(self, bill_id: str) -> bool:
+        """Whether a bill carries the rest of another."""
+        sql = "SELECT 1 FROM bill_lines WHERE bill_id = ? AND kind = ? LIMIT 1"
+        row = self._store.connection.execute(sql, (bill_id, LineKind.CARRIED.value)).fetchone()
+        return row is not None
+
     def holding(self, value_id: str) -> list[Bill]:
         """The bills with a line for a purchase, row, charge or earlier bill."""
         return self._select("id IN (SELECT bill_id FROM bill_lines WHERE refers_to = ?)", value_id)
@@ -129,8 +135,13 @@ class Adjustments(Repository[Adjustment]):
     order = "as_of, rowid"
 
     def since(self, account_id: str, day: date) -> list[Adjustment]:
-        """The adjustments of an account from a day on, and all that belong to a bill."""
-        return self._select("account_id = ? AND (as_of >= ? OR bill_id <> '')", account_id, day.isoformat())
+        """The adjustments of an account from a day on that no bill holds, and all that belong to a bill."""
+        return self._select(
+            "account_id = ? AND (bill_id <> '' OR as_of >= ? AND NOT EXISTS "
+            "(SELECT 1 FROM bill_lines WHERE refers_to = adjustments.id))",
+            account_id,
+            day.isoformat(),
+        )
 
     @staticmethod
     @override

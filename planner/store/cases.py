@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import ClassVar
 
 from planner.compat import override
 from planner.domain.procedure import Case, CaseStep, OwnText, StepState
@@ -17,7 +18,7 @@ class Cases(Repository[Case]):
     """Every run of a procedure, oldest first."""
 
     table = "cases"
-    parts = {"case_steps": "case_id", "case_answers": "case_id"}
+    parts: ClassVar[Mapping[str, str]] = {"case_steps": "case_id", "case_answers": "case_id"}
 
     @staticmethod
     @override

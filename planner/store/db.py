@@ -9,12 +9,18 @@ import sqlite3
 from pathlib import Path
 from sqlite3 import Connection, Row
 
-__all__ = ["DB_ERRORS", "Connection", "Row", "connect"]
+__all__ = ["DB_ERRORS", "FILE_ERRORS", "Connection", "Row", "connect", "is_no_database"]
 
 DB_ERRORS: tuple[type[Exception], ...] = (sqlite3.Error,)
+FILE_ERRORS: tuple[type[Exception], ...] = (OSError, *DB_ERRORS)
 
 # "RPLN": how a file of ours is told from any other SQLite file.
 APPLICATION_ID = 0x52504C4E
+
+
+def is_no_database(error: BaseException) -> bool:
+    """Whether an error says that a file is not one of SQLite's."""
+    return isinstance(error, sqlite3.Error) and error.sqlite_errorcode == sqlite3.SQLITE_NOTADB
 
 
 def connect(path: Path | None, *, read_only: bool = False) -> Connection:

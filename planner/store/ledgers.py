@@ -6,6 +6,7 @@ anything the summary covers drops it, within the same transaction.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -18,14 +19,17 @@ if TYPE_CHECKING:
     from planner.store.store import Store
 
 _DATES = {
-    "bills": "due_on",
-    "purchases": "bought_on",
-    "payments": "paid_on",
-    "charges": "posted_on",
-    "plan_rows": "due_on",
     "adjustments": "as_of",
+    "charges": "posted_on",
+    "payments": "paid_on",
+    "plan_rows": "due_on",
+    "purchases": "bought_on",
 }
-_PARENTS = {"bill_lines": ("bills", "bill_id"), "plan_rows": ("plans", "plan_id"), "refunds": ("purchases", "purchase_id")}
+_PARENTS = {
+    "bill_lines": ("bills", "bill_id"),
+    "plan_rows": ("plans", "plan_id"),
+    "refunds": ("purchases", "purchase_id"),
+}
 
 
 class Ledgers:
@@ -73,6 +77,21 @@ class Ledgers:
             store.adjustments.since(account.id, since),
         )
 
+    def newest_entry(self, account_id: str) -> date | None:
+        """The day of the newest bill, purchase, payment or correction of an account; None if it is empty."""
+        dated = {
+            "bills": "statement_on",
+            "purchases": "bought_on",
+            "payments": "paid_on",
+            "adjustments": "as_of",
+        }
+        sql = " UNION ALL ".join(
+            f"SELECT max({column}) AS day FROM {table} WHERE account_id = ?1"
+            for table, column in dated.items()
+        )
+        row = self._store.connection.execute(f"SELECT max(day) AS day FROM ({sql})", (account_id,)).fetchone()
+        return date.fromisoformat(row["day"]) if row["day"] else None
+
     def summarise(self, on: date) -> None:
         """Make the summaries that are missing. Costs a read of those accounts; for idle moments."""
         known = self._settled()
@@ -92,14 +111,20 @@ class Ledgers:
     def drop_stale(self, journal: Journal) -> None:
         """Drop the summary of every account of which the transaction touched something settled."""
         settled = self._settled()
-        if not settled:
-            return
-        for change in journal.changes:
-            account_id = self._account_of(journal, change)
-            known = settled.get(account_id)
-            if known is not None and self._reaches(journal, change, known):
-                journal.beside("DELETE FROM settled WHERE id = ?", account_id)
-                del settled[account_id]
+        changes = journal.changes if settled else ()
+        gone = {(change.table, change.id): change.before for change in changes if change.before is not None}
+        for change in changes:
+            rows = [row for row in (change.before, change.after) if row is not None]
+            owners = rows
+            if change.table in _PARENTS:
+                table, column = _PARENTS[change.table]
+                parent_id = rows[-1][column]
+                owners = [journal.read(table, parent_id) or gone.get((table, parent_id), {})]
+            ids = {change.id} if change.table == "accounts" else {row.get("account_id") for row in owners}
+            for known in [settled[account_id] for account_id in ids if account_id in settled]:
+                if len(ids) > 1 or self._reaches(journal, change, rows, owners, known):
+                    journal.beside("DELETE FROM settled WHERE id = ?", known.account_id)
+                    del settled[known.account_id]
 
     def _settled(self) -> dict[str, Settled]:
         rows = self._store.connection.execute("SELECT * FROM settled").fetchall()
@@ -110,45 +135,47 @@ class Ledgers:
             for row in rows
         }
 
-    def _account_of(self, journal: Journal, change: Change) -> str:
-        row = _row(change)
-        if change.table == "accounts":
-            return change.id
-        if change.table in _PARENTS:
-            parent = self._parent(journal, change)
-            return str(parent["account_id"]) if parent else ""
-        return str(row.get("account_id", ""))
-
-    @staticmethod
-    def _parent(journal: Journal, change: Change) -> RowValues | None:
-        table, column = _PARENTS[change.table]
-        parent_id = _row(change)[column]
-        gone = next((c.before for c in journal.changes if c.table == table and c.id == parent_id and c.before), None)
-        return journal.read(table, parent_id) or gone
-
-    def _reaches(self, journal: Journal, change: Change, settled: Settled) -> bool:
+    def _reaches(
+        self,
+        journal: Journal,
+        change: Change,
+        rows: Sequence[RowValues],
+        owners: Sequence[RowValues],
+        settled: Settled,
+    ) -> bool:
         """Whether a change may touch what the summary covers; in doubt it does."""
-        if change.table == "accounts" or change.table == "plans":
-            return True
-        if change.table == "bill_lines" and _row(change)["refers_to"] and _row(change)["kind"] != "purchase":
-            return True
-        if change.table == "adjustments" and _row(change)["bill_id"]:
-            return True
-        dated, column = change.table, _DATES.get(change.table)
-        rows = [row for row in (change.before, change.after) if row is not None]
-        if column is None and change.table in _PARENTS:
-            dated = _PARENTS[change.table][0]
-            parent = self._parent(journal, change)
-            column, rows = _DATES.get(dated), [parent] if parent else []
-        if column is None:
-            return False
-        limit = settled.bought_before if dated == "purchases" else settled.before
-        return any(date.fromisoformat(row[column]) < limit for row in rows)
+        match change.table:
+            case "accounts" | "plans":
+                reaches = True
+            case "bills":
+                # The statement date of a bill decides which payments still went to those it carries.
+                reaches = _earliest(rows, "due_on") < settled.before or self._store.bills.carries(change.id)
+            case "bill_lines":
+                held = {row["refers_to"] for row in rows if row["refers_to"]}
+                reaches = _earliest(owners, "due_on") < settled.before or any(
+                    _may_be_settled(journal, value_id, settled) for value_id in held
+                )
+            case "purchases" | "refunds":
+                reaches = _earliest(owners, "bought_on") < settled.bought_before
+            case "adjustments" if any(row["bill_id"] for row in rows):
+                reaches = True
+            case "adjustments" | "charges" | "payments" | "plan_rows":
+                reaches = _earliest(rows, _DATES[change.table]) < settled.before
+            case _:
+                reaches = False
+        return reaches
 
 
-def _row(change: Change) -> RowValues:
-    row = change.after or change.before
-    if row is None:
-        msg = "a change without a row"
-        raise ValueError(msg)
-    return row
+def _may_be_settled(journal: Journal, value_id: str, settled: Settled) -> bool:
+    """Whether something that a bill holds, or held, is among what the summary covers; in doubt it is."""
+    for table in ("purchases", "plan_rows", "charges"):
+        row = journal.read(table, value_id)
+        if row is not None:
+            limit = settled.bought_before if table == "purchases" else settled.before
+            return _earliest([row], _DATES[table]) < limit
+    return True
+
+
+def _earliest(rows: Sequence[RowValues], column: str) -> date:
+    """The earliest day in a column; a row that is gone may have had any."""
+    return min((date.fromisoformat(row[column]) for row in rows if column in row), default=date.min)

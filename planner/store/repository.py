@@ -80,8 +80,8 @@ class Repository(ABC, Generic[T]):
             for row in self._part(table, "= ?", value.id):
                 if row["id"] not in kept:
                     journal.delete(table, row["id"])
-            for position, row in enumerate(rows):
-                journal.put(table, {**row, self.parts[table]: value.id, "position": position})
+            for position, part in enumerate(rows):
+                journal.put(table, {**part, self.parts[table]: value.id, "position": position})
 
     def save_all(self, values: Iterable[T]) -> None:
         """Insert or update several values."""

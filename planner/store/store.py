@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Self
@@ -11,11 +11,11 @@ from typing import Self
 from planner.errors import PlannerError
 from planner.phrases import N_
 from planner.store.accounts import Accounts
-from planner.store.backup import back_up, copies_folder, copy_to
+from planner.store.backup import back_up, copy_before, copy_to
 from planner.store.bills import Adjustments, Bills, Charges
 from planner.store.cases import Cases
 from planner.store.changes import Change, Changes
-from planner.store.db import APPLICATION_ID, DB_ERRORS, Connection, connect
+from planner.store.db import APPLICATION_ID, DB_ERRORS, FILE_ERRORS, Connection, connect, is_no_database
 from planner.store.journal import Journal
 from planner.store.ledgers import Ledgers
 from planner.store.methods import PaymentMethods
@@ -48,7 +48,9 @@ class CannotOpenError(PlannerError):
 class NewerFileError(PlannerError):
     """A change to a file that a newer version has made."""
 
-    message = N_("This file was made by a newer version of the program. It can be read here, but not changed.")
+    message = N_(
+        "This file was made by a newer version of the program. It can be read here, but not changed."
+    )
 
 
 class CannotSaveError(PlannerError):
@@ -92,13 +94,14 @@ class Store:
         Raises:
             CannotOpenError: It cannot be written there.
         """
-        if path.exists():
-            return cls.open(path)
-        try:
+        with _opening(path):
             path.parent.mkdir(parents=True, exist_ok=True)
-            return cls._prepared(connect(path), path, version=0)
-        except (OSError, *DB_ERRORS) as error:
-            raise CannotOpenError(path=str(path), reason=str(error)) from error
+            connection = connect(path)
+        with _opening(path, connection):
+            if _is_fresh(connection):
+                return cls._prepared(connection, path, version=0)
+        connection.close()
+        return cls.open(path)
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -111,27 +114,16 @@ class Store:
         """
         if not path.is_file():
             raise MissingFileError(path=str(path))
-        try:
+        with _opening(path):
             connection = connect(path)
-        except DB_ERRORS as error:
-            raise CannotOpenError(path=str(path), reason=str(error)) from error
-        try:
+        with _opening(path, connection):
             version = connection.execute("PRAGMA user_version").fetchone()[0]
-            mark = connection.execute("PRAGMA application_id").fetchone()[0]
-        except DB_ERRORS as error:
+            if not _is_ours(connection):
+                raise NotOurFileError(path=str(path))
+            if version <= VERSION:
+                return cls._prepared(connection, path, version)
             connection.close()
-            raise NotOurFileError(path=str(path)) from error
-        if mark != APPLICATION_ID:
-            connection.close()
-            raise NotOurFileError(path=str(path))
-        try:
-            if version > VERSION:
-                connection.close()
-                return cls(connect(path, read_only=True), path, is_read_only=True)
-            return cls._prepared(connection, path, version)
-        except DB_ERRORS as error:
-            connection.close()
-            raise CannotOpenError(path=str(path), reason=str(error)) from error
+            return cls(connect(path, read_only=True), path, is_read_only=True)
 
     @classmethod
     def in_memory(cls) -> Self:
@@ -147,7 +139,7 @@ class Store:
             from planner.store.migrations import apply  # noqa: PLC0415 - loads sqlite-utils, 150 ms
 
             if version and path is not None:
-                copy_to(connection, copies_folder(path) / f"{path.stem} before version {VERSION}.db")
+                copy_before(connection, path, VERSION)
             connection.execute("PRAGMA foreign_keys = OFF")
             apply(connection)
             if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
@@ -188,7 +180,7 @@ class Store:
                 self.ledgers.drop_stale(self._journal)
                 self._journal.check()
                 self.connection.execute("COMMIT")
-                self._changed = True
+                self._changed = self._changed or bool(self._journal.changes)
             finally:
                 self._journal = None
                 if self.connection.in_transaction:
@@ -220,6 +212,34 @@ class Store:
             if now is not None and self._changed and self.path is not None and not self.is_read_only:
                 back_up(self.connection, self.path, now)
         finally:
-            if not self.is_read_only:
-                self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            # What a full disk keeps out of the file is safe beside it, and is folded in next time.
+            with suppress(*DB_ERRORS):
+                if not self.is_read_only:
+                    self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             self.connection.close()
+
+
+@contextmanager
+def _opening(path: Path, connection: Connection | None = None) -> Iterator[None]:
+    """Say why a file cannot be opened, and leave no connection behind."""
+    try:
+        yield
+    except BaseException as error:
+        if connection is not None:
+            connection.close()
+        if is_no_database(error):
+            raise NotOurFileError(path=str(path)) from error
+        if isinstance(error, FILE_ERRORS):
+            raise CannotOpenError(path=str(path), reason=str(error)) from error
+        raise
+
+
+def _is_ours(connection: Connection) -> bool:
+    return bool(connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID)
+
+
+def _is_fresh(connection: Connection) -> bool:
+    """Whether a file is new, or one whose creation was interrupted before its first table was kept."""
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    tables = "SELECT 1 FROM sqlite_master WHERE name NOT LIKE '%sqlite_%'"
+    return not version and not _is_ours(connection) and connection.execute(tables).fetchone() is None

@@ -12,7 +12,7 @@ from planner.domain.account import Product
 from planner.domain.dates import CalendarNotPublishedError, DaysAfter, FixedDay
 from planner.domain.procedure import Procedure, Rule, Step, StepKind
 from planner.domain.sourced import Reliability, Source
-from planner.domain.terms import EarlyPolicy, LateBase, Term
+from planner.domain.terms import ChargedFrom, EarlyPolicy, LateBase, Term
 from planner.paths import resources
 from planner.store import catalogue
 
@@ -159,7 +159,12 @@ def test_every_step_answer_and_warning_says_where_it_comes_from_and_when_somebod
 
 
 def test_every_value_is_an_exact_decimal_a_whole_number_or_a_known_key() -> None:
-    kinds = {Term.LATE_BASE: LateBase, Term.EARLY_SETTLEMENT: EarlyPolicy}
+    kinds = {
+        Term.LATE_BASE: LateBase,
+        Term.LATE_FROM: ChargedFrom,
+        Term.CARRY_FROM: ChargedFrom,
+        Term.EARLY_SETTLEMENT: EarlyPolicy,
+    }
     whole = {Term.GRACE_DAYS, Term.FREE_DAYS}
     for known in catalogue.products():
         for claim in known.terms.claims:

@@ -1,0 +1,212 @@
+"""How fast the program is: its start, and the work behind its places.
+
+    .venv/bin/python packaging/bench.py [--runs 9] [--rows 100000] [--cold] [--only start|work]
+
+Start-up is measured from just before the program is spawned. With REPAYMENT_PLANNER_TRACE=1 the
+program says on stderr "first-paint <seconds>" and "usable <seconds>", counted from the moment in
+REPAYMENT_PLANNER_SPAWNED, and ends. Runs of the scenarios alternate, so that a busy machine is
+unfair to none of them. Without a display the windows are drawn offscreen.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from statistics import median
+
+from generate import generate
+from planner.cli import has_display
+from planner.domain.apr import apr
+from planner.domain.money import Money
+from planner.domain.offer import own_offer
+from planner.domain.position import position
+from planner.domain.rate import Per, Rate
+from planner.reports.pack import PackParts, Part, compose, report_pack
+from planner.services.compare import comparison, typed_question
+from planner.services.example import write_example
+from planner.services.today import today_view
+from planner.store.store import Store
+
+ROOT = Path(__file__).resolve().parent.parent
+TRACE = "REPAYMENT_PLANNER_TRACE"
+SPAWNED = "REPAYMENT_PLANNER_SPAWNED"
+MARKS = ("first-paint", "usable")
+_PATIENCE = 60
+_APRS = 10_000
+_OFFERS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Something that was measured.
+
+    Attributes:
+        name: What.
+        seconds: How long each run took.
+    """
+
+    name: str
+    seconds: tuple[float, ...]
+
+    def __str__(self) -> str:
+        """A line of the table."""
+        if not self.seconds:
+            return f"{self.name:<52}  not measured"
+        low, high = min(self.seconds), max(self.seconds)
+        return f"{self.name:<52}  {_shown(median(self.seconds)):>9}  {_shown(low):>9} – {_shown(high)}"
+
+
+def start_figures(stores: dict[str, Path | None], runs: int, home: Path, *, cold: bool) -> Iterable[Figure]:
+    """Measure the start of the program on each store; None is a user who has no file yet."""
+    found: dict[tuple[str, str], list[float]] = {(name, mark): [] for name in stores for mark in MARKS}
+    for number in range(runs):
+        for name, store in stores.items():
+            if cold:
+                evict()
+            marks = _start(store, home / f"{name} {number}")
+            for mark, seconds in marks.items():
+                found[name, mark].append(seconds)
+    for (name, mark), measured in found.items():
+        yield Figure(f"start, {name}: {mark}", tuple(measured))
+
+
+def _start(store: Path | None, home: Path) -> dict[str, float]:
+    """Start the program once and return what it says of itself."""
+    home.mkdir()
+    environment = {**os.environ, TRACE: "1", "HOME": str(home), "XDG_DATA_HOME": str(home)}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    if not has_display():
+        environment["QT_QPA_PLATFORM"] = "offscreen"
+    words = ["--store", str(store)] if store is not None else []
+    command = [sys.executable, "-P", "-m", "planner", *words]
+    environment[SPAWNED] = repr(time.time())
+    try:
+        done = subprocess.run(
+            command,
+            capture_output=True,
+            check=False,
+            encoding="utf-8",
+            env=environment,
+            timeout=_PATIENCE,
+            cwd=ROOT,
+        )
+    except subprocess.TimeoutExpired:
+        print(f"the program did not end within {_PATIENCE} s", file=sys.stderr)
+        return {}
+    marks = {}
+    for line in done.stderr.splitlines():
+        name, _, value = line.partition(" ")
+        if name in MARKS:
+            marks[name] = float(value)
+    if set(marks) != set(MARKS):
+        print(f"the program did not say how fast it was: {done.stderr.strip()[-300:]}", file=sys.stderr)
+    return marks
+
+
+def evict() -> None:
+    """Drop the files of the program and its libraries from memory, as after switching the computer on."""
+    if not hasattr(os, "posix_fadvise"):
+        return
+    for folder in (ROOT / ".venv", ROOT / "planner", ROOT / "resources", ROOT / "translations"):
+        for path in folder.rglob("*"):
+            if path.is_file() and not path.is_symlink():
+                with suppress(OSError), path.open("rb") as file:
+                    os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+
+
+def work_figures(example: Path, large: Path, runs: int, today: date) -> Iterable[Figure]:
+    """Measure the work behind the places."""
+    flows = [1_200_000, *[-56_000] * 24]
+    yield _timed(f"{_APRS:,} true rates of 24 payments", runs, lambda: [apr(flows) for _ in range(_APRS)])
+    question = typed_question(Money(1_000_000, "CNY"), None, today)
+    offers = [
+        own_offer(f"Offer {number}", 1 + number % 24, Rate.percent(Decimal(number) / 20, Per.MONTH))
+        for number in range(_OFFERS)
+    ]
+    yield _timed(f"comparison of {_OFFERS} offers", runs, lambda: comparison(question, offers, today))
+    yield _timed("large: open the file", runs, lambda: _open_and_close(large))
+    store = Store.open(large)
+    with closing(store.connection):
+        yield _timed("large: position, with the summary", runs, lambda: store.ledgers.position(today))
+        yield _timed("large: everything that Today shows", runs, lambda: today_view(store, today))
+        yield _timed("large: position, without the summary", min(runs, 3), lambda: _whole(store, today))
+        yield _timed("large: make the summaries", min(runs, 3), lambda: _summarise(store, today))
+    store = Store.open(example)
+    with closing(store.connection):
+        parts = PackParts(
+            frozenset({Part.FACTS, Part.BILLS, Part.WORKINGS}), today.replace(year=today.year - 1), today
+        )
+        pack = report_pack(store, today, parts)
+        yield _timed("example: report as a PDF, the first in a program", 1, lambda: compose(pack, "zh"))
+        yield _timed("example: report as a PDF, later ones", min(runs, 5), lambda: compose(pack, "zh"))
+
+
+def _open_and_close(path: Path) -> None:
+    Store.open(path).connection.close()
+
+
+def _whole(store: Store, today: date) -> None:
+    position((store.ledgers.whole(account) for account in store.accounts.all()), today)
+
+
+def _summarise(store: Store, today: date) -> None:
+    store.connection.execute("DELETE FROM settled")
+    store.ledgers.summarise(today)
+
+
+def _timed(name: str, runs: int, work: Callable[[], object]) -> Figure:
+    seconds = []
+    for _ in range(runs):
+        began = time.perf_counter()
+        work()
+        seconds.append(time.perf_counter() - began)
+    return Figure(name, tuple(seconds))
+
+
+def _shown(seconds: float) -> str:
+    return f"{seconds * 1000:.1f} ms" if seconds < 1 else f"{seconds:.2f} s"
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Measure, and print a table."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--runs", type=int, default=9, help="how often each thing is measured")
+    parser.add_argument("--rows", type=int, default=100_000, help="the size of the large file")
+    parser.add_argument("--cold", action="store_true", help="read everything from the disk at each start")
+    parser.add_argument("--only", choices=("start", "work"))
+    wanted = parser.parse_args(arguments)
+    today = date.today()  # noqa: DTZ011 - the user's local day is what is meant
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        example, large = home / "example.db", home / "large.db"
+        store = Store.create(example)
+        with store.transaction():
+            write_example(store, today)
+        store.ledgers.summarise(today)
+        store.close()
+        rows = sum(generate(large, wanted.rows, today=today).values())
+        print(f"{'':<52}  {'median':>9}  {'least':>9} – most, of {wanted.runs}")
+        if wanted.only != "work":
+            stores = {"no file yet": None, "example": example, f"{rows:,} rows": large}
+            for figure in start_figures(stores, wanted.runs, home, cold=wanted.cold):
+                print(figure)
+        if wanted.only != "start":
+            for figure in work_figures(example, large, wanted.runs, today):
+                print(figure, flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,194 @@
+"""The command line: its commands with their options and help, in the reader's language."""
+
+from __future__ import annotations
+
+import locale
+import os
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from planner import __version__, i18n
+from planner.cli import Window, open_window, speak_utf8
+from planner.cli.commands import Chosen, demo, due, import_file, report
+from planner.compat import override
+from planner.errors import PlannerError
+from planner.i18n import LANGUAGES, _, explain
+from planner.paths import APP
+from planner.phrases import N_
+
+_REFUSED = 1
+
+
+class BadDateOptionError(PlannerError):
+    """A day that is not one."""
+
+    message = N_("“{text}” is not a date. Write it like 2026-11-22.")
+
+
+def run(words: Sequence[str]) -> int:
+    """Run a command and return its exit code: 0 done, 1 refused with a reason, 2 not understood."""
+    speak_utf8()
+    i18n.use(_language_in(words) or system_language())
+    try:
+        result = command_line().main(args=list(words), prog_name=APP, standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except PlannerError as error:
+        click.echo(explain(error), err=True)
+        return _REFUSED
+    except BrokenPipeError:
+        # Whoever read along has read enough. Python would complain once more while it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _REFUSED
+    return result if isinstance(result, int) else 0
+
+
+class _Command(click.Command):
+    """A command that is told the file, the day and the language, before or after its name."""
+
+    @override
+    def invoke(self, ctx: click.Context) -> Any:
+        above = ctx.find_root().params
+        told = {name: ctx.params.pop(name) or above.get(name) for name in ("store", "today", "lang")}
+        ctx.params["chosen"] = Chosen(
+            Path(told["store"]) if told["store"] else None, _day(told["today"]), told["lang"]
+        )
+        return super().invoke(ctx)
+
+
+def command_line() -> click.Group:
+    """The commands with their help, in the language of the moment."""
+    top = click.Group(
+        APP,
+        callback=_without_command,
+        params=[*_common(), _version()],
+        invoke_without_command=True,
+        help=_(
+            "See what you owe, compare the ways to pay it back, and plan so that the cash holds. "
+            "Without a command, the program opens its window."
+        ),
+    )
+    for command in _commands():
+        top.add_command(command)
+    return top
+
+
+def _commands() -> Iterable[click.Command]:
+    path = click.Path(path_type=Path)
+    json_option = _flag("--json", "as_json", _("Print JSON."))
+    days = click.Option(["--days"], type=click.IntRange(0), default=30, help=_("How many days ahead."))
+    yield _command("due", due, [days, json_option], _("What is to be paid, and when."))
+    out = click.Option(["--out"], type=path, required=True, help=_("The PDF to write."))
+    months = click.Option(
+        ["--months"], type=click.IntRange(0), default=3, help=_("How many months to look back and ahead.")
+    )
+    yield _command("report", report, [out, months], _("Write a report as a PDF."))
+    file = click.Argument(["file"], type=path)
+    dry_run = _flag("--dry-run", "is_dry_run", _("Say what would be recorded, and record nothing."))
+    said = click.Option(
+        ["--map", "said"],
+        multiple=True,
+        metavar="METHOD=ACCOUNT",
+        help=_("Which account a payment method stands for; METHOD=ignore for what is not credit."),
+    )
+    yield _command("import", import_file, [file, dry_run, said, json_option], _("Import a statement."))
+    write = click.Option(["--write", "file"], type=path, help=_("Write it to this file, and open nothing."))
+    yield _command("demo", demo, [write], _("Open the example."))
+
+
+def _command(
+    name: str, action: Callable[..., Any], params: list[click.Parameter], words: str
+) -> click.Command:
+    return _Command(name, callback=action, params=[*params, *_common()], help=words)
+
+
+def _common() -> list[click.Parameter]:
+    return [
+        click.Option(["--store"], metavar="FILE", help=_("The file to use instead of your own.")),
+        click.Option(["--today"], metavar="DATE", help=_("The day to take for today, such as 2026-11-22.")),
+        click.Option(["--lang"], type=click.Choice(list(LANGUAGES)), help=_("The language to speak.")),
+    ]
+
+
+def _flag(name: str, parameter: str, words: str) -> click.Option:
+    return click.Option([name, parameter], is_flag=True, help=words)
+
+
+def _version() -> click.Option:
+    def show_version(ctx: click.Context, _option: click.Parameter, is_wanted: bool) -> None:  # noqa: FBT001 - click's
+        if is_wanted:
+            click.echo(f"{APP} {__version__}")
+            ctx.exit()
+
+    return click.Option(
+        ["--version"],
+        is_flag=True,
+        expose_value=False,
+        is_eager=True,
+        callback=show_version,
+        help=_("The version."),
+    )
+
+
+def _without_command(store: str | None, today: str | None, lang: str | None) -> int | None:  # noqa: ARG001 - the window has its own language
+    if click.get_current_context().invoked_subcommand is not None:
+        return None
+    return open_window(Window(Path(store) if store else None, _day(today)))
+
+
+def _day(text: str | None) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise BadDateOptionError(text=text) from error
+
+
+def say_no_display(*, demo: bool) -> None:
+    """Say that no window can be opened, and how to get the same without one."""
+    i18n.use(system_language())
+    speak_utf8()
+    sentence = _("There is no display to open a window on.")
+    if demo:
+        hint = _("This writes the example to a file instead: {command}").format(
+            command=f"{APP} demo --write example.db"
+        )
+        ways = [hint]
+    else:
+        ways = [
+            _("What is to be paid, and when: {command}").format(command=f"{APP} due"),
+            _("Everything as a PDF: {command}").format(command=f"{APP} report --out report.pdf"),
+            _("All commands: {command}").format(command=f"{APP} --help"),
+        ]
+    click.echo("\n".join([sentence, *ways]), err=True)
+
+
+def system_language() -> str:
+    """The language that the system is set to."""
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        if os.environ.get(name):
+            return i18n.preferred_language(os.environ[name])
+    if sys.platform == "win32":
+        import ctypes  # noqa: PLC0415 - no other system needs it
+
+        code = ctypes.windll.kernel32.GetUserDefaultUILanguage()
+        return i18n.preferred_language(locale.windows_locale.get(code, ""))
+    return i18n.preferred_language(locale.getlocale()[0] or "")
+
+
+def _language_in(words: Sequence[str]) -> str:
+    """The language that the command line names: its help is to speak it too."""
+    for number, word in enumerate(words):
+        name, is_joined, value = word.partition("=")
+        if name == "--lang":
+            value = value if is_joined else "".join(words[number + 1 : number + 2])
+            return value if value in LANGUAGES else ""
+    return ""

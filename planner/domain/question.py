@@ -1,0 +1,42 @@
+"""An amount that is to be settled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from planner.domain.account import Account
+from planner.domain.money import Money
+from planner.domain.sourced import Span
+from planner.phrases import Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is to be settled.
+
+    Attributes:
+        amount: How much.
+        first_due: When it can be paid in full at no cost; never in the past.
+        account: The account whose terms count; None for an amount that belongs to none.
+        label: What it is.
+        is_bill: Whether it is a bill, which is split from the next bill on; a purchase is from its own.
+        due_on: When it is, or was, due; None if that is not known.
+        statement_on: The statement date of a bill.
+        minimum: The least to pay of it, where the statement says.
+        bought: The earliest and the latest day on which its purchases can have been made.
+        is_late: Whether its due date has passed with less than the minimum paid.
+        is_instalment: Whether it is a row of an instalment plan already.
+    """
+
+    amount: Money
+    first_due: date
+    account: Account | None
+    label: Phrase
+    is_bill: bool = True
+    due_on: date | None = None
+    statement_on: date | None = None
+    minimum: Money | None = None
+    bought: Span[date] | None = None
+    is_late: bool = False
+    is_instalment: bool = False

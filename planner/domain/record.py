@@ -1,0 +1,57 @@
+"""How long a late record stays in the Chinese credit register, and the one-time repair of 2025."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from planner.domain.dates import add_months
+from planner.domain.money import Money
+
+# 征信业管理条例 art. 16: kept for five years from the end of the event.
+RECORD_LAW = "征信业管理条例 (credit reporting regulation), art. 16"
+_KEPT_MONTHS = 60
+
+# People's Bank of China, notice of 2025-12-22 (hk.crntt.com, 2025-12-23; mip.maxlaw.cn).
+REPAIR_NOTICE = "People's Bank of China, notice of 2025-12-22 (hk.crntt.com; mip.maxlaw.cn)"
+REPAIR_FIRST, REPAIR_LAST = date(2020, 1, 1), date(2025, 12, 31)
+REPAIR_REPAID_BY = date(2026, 3, 31)
+_REPAIR_EARLY, _REPAIR_EARLY_HIDDEN = date(2025, 11, 30), date(2026, 1, 1)
+_REPAIR_MOST = 10_000
+
+
+def record_leaves(paid_off: date | None) -> date | None:
+    """The day a late record leaves the register; None while something is unpaid: it has not begun to end."""
+    return add_months(paid_off, _KEPT_MONTHS) if paid_off is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """Whether the one-time repair hides a late record.
+
+    Attributes:
+        hidden_by: The day by which it is hidden; None if it is not.
+        reason: Why it is not: ``period``, ``amount`` or ``repaid_too_late``; empty if it is.
+    """
+
+    hidden_by: date | None
+    reason: str = ""
+
+
+def one_time_repair(overdue_on: date, amount: Money, repaid_on: date | None) -> Repair:
+    """Whether a late payment of 2020 to 2025 was hidden for having been repaid by the end of March 2026.
+
+    Args:
+        overdue_on: When it became late.
+        amount: How much was late, in yuan.
+        repaid_on: When all of it was repaid; None while it is not.
+    """
+    if not REPAIR_FIRST <= overdue_on <= REPAIR_LAST:
+        return Repair(None, "period")
+    if amount.decimal > _REPAIR_MOST:
+        return Repair(None, "amount")
+    if repaid_on is None or repaid_on > REPAIR_REPAID_BY:
+        return Repair(None, "repaid_too_late")
+    if repaid_on <= _REPAIR_EARLY:
+        return Repair(_REPAIR_EARLY_HIDDEN)
+    return Repair(add_months(repaid_on.replace(day=1), 2) - timedelta(days=1))

@@ -1,0 +1,414 @@
+"""Fields of a form: a label above, an input, and a line below that echoes or says what to mend."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from PySide6.QtCore import QDate, QPoint, Qt, Signal
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import (
+    QCalendarWidget,
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+    QWidgetAction,
+)
+
+from planner import i18n
+from planner.compat import override
+from planner.domain.money import Money
+from planner.errors import PlannerError
+from planner.gui.icons import icon
+from planner.gui.labels import amber_label, quiet_label
+from planner.i18n import DateStyle, _
+from planner.look import GRID
+from planner.phrases import N_
+
+
+class RequiredError(PlannerError):
+    """An empty field that has to be filled."""
+
+    message = N_("Please fill this in.")
+
+
+class NotACountError(PlannerError):
+    """What was typed is not a number of things in range."""
+
+    message = N_("Enter a whole number from {least} to {most}.")
+
+
+class Field(QWidget):
+    """A labelled input.
+
+    Attributes:
+        input: The widget that is typed into.
+        is_required: Whether it has to be filled.
+
+    Signals:
+        changed: The user changed what is in it.
+    """
+
+    changed = Signal()
+
+    def __init__(self, edit: QWidget, *, is_required: bool = True) -> None:
+        """Put a label above and a message line below an input."""
+        super().__init__()
+        self.input = edit
+        self.is_required = is_required
+        self.label = QLabel()
+        self.label.setBuddy(edit)
+        self.hint = quiet_label()
+        self.message = amber_label()
+        self.row = QHBoxLayout()
+        self.row.setSpacing(GRID)
+        self.row.addWidget(edit, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID // 2)
+        column.addWidget(self.label)
+        column.addLayout(self.row)
+        column.addWidget(self.hint)
+        column.addWidget(self.message)
+        self.setFocusProxy(edit)
+        self.hint.hide()
+        self.message.hide()
+
+    def say(self, label: str, hint: str = "") -> None:
+        """Set the label, and the quiet line below the input."""
+        optional = "" if self.is_required else " " + _("(optional)")
+        self.label.setText(label + optional)
+        self.input.setAccessibleName(label)
+        self.set_hint(hint)
+
+    def set_hint(self, hint: str) -> None:
+        """Set the quiet line below the input; empty hides it."""
+        self.hint.setText(hint)
+        self.hint.setVisible(bool(hint))
+        self.input.setAccessibleDescription(hint)
+
+    def show_problem(self, text: str) -> None:
+        """Say what is to be mended, or nothing; what was typed stays."""
+        self.message.setText(text)
+        self.message.setVisible(bool(text))
+        self.input.setProperty("bad", "true" if text else "false")
+        self.input.style().polish(self.input)
+        self.input.setAccessibleDescription(text or self.hint.text())
+
+    def check(self) -> bool:
+        """Show what is wrong with what is in it; True if nothing is."""
+        try:
+            self.value()
+        except PlannerError as error:
+            self.show_problem(i18n.explain(error))
+            return False
+        self.show_problem("")
+        return True
+
+    def value(self) -> Any:
+        """What is in it, as a value of the domain; None if it is empty and may be.
+
+        Raises:
+            PlannerError: It is empty and must not be, or cannot be read.
+        """
+        raise NotImplementedError
+
+
+class _LineField(Field):
+    """A field of one line of text; form is checked when a changed field is left."""
+
+    def __init__(self, *, is_required: bool = True) -> None:
+        self.edit = _Line()
+        super().__init__(self.edit, is_required=is_required)
+        self._was_changed = False
+        self.edit.textEdited.connect(self._on_edited)
+        self.edit.left.connect(self._on_left)
+
+    def text(self) -> str:
+        """What was typed, without spaces around it."""
+        return self.edit.text().strip()
+
+    def set_text(self, text: str) -> None:
+        """Put a text in it, without counting as the user's change."""
+        self.edit.setText(text)
+        self.show_problem("")
+
+    def _on_edited(self) -> None:
+        self._was_changed = True
+        self.show_problem("")
+        self.changed.emit()
+
+    def _on_left(self) -> None:
+        if self._was_changed and self.text():
+            self._was_changed = False
+            if self.check():
+                self.echo()
+
+    def echo(self) -> None:
+        """Show what was understood."""
+
+    @override
+    def value(self) -> Any:
+        if not self.text():
+            if self.is_required:
+                raise RequiredError
+            return None
+        return self.read(self.text())
+
+    def read(self, text: str) -> Any:
+        """The value in a text that is not empty."""
+        return text
+
+
+class _Line(QLineEdit):
+    """A line that says when the keyboard leaves it, whatever is in it.
+
+    Signals:
+        left: The keyboard left it.
+    """
+
+    left = Signal()
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
+
+
+class TextField(_LineField):
+    """A line of the user's own words."""
+
+
+class AmountField(_LineField):
+    """An amount, in any of the three conventions, or a small sum; echoed as it was understood."""
+
+    def __init__(self, currency: str, *, is_required: bool = True) -> None:
+        """Start with a currency; ``set_currency`` changes it."""
+        super().__init__(is_required=is_required)
+        self.edit.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self._unit = QLabel()
+        self.row.addWidget(self._unit)
+        self.currency = currency
+        self.set_currency(currency)
+
+    def set_currency(self, currency: str) -> None:
+        """Read amounts in another currency from now on."""
+        self.currency = currency
+        self._unit.setText(currency)
+
+    def set_money(self, money: Money | None) -> None:
+        """Put an amount in it."""
+        if money is not None:
+            self.set_currency(money.currency)
+        self.set_text(i18n.show_amount(money) if money is not None else "")
+
+    @override
+    def read(self, text: str) -> Money:
+        return i18n.parse_amount(text, self.currency)
+
+    def money(self) -> Money | None:
+        """The amount, if it can be read; for previews that do not complain."""
+        try:
+            value: Money | None = self.value()
+        except PlannerError:
+            return None
+        return value
+
+    @override
+    def echo(self) -> None:
+        money = self.money()
+        if money is not None:
+            self.edit.setText(i18n.show_amount(money))
+
+
+class PercentField(_LineField):
+    """A rate in per cent, as a fraction."""
+
+    def __init__(self, *, is_required: bool = True) -> None:
+        """Build it empty."""
+        super().__init__(is_required=is_required)
+        self.edit.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.row.addWidget(QLabel("%"))
+
+    def set_fraction(self, fraction: Decimal | None) -> None:
+        """Put a fraction in it, in per cent."""
+        self.set_text(i18n.show_number((fraction * 100).normalize()) if fraction is not None else "")
+
+    @override
+    def read(self, text: str) -> Decimal:
+        return i18n.parse_percent(text)
+
+
+class CountField(_LineField):
+    """A whole number within bounds."""
+
+    def __init__(self, least: int, most: int, *, is_required: bool = True) -> None:
+        """Take the bounds, both included."""
+        super().__init__(is_required=is_required)
+        self.least, self.most = least, most
+        self.edit.setAlignment(Qt.AlignmentFlag.AlignRight)
+
+    def set_count(self, count: int | None) -> None:
+        """Put a number in it."""
+        self.set_text("" if count is None else str(count))
+
+    @override
+    def read(self, text: str) -> int:
+        if not text.isdecimal() or not self.least <= int(text) <= self.most:
+            raise NotACountError(least=self.least, most=self.most)
+        return int(text)
+
+
+class DateField(_LineField):
+    """A date, typed in many ways or picked; echoed with its weekday."""
+
+    def __init__(self, today: date, *, is_required: bool = True) -> None:
+        """Take the day that ``+7`` counts from."""
+        super().__init__(is_required=is_required)
+        self.today = today
+        self._button = QToolButton()
+        self._button.setIcon(icon("calendar-days"))
+        self._button.clicked.connect(self._pick)
+        self.row.addWidget(self._button)
+
+    @override
+    def say(self, label: str, hint: str = "") -> None:
+        super().say(label, hint)
+        self._button.setAccessibleName(_("Choose a date: {field}").format(field=label))
+        self._button.setToolTip(_("Choose from a calendar"))
+
+    def set_day(self, day: date | None) -> None:
+        """Put a date in it."""
+        self.set_text(i18n.show_date(day) if day is not None else "")
+        self.echo()
+
+    @override
+    def read(self, text: str) -> date:
+        return i18n.parse_date(text, self.today)
+
+    def day(self) -> date | None:
+        """The date, if it can be read; for previews that do not complain."""
+        try:
+            value: date | None = self.value()
+        except PlannerError:
+            return None
+        return value
+
+    @override
+    def echo(self) -> None:
+        day = self.day()
+        if day is not None:
+            self.edit.setText(i18n.show_date(day))
+            self.set_hint(i18n.show_date(day, DateStyle.WEEKDAY))
+        else:
+            self.set_hint("")
+
+    def _pick(self) -> None:
+        calendar = QCalendarWidget()
+        day = self.day() or self.today
+        calendar.setSelectedDate(QDate(day.year, day.month, day.day))
+        menu = QMenu(self)
+        action = QWidgetAction(menu)
+        action.setDefaultWidget(calendar)
+        menu.addAction(action)
+
+        def chosen(picked: QDate) -> None:
+            menu.close()
+            self.set_day(date(picked.year(), picked.month(), picked.day()))
+            self.changed.emit()
+
+        calendar.clicked.connect(chosen)
+        calendar.activated.connect(chosen)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self._button.mapToGlobal(QPoint(0, self._button.height())))
+
+
+class ChoiceField(Field):
+    """One of several, by key."""
+
+    def __init__(self) -> None:
+        """Build it without choices."""
+        self.box = QComboBox()
+        self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.box.setMinimumContentsLength(8)
+        super().__init__(self.box)
+        self.box.activated.connect(self.changed)
+
+    def set_choices(self, choices: Iterable[tuple[Any, str]]) -> None:
+        """Offer other choices; what was chosen stays chosen if it is among them."""
+        chosen = self.value()
+        self.box.clear()
+        for key, text in choices:
+            self.box.addItem(text, key)
+        self.set_key(chosen)
+
+    def set_key(self, key: Any) -> None:
+        """Choose by key; the first if it is not there."""
+        keys = [self.box.itemData(index) for index in range(self.box.count())]
+        self.box.setCurrentIndex(keys.index(key) if key in keys else 0)
+
+    @override
+    def value(self) -> Any:
+        return self.box.currentData()
+
+
+class CheckField(Field):
+    """Yes or no; its label is beside the box."""
+
+    def __init__(self) -> None:
+        """Build it unchecked."""
+        self.box = QCheckBox()
+        super().__init__(self.box)
+        self.label.hide()
+        self.box.clicked.connect(self.changed)
+
+    @override
+    def say(self, label: str, hint: str = "") -> None:
+        self.box.setText(label)
+        self.box.setAccessibleName(label)
+        self.set_hint(hint)
+
+    def set_checked(self, *, is_checked: bool) -> None:
+        """Check it or not."""
+        self.box.setChecked(is_checked)
+
+    @override
+    def value(self) -> bool:
+        return self.box.isChecked()
+
+
+class NoteField(Field):
+    """Several lines of the user's own words."""
+
+    def __init__(self) -> None:
+        """Build it empty; it may stay so."""
+        self.edit = QPlainTextEdit()
+        self.edit.setTabChangesFocus(True)
+        super().__init__(self.edit, is_required=False)
+        self.edit.setFixedHeight(self.edit.fontMetrics().height() * 5)
+        self.edit.textChanged.connect(self.changed)
+
+    def set_text(self, text: str) -> None:
+        """Put a text in it."""
+        self.edit.setPlainText(text)
+
+    @override
+    def value(self) -> str:
+        return self.edit.toPlainText().strip()
+
+
+def check_all(fields: Sequence[Field]) -> bool:
+    """Check every field that is shown; the keyboard goes to the first with a problem."""
+    bad = [field for field in fields if not field.isHidden() and not field.check()]
+    if bad:
+        bad[0].input.setFocus(Qt.FocusReason.OtherFocusReason)
+    return not bad

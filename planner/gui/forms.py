@@ -1,0 +1,141 @@
+"""Forms for the side pane: fields in one column, a preview, a button that saves."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from planner import i18n
+from planner.compat import override
+from planner.errors import PlannerError
+from planner.gui.fields import Field, check_all
+from planner.gui.labels import LinkButton, amber_label, text_label
+from planner.gui.session import Session
+from planner.i18n import _
+from planner.look import GRID
+
+
+class Form(QWidget):
+    """Fields in one column; Return in any line saves.
+
+    A form adds its fields in ``__init__``, sets texts in ``refresh`` and saves in ``submit``. The
+    first fields are the essential ones; those after ``more`` wait behind a link.
+
+    Attributes:
+        session: The open file.
+        fields: All fields, in order.
+        preview: What the form would record, while typing.
+
+    Signals:
+        saved: It was saved; the pane may close.
+    """
+
+    saved = Signal()
+
+    def __init__(self, session: Session) -> None:
+        """Build an empty form."""
+        super().__init__()
+        self.session = session
+        self.fields: list[Field] = []
+        self._extra: list[QWidget] = []
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 2 * GRID, 2 * GRID)
+        self.column.setSpacing(2 * GRID)
+        self.preview = text_label()
+        self.problem = amber_label()
+        self.more_button = LinkButton()
+        self.more_button.clicked.connect(self._show_more)
+        self.more_button.hide()
+        self.save_button = QPushButton()
+        self.save_button.setProperty("role", "primary")
+        self.save_button.clicked.connect(self.save)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.save_button)
+        buttons.addStretch(1)
+        self._end = QVBoxLayout()
+        self._end.setSpacing(2 * GRID)
+        for widget in (self.more_button, self.preview, self.problem):
+            self._end.addWidget(widget)
+        self._end.addLayout(buttons)
+        self.column.addLayout(self._end)
+        self.column.addStretch(1)
+        self.problem.hide()
+        self.preview.hide()
+
+    def add(self, *fields: Field) -> None:
+        """Add essential fields below the others."""
+        for field in fields:
+            self.fields.append(field)
+            self.column.insertWidget(self.column.count() - 2, field)
+            field.changed.connect(self._on_changed)
+            if len(self.fields) == 1:
+                self.setFocusProxy(field.input)
+
+    def more(self, *fields: Field) -> None:
+        """Add fields that wait behind a link."""
+        self.add(*fields)
+        for field in fields:
+            self._extra.append(field)
+            field.hide()
+        self.more_button.show()
+
+    def show_preview(self, text: str) -> None:
+        """Show what would be recorded, or nothing."""
+        self.preview.setText(text)
+        self.preview.setVisible(bool(text))
+
+    def refresh(self) -> None:
+        """Set every text; each form has its own and calls this one too."""
+        self.save_button.setText(_("Save"))
+        self.more_button.setText(_("More"))
+
+    def on_change(self) -> None:
+        """Follow what was typed: other fields, the preview."""
+
+    def submit(self) -> bool:
+        """Save what is in the fields, all of which can be read; False if that was refused."""
+        raise NotImplementedError
+
+    def save(self) -> None:
+        """Check every field, save, and say what stands in the way."""
+        self.problem.hide()
+        if not check_all(self.fields):
+            return
+        self.session.refused.connect(self._on_refused)
+        try:
+            is_saved = self.submit()
+        except PlannerError as error:
+            self._on_refused(i18n.explain(error))
+            is_saved = False
+        finally:
+            self.session.refused.disconnect(self._on_refused)
+        if is_saved:
+            self.saved.emit()
+
+    def _on_refused(self, text: str) -> None:
+        self.problem.setText(text)
+        self.problem.show()
+
+    def _on_changed(self) -> None:
+        self.problem.hide()
+        self.on_change()
+
+    def _show_more(self) -> None:
+        for widget in self._extra:
+            widget.show()
+        self.more_button.hide()
+        self._extra[0].setFocus(Qt.FocusReason.TabFocusReason)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.save()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.refresh()

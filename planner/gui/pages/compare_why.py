@@ -1,0 +1,137 @@
+"""Why ways of settling differ: the cash flows of each, month by month, and how its figures were made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from planner.compat import override
+from planner.domain.money import Money
+from planner.domain.offer import Costing, Flow, OfferKind, Outcome
+from planner.gui.labels import heading_label, quiet_label, text_label
+from planner.gui.tables import Column, Table, TableModel
+from planner.gui.why import WhyView
+from planner.i18n import DateStyle, _, explain, show, show_amount, show_date
+from planner.look import GRID
+from planner.phrases import N_
+
+_MOST_ROWS = 62  # the longest offer of one's own, with a fee at the beginning
+
+
+def _short(money: Money) -> str:
+    return show_amount(money)
+
+
+_DATE: Column[Flow] = Column(N_("Date"), lambda flow: flow.on, lambda day: show_date(day, DateStyle.MEDIUM))
+_PRINCIPAL: Column[Flow] = Column(N_("Principal"), lambda flow: flow.principal, _short)
+_FEE: Column[Flow] = Column(N_("Fee"), lambda flow: flow.fee, _short)
+_INTEREST: Column[Flow] = Column(N_("Interest"), lambda flow: flow.interest, _short)
+_TOTAL: Column[Flow] = Column(N_("Total"), lambda flow: flow.total, _short)
+_LEFT: Column[Flow] = Column(N_("Left"), lambda flow: flow.left, _short)
+
+
+class _FlowTable(Table):
+    """As high as its rows, with room for the bar below where the pane is narrower than the columns."""
+
+    def __init__(self, model: TableModel[Flow]) -> None:
+        super().__init__(model)
+        self.setSortingEnabled(False)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        model.modelReset.connect(lambda: self.fit_height(_MOST_ROWS))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit_height(_MOST_ROWS)
+
+
+class DifferenceView(QWidget):
+    """The cash flows of some outcomes, and why the true rate is not the advertised one.
+
+    Attributes:
+        tables: One for each end of each outcome.
+    """
+
+    def __init__(self, outcomes: Sequence[Outcome], amount: Money) -> None:
+        """Show some outcomes.
+
+        Args:
+            outcomes: What to explain; those that cannot be compared say why.
+            amount: What is settled.
+        """
+        super().__init__()
+        self._outcomes, self._amount = tuple(outcomes), amount
+        self.tables: list[Table] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 2 * GRID, 2 * GRID)
+        self._column.setSpacing(GRID)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._draw()
+
+    def _draw(self) -> None:
+        self.tables = []
+        self._say(quiet_label(), _("All amounts in {currency}.").format(currency=self._amount.currency))
+        for outcome in self._outcomes:
+            self._say(heading_label(), explain(outcome.offer.label))
+            self._say(text_label(), why_words(outcome, self._amount))
+            for name, end in zip((_("Low end"), _("High end")), outcome.ends, strict=False):
+                if len(outcome.ends) > 1:
+                    self._say(quiet_label(), name)
+                self._column.addWidget(self._table(end, f"{explain(outcome.offer.label)} {name}"))
+            if outcome.derivation is not None:
+                self._column.addWidget(WhyView(outcome.derivation))
+        self._column.addStretch(1)
+
+    def _say(self, label: QLabel, text: str) -> None:
+        label.setText(text)
+        self._column.addWidget(label)
+
+    def _table(self, end: Costing, name: str) -> Table:
+        columns = [_DATE, _PRINCIPAL]
+        columns += [_FEE] if any(flow.fee for flow in end.flows) else []
+        columns += [_INTEREST] if any(flow.interest for flow in end.flows) else []
+        model = TableModel([*columns, _TOTAL, _LEFT])
+        table = _FlowTable(model)
+        table.setAccessibleName(_("Cash flows: {offer}").format(offer=name))
+        model.set_values(end.flows)
+        self.tables.append(table)
+        return table
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            while (item := self._column.takeAt(0)) is not None:
+                if (widget := item.widget()) is not None:
+                    widget.hide()
+                    widget.deleteLater()
+            self._draw()
+
+
+def why_words(outcome: Outcome, amount: Money) -> str:
+    """Why the true rate of an outcome is what it is, beside the advertised one."""
+    if outcome.not_comparable is not None:
+        return explain(outcome.not_comparable)
+    if outcome.nominal is None or outcome.effective is None or outcome.advertised is None:
+        return _("Nothing is lent beyond the due date, so there is no rate.")
+    figures = {
+        "advertised": show(outcome.advertised),
+        "amount": show(amount),
+        "nominal": show(outcome.nominal),
+        "effective": show(outcome.effective),
+    }
+    if not outcome.advertised.high:
+        return _("Nothing is charged: advertised {advertised}, and truly {nominal}.").format(**figures)
+    if outcome.offer.kind is OfferKind.MINIMUM:
+        return _(
+            "Advertised is {advertised} a year, which is the daily charge times 365. Counted on the "
+            "rest that is really lent for a month, it is {nominal} a year, or {effective} compounded."
+        ).format(**figures)
+    return _(
+        "Advertised is {advertised} a year: the fee of each month is counted on the whole {amount}, although "
+        "each payment leaves less of it owed. Counted on what is really still owed, it is {nominal} a year, "
+        "or {effective} compounded."
+    ).format(**figures)

@@ -1,0 +1,253 @@
+"""The place Late cost: what each day of delay costs, as a band, and what may happen on the way."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from planner.charts.late import describe_late, late_chart
+from planner.compat import override
+from planner.domain.derivation import Derived
+from planner.domain.money import Money
+from planner.domain.overdue import LateCost, LateDay
+from planner.domain.sourced import Span
+from planner.domain.terms import TermClaim
+from planner.errors import PlannerError
+from planner.gui.columns import Columns
+from planner.gui.fields import ChoiceField
+from planner.gui.icons import icon
+from planner.gui.labels import Figure, quiet_label, text_label
+from planner.gui.page import Page
+from planner.gui.pages.overdue_ask import LateAsk
+from planner.gui.pages.overdue_parts import CallHint, GapList, LateTermsForm, MilestoneList, SourceList
+from planner.gui.pages.procedure_parts import Flow
+from planner.gui.pages.two_views import TwoViews
+from planner.gui.session import Session
+from planner.gui.tables import Column, Table, TableModel
+from planner.gui.why import WhyView
+from planner.i18n import DateStyle, _, explain, show, show_date
+from planner.look import GRID
+from planner.phrases import N_
+
+_SCENARIOS = 3
+_FIGURE = 15  # how narrow a figure may be, in heights of a line
+_MOST_ROWS = 16
+_DAYS, _WEEKS = "days", "weeks"
+
+
+class LatePage(Page):
+    """Choose what is late and until when; see what it costs, and what is not known.
+
+    Attributes:
+        ask: What is late, and until when.
+        figures: Paying today, on the chosen day, in 30 days.
+        table, views: The cost by day, and the tabs around it.
+        cost: The result that is shown; None as long as nothing is asked.
+    """
+
+    shows = frozenset(
+        {"accounts", "account_terms", "contacts", "bills", "bill_lines", "plans", "plan_rows", "purchases"}
+        | {"refunds", "payments", "charges", "adjustments"}
+    )
+
+    def __init__(self, session: Session) -> None:
+        """Build the page."""
+        super().__init__(session)
+        self.cost: LateCost | None = None
+        self._intro = quiet_label()
+        self.ask = LateAsk(session)
+        self.empty, self.empty_button = text_label(), QPushButton()
+        self.figures = [Figure() for _ in range(_SCENARIOS)]
+        self.gaps, self.sources = GapList(), SourceList()
+        self.milestones, self.call = MilestoneList(), CallHint()
+        self.posted = text_label()
+        self.terms_button, self.compare_button = QPushButton(), QPushButton()
+        self.report_button = QPushButton()
+        self.step = ChoiceField()
+        columns: tuple[Column[LateDay], ...] = (
+            Column(N_("Paid on"), lambda day: day.day, lambda day: show_date(day, DateStyle.MEDIUM)),
+            Column(N_("Low end"), lambda day: day.cost.low),
+            Column(N_("High end"), lambda day: day.cost.high),
+            Column(N_("To pay in all"), self._to_pay),
+        )
+        self.model = TableModel(columns)
+        self.table = Table(self.model)
+        self.views = TwoViews(self._with_step())
+        self._build()
+        self._connect()
+
+    def _with_step(self) -> QWidget:
+        step = Flow()
+        step.addWidget(self.step)
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID)
+        column.addLayout(step)
+        column.addWidget(self.table)
+        return whole
+
+    def _build(self) -> None:
+        self.empty_button.setProperty("role", "primary")
+        self.terms_button.setIcon(icon("pencil"))
+        self.compare_button.setIcon(icon("scale"))
+        self.report_button.setIcon(icon("file-text"))
+        figures = Columns(_FIGURE, _SCENARIOS, is_even=True)
+        for number, figure in enumerate(self.figures):
+            figures.addWidget(figure)
+            figure.why.connect(partial(self._explain, number))
+        self._figures = _holding(figures)
+        start, buttons = Flow(), Flow()
+        start.addWidget(self.empty_button)
+        for button in (self.terms_button, self.compare_button, self.report_button):
+            buttons.addWidget(button)
+        self._start, self._buttons = _holding(start), _holding(buttons)
+        for widget in (self._intro, self.ask, self.empty, self._start, self._figures, self.posted, self.gaps):
+            self.body.addWidget(widget)
+        for widget in (self._buttons, self.views, self.sources, self.milestones, self.call):
+            self.body.addWidget(widget)
+        self.body.addStretch(1)
+
+    def _connect(self) -> None:
+        self.ask.changed.connect(self._work_out)
+        self.step.changed.connect(self._list_days)
+        self.gaps.wanted.connect(self._edit_terms)
+        self.terms_button.clicked.connect(self._edit_terms)
+        self.compare_button.clicked.connect(self._to_compare)
+        self.report_button.clicked.connect(self._report)
+        self.empty_button.clicked.connect(self.ask.amount.edit.setFocus)
+
+    # --- drawing ---
+
+    @override
+    def refresh(self) -> None:
+        self.title.setText(_("Late cost"))
+        self._intro.setText(
+            _("An estimate of what paying late adds. Only what the lender posts is ever recorded.")
+        )
+        self.ask.refresh()
+        self.empty_button.setText(_("Type an amount"))
+        self.terms_button.setText(_("What I know of the terms…"))
+        self.compare_button.setText(_("Compare ways to settle it"))
+        self.report_button.setText(_("Put into the report"))
+        self.step.say(_("Show"))
+        is_first = self.step.value() is None
+        self.step.set_choices([(_WEEKS, _("Every week")), (_DAYS, _("Every day"))])
+        if is_first:
+            self.step.set_key(_WEEKS)
+        self.views.refresh()
+        self.table.setAccessibleName(_("Late cost by day of paying"))
+        self._work_out()
+
+    @override
+    def reveal(self, target: str) -> None:
+        self._refresh_if_shown()
+        if target:
+            self.ask.choose(target)
+        if not self._is_stale:  # else it is drawn as soon as it is shown
+            self._work_out()
+
+    def _work_out(self) -> None:
+        """Work everything out again and show it."""
+        self.cost, problem = None, ""
+        try:
+            self.cost = self.ask.cost()
+        except PlannerError as error:
+            problem = explain(error)
+        self.empty.setText(
+            problem or _("Type an amount and its due date to see what paying it late would cost.")
+        )
+        found = self.cost
+        self.empty.setVisible(found is None)
+        self._start.setVisible(found is None and self.ask.is_made_up)
+        for widget in (self._figures, self.posted, self.gaps, self._buttons, self.views, self.sources):
+            widget.setVisible(found is not None)
+        self.milestones.setVisible(found is not None)
+        self.compare_button.setVisible(not self.ask.is_made_up and len(self.ask.ticked) == 1)
+        self.call.show_contact(self.ask.lender)
+        if found is not None:
+            self.session.results["late"] = found
+            self._show(found)
+
+    def _show(self, found: LateCost) -> None:
+        for number, figure in enumerate(self.figures):
+            figure.setVisible(number < len(found.scenarios))
+            if number < len(found.scenarios):
+                self._say_figure(figure, found, *found.scenarios[number])
+        self.posted.setVisible(bool(found.posted))
+        if found.posted:
+            text = _(
+                "Penalties of {amount} are posted already: they are recorded, and not counted here again."
+            )
+            self.posted.setText(text.format(amount=show(found.posted)))
+        self.gaps.show_cost(found)
+        self.sources.show_cost(found)
+        self.milestones.show_milestones(found.milestones)
+        self.views.setVisible(bool(found.days))
+        self._list_days()
+        words = " ".join(explain(phrase) for phrase in describe_late(found))
+        title = _("Late cost of {amount}").format(amount=show(found.unpaid))
+        self.views.chart.draw(partial(late_chart, found), words, title)
+
+    def _say_figure(
+        self, figure: Figure, found: LateCost, day: date, cost: Derived[Span[Money]] | None
+    ) -> None:
+        today = self.session.today
+        label = _("Paid on {date}").format(date=show(day))
+        if day == today:
+            label = _("Paid today")
+        elif day == today + timedelta(days=30):
+            label = _("Paid in 30 days, on {date}").format(date=show(day))
+        leaves = found.record_leaves(day)
+        notes = (
+            [_("A late record would leave the credit report on {date}.").format(date=show(leaves))]
+            if leaves
+            else []
+        )
+        if cost is None:
+            figure.say(label, _("Not known"), " ".join(notes))
+            return
+        total = _("Together with what is late: {amount}.").format(amount=show(found.to_pay(cost.value)))
+        figure.say(label, show(cost.value), " ".join([total, *notes]), _("Why?"))
+
+    def _list_days(self) -> None:
+        if self.cost is not None:
+            self.model.set_values(self.cost.days if self.step.value() == _DAYS else self.cost.weeks)
+            self.table.fit_height(_MOST_ROWS)
+
+    def _to_pay(self, day: LateDay) -> Span[Money] | None:
+        return self.cost.to_pay(day.cost) if self.cost is not None else None
+
+    # --- acts ---
+
+    def _explain(self, number: int) -> None:
+        if self.cost is not None and (derived := self.cost.scenarios[number][1]) is not None:
+            self.pane.open(WhyView(derived.derivation), _("How the late cost is made"))
+
+    def _edit_terms(self, *_clicked: Any) -> None:
+        form = LateTermsForm(self.session, self.ask.known_terms, self.ask.kept_account)
+        form.made.connect(self._keep_claims)
+        form.saved.connect(self.pane.close_content)
+        self.pane.open(form, _("What I know of the terms"))
+
+    def _keep_claims(self, claims: tuple[TermClaim, ...]) -> None:
+        self.ask.claims[self.ask.terms.value()] = claims
+        self._work_out()
+
+    def _to_compare(self) -> None:
+        if self.ask.ticked:
+            self.wanted.emit("compare", self.ask.ticked[0])
+
+    def _report(self) -> None:
+        if self.cost is not None:
+            self.session.results["late"] = self.cost
+            self.wanted.emit("reports", "late")
+
+
+def _holding(layout: Columns | Flow) -> QWidget:
+    widget = QWidget()
+    widget.setLayout(layout)
+    return widget

@@ -1,0 +1,233 @@
+"""Parts of the place Late cost: milestones, sources, what is missing, whom to call, and what one knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from planner.compat import override
+from planner.domain.account import Account
+from planner.domain.milestones import DIFFER, Milestone
+from planner.domain.overdue import BASE_WORDS, HINT, LateCost
+from planner.domain.sourced import Origin, Reliability, Source
+from planner.domain.terms import LateBase, Terms
+from planner.gui.fields import ChoiceField, CountField, PercentField, TextField
+from planner.gui.forms import Form
+from planner.gui.icons import icon
+from planner.gui.labels import heading_label, quiet_label, text_label
+from planner.gui.pages.procedure_parts import Flow, WrappedLink, clear
+from planner.gui.session import Session
+from planner.i18n import ORIGIN_WORDS, _, explain, show, source_words
+from planner.look import GRID
+from planner.phrases import N_
+from planner.services.overdue import late_claims, set_late_terms
+
+_MOST_GRACE = 60
+_TRUST = {
+    Origin.CONTRACT: Reliability.CONTRACT,
+    Origin.APP_SCREEN: Reliability.HIGH,
+    Origin.PHONE: Reliability.MEDIUM,
+    Origin.GUESS: Reliability.LOW,
+}
+
+
+class _Part(QWidget):
+    """A heading with lines below it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heading = heading_label()
+        self.lines = QVBoxLayout()
+        self.lines.setSpacing(GRID // 2)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, GRID, 0, 0)
+        self.column.setSpacing(GRID)
+        self.column.addWidget(self.heading)
+        self.column.addLayout(self.lines)
+
+    def line(self, text: str) -> None:
+        """Add a line."""
+        label = text_label()
+        label.setText(text)
+        self.lines.addWidget(label)
+
+    def note(self, text: str) -> None:
+        """Add a quieter line."""
+        label = quiet_label()
+        label.setText(text)
+        self.lines.addWidget(label)
+
+
+class MilestoneList(_Part):
+    """What may happen on the way, by date, each with who says so."""
+
+    def show_milestones(self, milestones: Iterable[Milestone]) -> None:
+        """Show some milestones."""
+        clear(self.lines)
+        self.heading.setText(_("What may happen on the way"))
+        for milestone in milestones:
+            text = explain(milestone.text)
+            if milestone.on is not None:
+                text = _("{date}: {what}").format(date=show(milestone.on), what=text)
+            self.line(text)
+            self.note(_("Source: {source}").format(source=milestone.source))
+            self.lines.addSpacing(GRID // 2)
+        self.note(_(DIFFER))
+
+
+class SourceList(_Part):
+    """What each source says about the late rate, and what the ends of the band take for granted."""
+
+    def show_cost(self, cost: LateCost) -> None:
+        """Show the sources of a late cost; nothing where there are none."""
+        clear(self.lines)
+        self.setVisible(bool(cost.rates or cost.assumed))
+        self.heading.setText(_("Where the band comes from"))
+        if cost.rate is not None:
+            text = _("The late rate over all sources: {rates}.").format(rates=show(cost.rate))
+            single = _("The late rate: {rate}.").format(rate=show(cost.rate))
+            self.line(single if cost.rate.is_single else text)
+        for said in cost.rates:
+            line = _("{rates}: {source}").format(rates=show(said.rates), source=source_words(said.source))
+            self.note(line)
+        for assumed in cost.assumed:
+            self.line(explain(assumed))
+
+
+class GapList(_Part):
+    """What is not known, each with the way to say it.
+
+    Signals:
+        wanted: The user wants to say what they know.
+    """
+
+    wanted = Signal()
+
+    def __init__(self) -> None:
+        """Build it empty."""
+        super().__init__()
+        self.links: list[WrappedLink] = []
+
+    def show_cost(self, cost: LateCost) -> None:
+        """Show what is missing for a late cost; nothing where all is known."""
+        clear(self.lines)
+        self.links = []
+        self.setVisible(bool(cost.missing))
+        self.heading.setText(_("What is missing"))
+        for missing in cost.missing:
+            link = WrappedLink()
+            link.say(_("{missing} Enter it…").format(missing=explain(missing)))
+            link.clicked.connect(self.wanted)
+            self.lines.addWidget(link)
+            self.links.append(link)
+
+
+class CallHint(_Part):
+    """That calling helps, and the number to call."""
+
+    def __init__(self) -> None:
+        """Build it without a number."""
+        super().__init__()
+        self.copy_button = QPushButton()
+        self.copy_button.setIcon(icon("copy"))
+        self.copy_button.clicked.connect(self._copy)
+        self._number = ""
+        row = Flow()
+        row.addWidget(self.copy_button)
+        self._row = QWidget()
+        self._row.setLayout(row)
+        self.column.addWidget(self._row)
+
+    def show_contact(self, lender: Account | None) -> None:
+        """Show the first way to reach a lender, if one is known."""
+        clear(self.lines)
+        self.heading.setText(_("Before anything else"))
+        self.line(_(HINT))
+        contact = lender.contacts[0] if lender is not None and lender.contacts else None
+        self._number = contact.number if contact is not None else ""
+        self._row.setVisible(bool(self._number))
+        if contact is None:
+            return
+        if not self._number:
+            self.line(_(contact.label))
+            return
+        self.line(_("{name}: {value}").format(name=_(contact.label), value=self._number))
+        self.copy_button.setText(_("Copy the number"))
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._number)
+        self.copy_button.setText(_("Copied"))
+
+
+class LateTermsForm(Form):
+    """What the user knows about being late: rate, grace, base, and who says so.
+
+    Signals:
+        made: The claims, where no account keeps them.
+    """
+
+    made = Signal(object)
+
+    def __init__(self, session: Session, terms: Terms, account: Account | None) -> None:
+        """Start with what the user said before.
+
+        Args:
+            session: The open file.
+            terms: The terms, with the user's own claims.
+            account: The account that keeps them; None if they are for this example only.
+        """
+        super().__init__(session)
+        self._account = account
+        self._about = quiet_label()
+        self.column.insertWidget(0, self._about)
+        self.rate = PercentField(is_required=False)
+        self.grace = CountField(0, _MOST_GRACE, is_required=False)
+        self.base, self.origin = ChoiceField(), ChoiceField()
+        self.where = TextField(is_required=False)
+        self.add(self.rate, self.grace, self.base, self.origin, self.where)
+        self.refresh()
+        self._fill(terms)
+
+    def _fill(self, terms: Terms) -> None:
+        rate, grace, base = terms.late_rate.own, terms.grace_days.own, terms.late_base.own
+        self.rate.set_fraction(rate.value.fraction if rate else None)
+        self.grace.set_count(grace.value if grace else None)
+        self.base.set_key(base.value if base else None)
+        source = next((claim.source for claim in (rate, grace, base) if claim), None)
+        if source is not None:
+            self.origin.set_key(source.origin)
+            self.where.set_text(source.name)
+
+    @override
+    def refresh(self) -> None:
+        super().refresh()
+        self.save_button.setText(_("Use these terms"))
+        if self._account is not None:
+            text = _("Kept with the account {account}. What is left empty goes back to what is published.")
+            self._about.setText(text.format(account=self._account.name))
+        else:
+            self._about.setText(_("They count for this example only: no account keeps them."))
+        self.rate.say(_("Late rate a day"), _("For example {rate} for 5 in 10,000").format(rate="0.05"))
+        self.grace.say(_("Days of grace"), _("0 if there are none"))
+        self.base.say(_("Charged on"))
+        words = [(base, explain(BASE_WORDS[base])) for base in LateBase]
+        self.base.set_choices([(None, _("I do not know")), *words])
+        self.origin.say(_("Who says so"))
+        self.origin.set_choices((origin, _(ORIGIN_WORDS[origin])) for origin in _TRUST)
+        self.where.say(_("Where exactly"), _("For example the page of the contract, or who you spoke to"))
+
+    @override
+    def submit(self) -> bool:
+        origin, base = Origin(self.origin.value()), self.base.value()  # Qt hands a StrEnum back as a str
+        source = Source(self.where.value() or "", self.session.today, _TRUST[origin], origin)
+        claims = late_claims(
+            source, self.rate.value(), self.grace.value(), LateBase(base) if base is not None else None
+        )
+        if self._account is None:
+            self.made.emit(claims)
+            return True
+        saved = self.session.do(N_("Enter late terms"), set_late_terms, self._account.id, claims)
+        return saved is not None

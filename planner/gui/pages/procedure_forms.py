@@ -1,0 +1,159 @@
+"""The forms of the place Procedures: for which account, own words, a contact, the end."""
+
+from __future__ import annotations
+
+from planner import i18n
+from planner.compat import override
+from planner.domain.account import Contact
+from planner.domain.procedure import Case, CaseStep, Step
+from planner.gui.fields import ChoiceField, DateField, NoteField, TextField
+from planner.gui.forms import Form
+from planner.gui.labels import quiet_label
+from planner.gui.session import Session
+from planner.i18n import _
+from planner.phrases import N_
+from planner.services import procedures
+from planner.services.procedures import Card, CaseView
+
+_EDIT_LINES = 12
+
+
+class StartForm(Form):
+    """Asks for the account that a procedure is for, where more than one fits.
+
+    Attributes:
+        started: The case that was started; None until then.
+    """
+
+    def __init__(self, session: Session, card: Card) -> None:
+        """Offer the accounts of a card of the library."""
+        super().__init__(session)
+        self._card = card
+        self.started: Case | None = None
+        self.account = ChoiceField()
+        self.account.set_choices([(account.id, account.name) for account in card.accounts])
+        self.add(self.account)
+        self.refresh()
+
+    @override
+    def refresh(self) -> None:
+        super().refresh()
+        self.save_button.setText(_("Start"))
+        self.account.say(_("Which account is it for?"))
+
+    @override
+    def submit(self) -> bool:
+        self.started = self.session.do(
+            N_("Start a procedure"),
+            procedures.start_case,
+            self._card.procedure.id,
+            self.account.value(),
+            self.session.today,
+        )
+        return self.started is not None
+
+
+class TextForm(Form):
+    """Takes the user's own words over the text of a step."""
+
+    def __init__(self, session: Session, case: Case, step: Step, kept: CaseStep) -> None:
+        """Start with the words that stand there now."""
+        super().__init__(session)
+        self._case, self._step = case, step
+        self.text = NoteField()
+        self.text.is_required = True
+        self.text.set_text(kept.own_text.text if kept.own_text is not None else _(step.text))
+        self.text.edit.setFixedHeight(self.text.edit.fontMetrics().height() * _EDIT_LINES)
+        self.published = quiet_label()
+        self.add(self.text)
+        self.column.insertWidget(self.column.count() - 2, self.published)
+        self.refresh()
+
+    @override
+    def refresh(self) -> None:
+        super().refresh()
+        self.text.say(_("In your own words"), _("The published text is kept, and you can go back to it."))
+        self.published.setText(_("Published: {text}").format(text=_(self._step.text)))
+
+    @override
+    def submit(self) -> bool:
+        done = self.session.do(
+            N_("Edit the text of a step"),
+            procedures.edit_step_text,
+            self._case.id,
+            self._step.id,
+            self.text.value(),
+            i18n.language(),
+        )
+        return done is not None
+
+
+class ContactForm(Form):
+    """Corrects how to reach the lender."""
+
+    def __init__(self, session: Session, case: Case, number: int, contact: Contact) -> None:
+        """Start with a contact as it is."""
+        super().__init__(session)
+        self._case, self._number, self._contact = case, number, contact
+        self.label, self.number = TextField(), TextField()
+        self.label.set_text(_(contact.label))
+        self.number.set_text(contact.number)
+        self.add(self.label, self.number)
+        self.refresh()
+
+    @override
+    def refresh(self) -> None:
+        super().refresh()
+        self.label.say(_("Whom you reach"))
+        self.number.say(_("Telephone number or address"))
+
+    @override
+    def submit(self) -> bool:
+        label, number = self.label.text(), self.number.text()
+        if label == _(self._contact.label):
+            label = self._contact.label  # unchanged words stay translatable
+        # A number of the user's own is not vouched for by the published source.
+        source = self._contact.source if number == self._contact.number else ""
+        done = self.session.do(
+            N_("Change a contact"),
+            procedures.change_contact,
+            self._case.id,
+            self._number,
+            Contact(label, number, source),
+        )
+        return done is not None
+
+
+class FinishForm(Form):
+    """Asks for the day on which a case was finished."""
+
+    def __init__(self, session: Session, view: CaseView) -> None:
+        """Start with today."""
+        super().__init__(session)
+        self._view = view
+        self.day = DateField(session.today)
+        self.day.set_day(session.today)
+        self.add(self.day)
+        self.refresh()
+
+    @override
+    def refresh(self) -> None:
+        super().refresh()
+        self.save_button.setText(_("Finish"))
+        self.day.say(_("Finished on"))
+        self.day.echo()
+        text = _("The request was not made, so {account} stays open.")
+        if self._view.case.submitted_on is not None:
+            text = _("{account} will be recorded as closed from that day on.")
+        self.show_preview(text.format(account=self._view.account.name))
+
+    @override
+    def submit(self) -> bool:
+        done = self.session.do(
+            N_("Finish a procedure"),
+            procedures.finish,
+            self._view.case.id,
+            self.day.value(),
+            self.session.today,
+        )
+        return done is not None

@@ -1,0 +1,289 @@
+"""The place Procedures: the library, the cases under way, and one case step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+
+from planner.compat import override
+from planner.domain.derivation import Derivation
+from planner.gui.forms import Form
+from planner.gui.labels import heading_label, quiet_label, text_label
+from planner.gui.page import Page
+from planner.gui.pages.procedure_case import CaseWidget
+from planner.gui.pages.procedure_forms import ContactForm, FinishForm, StartForm, TextForm
+from planner.gui.pages.procedure_parts import Flow, clear, scroll_to
+from planner.gui.session import Session
+from planner.gui.why import WhyView
+from planner.i18n import _, explain, show
+from planner.look import GRID
+from planner.phrases import N_
+from planner.services import procedures
+from planner.services.procedures import Card, CaseView
+from planner.store import catalogue
+
+# Which case was open when the program was closed.
+_OPEN_CASE = "procedures.case"
+
+# In heights of a line of text.
+_WIDEST_CARD = 44
+
+
+class ProceduresPage(Page):
+    """Guided procedures, and how far each run of one is.
+
+    Attributes:
+        overview: The cases and the library.
+        case: One case.
+        start_buttons: The button of each procedure in the library, by its id.
+        open_buttons: The button of each case, by its id.
+    """
+
+    shows = frozenset(
+        {
+            "accounts",
+            "account_states",
+            "account_terms",
+            "adjustments",
+            "bill_lines",
+            "bills",
+            "case_answers",
+            "case_steps",
+            "cases",
+            "charges",
+            "contacts",
+            "linked_services",
+            "payments",
+            "plan_rows",
+            "plans",
+            "purchases",
+            "refunds",
+        }
+    )
+
+    def __init__(self, session: Session) -> None:
+        """Build the overview and the frame of a case."""
+        super().__init__(session)
+        self._case_id: str | None = None
+        self.start_buttons: dict[str, QPushButton] = {}
+        self.open_buttons: dict[str, QPushButton] = {}
+        self.intro = text_label()
+        self._cards = QVBoxLayout()
+        self._cards.setSpacing(2 * GRID)
+        self.overview = QWidget()
+        column = QVBoxLayout(self.overview)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2 * GRID)
+        column.addWidget(self.intro)
+        column.addLayout(self._cards)
+        self.case = CaseWidget(session)
+        self.case.hide()
+        self.case.wanted.connect(self.wanted)
+        self.case.why.connect(self._explain)
+        self.case.left.connect(partial(self.show_case, ""))
+        self.case.edited.connect(self._edit_text)
+        self.case.contact_edited.connect(self._edit_contact)
+        self.case.finish_asked.connect(self._finish)
+        self.body.addWidget(self.overview)
+        self.body.addWidget(self.case)
+        self.body.addStretch(1)
+        session.opened.connect(self._forget)
+
+    @override
+    def refresh(self) -> None:
+        store = self.session.store
+        if self._case_id is None:
+            self._case_id = store.settings.get(_OPEN_CASE)
+        case = store.cases.find(self._case_id) if self._case_id else None
+        if case is None or catalogue.procedure(case.procedure) is None:
+            self._case_id = ""
+            self._show_overview()
+            return
+        view = procedures.case_view(store, case, self.session.today)
+        self.title.setText(_(view.procedure.title))
+        self.case.show_view(view)
+        self.overview.hide()
+        self.case.show()
+
+    @override
+    def reveal(self, target: str) -> None:
+        """Show a case, or the newest one of an account."""
+        store = self.session.store
+        case_id = target.removeprefix("case:")
+        found = store.cases.find(case_id) or next(
+            iter(sorted(store.cases.of_account(case_id), key=lambda case: case.ended_on is not None)), None
+        )
+        if found is not None:
+            self.show_case(found.id)
+
+    def show_case(self, case_id: str) -> None:
+        """Show a case; with an empty id, all of them and the library."""
+        self._case_id = case_id
+        self.pane.close_content()
+        self.session.set(_OPEN_CASE, case_id)
+        if self.isVisible():
+            self.refresh()
+            scroll_to(self.title)
+            # The widgets that take the keyboard have only just been made.
+            QTimer.singleShot(0, self._take_keyboard)
+        else:
+            self._is_stale = True
+
+    def _take_keyboard(self) -> None:
+        target = self.case.back_button if self._case_id else next(iter(self.start_buttons.values()), None)
+        if target is not None and target.isVisible():
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _forget(self) -> None:
+        """Another file is open: it has cases of its own."""
+        self._case_id = None
+        self._is_stale = True
+
+    # --- The overview
+
+    def _show_overview(self) -> None:
+        store, today = self.session.store, self.session.today
+        self.title.setText(_("Procedures"))
+        self.intro.setText(
+            _(
+                "What lenders make hard to find, step by step. Your marks and notes are kept, and what is "
+                "recorded shows what still stands in the way."
+            )
+        )
+        clear(self._cards)
+        self.start_buttons, self.open_buttons = {}, {}
+        views = procedures.case_views(store, today)
+        self._add_cases(_("Under way"), [view for view in views if view.case.ended_on is None])
+        self._add_heading(_("Library"))
+        for card in procedures.library(store, today):
+            self._cards.addWidget(self._library_card(card))
+        self._add_cases(_("Finished"), [view for view in views if view.case.ended_on is not None])
+        self.case.hide()
+        self.overview.show()
+        self.overview.setMaximumWidth(_WIDEST_CARD * self.fontMetrics().height())
+
+    def _add_heading(self, text: str) -> None:
+        heading = heading_label()
+        heading.setText(text)
+        self._cards.addWidget(heading)
+
+    def _add_cases(self, heading: str, views: Sequence[CaseView]) -> None:
+        if views:
+            self._add_heading(heading)
+        for view in views:
+            self._cards.addWidget(self._case_card(view))
+
+    def _case_card(self, view: CaseView) -> QWidget:
+        lines = [
+            _("{account}, started on {date}").format(
+                account=view.account.name, date=show(view.case.started_on)
+            ),
+            _("Steps: {done} of {count} done or not needed").format(done=view.done, count=len(view.steps)),
+        ]
+        if view.banner is not None:
+            lines.append(explain(view.banner))
+        if view.reminder is not None:
+            lines.append(explain(view.reminder))
+        if view.case.ended_on is None and view.next_step is not None:
+            lines.append(_("Next: {step}").format(step=_(view.next_step.step.title)))
+        button = QPushButton(_("Go on") if view.case.ended_on is None else _("Look at it"))
+        button.setAccessibleDescription(_(view.procedure.title))
+        button.clicked.connect(partial(self.show_case, view.case.id))
+        self.open_buttons[view.case.id] = button
+        return _card(_(view.procedure.title), lines, "", [button])
+
+    def _library_card(self, card: Card) -> QWidget:
+        procedure = card.procedure
+        quiet = _("As of {date}").format(date=show(procedure.checked))
+        button = QPushButton()
+        if card.accounts:
+            button.setText(_("Start"))
+            button.setProperty("role", "primary")
+            button.setAccessibleDescription(_(procedure.title))
+            button.clicked.connect(partial(self._start, card))
+            lines = [_(procedure.goal)]
+        else:
+            names = [_(found.name) for found in map(catalogue.product, procedure.products) if found]
+            lines = [
+                _(procedure.goal),
+                _("It needs an account of {product}, and none is recorded yet.").format(
+                    product=", ".join(names)
+                ),
+            ]
+            button.setText(_("Record an account"))
+            button.clicked.connect(partial(self.wanted.emit, "bills", ""))
+        self.start_buttons[procedure.id] = button
+        return _card(_(procedure.title), lines, quiet, [button])
+
+    def _start(self, card: Card) -> None:
+        if len(card.accounts) > 1:
+            form = StartForm(self.session, card)
+            form.saved.connect(lambda: self._show_started(form))
+            self.pane.open(form, _(card.procedure.title))
+            return
+        case = self.session.do(
+            N_("Start a procedure"),
+            procedures.start_case,
+            card.procedure.id,
+            card.accounts[0].id,
+            self.session.today,
+        )
+        if case is not None:
+            self.show_case(case.id)
+
+    def _show_started(self, form: StartForm) -> None:
+        if form.started is not None:
+            self.show_case(form.started.id)
+
+    # --- What opens at the right
+
+    def _explain(self, derivation: Derivation, heading: str) -> None:
+        self.pane.open(WhyView(derivation), heading)
+
+    def _open_form(self, form: Form, heading: str) -> None:
+        form.saved.connect(self.pane.close_content)
+        self.pane.open(form, heading)
+
+    def _edit_text(self, step_id: str) -> None:
+        view = self.case.view
+        step = view.step(step_id) if view is not None else None
+        if view is not None and step is not None:
+            self._open_form(TextForm(self.session, view.case, step.step, step.kept), _(step.step.title))
+
+    def _edit_contact(self, number: int) -> None:
+        view = self.case.view
+        if view is not None:
+            form = ContactForm(self.session, view.case, number, view.contacts[number])
+            self._open_form(form, _("Whom to call"))
+
+    def _finish(self) -> None:
+        if self.case.view is not None:
+            self._open_form(FinishForm(self.session, self.case.view), _("Finish the procedure"))
+
+
+def _card(title: str, lines: Sequence[str], quiet: str, buttons: Sequence[QPushButton]) -> QFrame:
+    """A card with a title, some lines, a quieter one, and buttons."""
+    card = QFrame()
+    card.setObjectName("card")
+    column = QVBoxLayout(card)
+    column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+    column.setSpacing(GRID)
+    heading = heading_label()
+    heading.setText(title)
+    column.addWidget(heading)
+    for line in lines:
+        text = text_label()
+        text.setText(line)
+        column.addWidget(text)
+    if quiet:
+        note = quiet_label()
+        note.setText(quiet)
+        column.addWidget(note)
+    flow = Flow()
+    for button in buttons:
+        flow.addWidget(button)
+    column.addLayout(flow)
+    return card

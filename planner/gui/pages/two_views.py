@@ -1,0 +1,48 @@
+"""One result in two tabs: first as a table, beside it as a chart."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
+
+from planner.gui.chart_view import ChartView
+from planner.i18n import _
+from planner.look import GRID
+
+TABLE, CHART = 0, 1
+
+
+class TwoViews(QWidget):
+    """A table and a chart of the same result; only one takes up room.
+
+    Attributes:
+        bar: The tabs.
+        chart: The chart; matplotlib is loaded when its tab is first shown.
+    """
+
+    def __init__(self, table: QWidget) -> None:
+        """Put a table, or a widget around one, into the first tab."""
+        super().__init__()
+        self.bar = QTabBar()
+        self.bar.setExpanding(False)
+        self.bar.setDrawBase(False)
+        self.bar.addTab("")
+        self.bar.addTab("")
+        self.chart = ChartView()
+        self._views = (table, self.chart)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID)
+        for widget in (self.bar, *self._views):
+            column.addWidget(widget)
+        self.bar.currentChanged.connect(self._show)
+        self._show(TABLE)
+
+    def refresh(self) -> None:
+        """Set the texts of the tabs."""
+        self.bar.setTabText(TABLE, _("Table"))
+        self.bar.setTabText(CHART, _("Chart"))
+        self.bar.setAccessibleName(_("How to show the result"))
+
+    def _show(self, chosen: int) -> None:
+        for number, view in enumerate(self._views):
+            view.setVisible(number == chosen)

@@ -1,0 +1,85 @@
+"""A procedure as a report prints it: words and states, whatever they came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from planner.domain.blockers import StepView
+from planner.phrases import Phrase
+from planner.services.case_view import CaseView
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistStep:
+    """One step.
+
+    Attributes:
+        state: How far it is, in words.
+        title: What it is about.
+        text: What to do.
+        blockers: What stands in its way, with its figures.
+        notes: The user's words, and when it was done.
+    """
+
+    state: Phrase
+    title: Phrase
+    text: Phrase
+    blockers: tuple[Phrase, ...] = ()
+    notes: tuple[Phrase, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """A procedure.
+
+    Attributes:
+        title: What it does.
+        intro: What to know before: the goal, the account, when it was started, warnings.
+        steps: Its steps, in order.
+        questions: What people ask, each with its answer.
+        contacts: Whom to call, each with the number.
+        sources: Where it was found.
+    """
+
+    title: Phrase
+    intro: tuple[Phrase, ...]
+    steps: tuple[ChecklistStep, ...]
+    questions: tuple[tuple[Phrase, Phrase], ...] = ()
+    contacts: tuple[tuple[Phrase, str], ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+def checklist_of(view: CaseView) -> Checklist:
+    """One run of a procedure as a checklist to print."""
+    procedure, case = view.procedure, view.case
+    about = Phrase("{account}, started on {date}", account=view.account.name, date=case.started_on)
+    intro = [Phrase(procedure.goal), about]
+    intro += [phrase for phrase in (view.banner, view.window) if phrase is not None]
+    intro += [
+        Phrase("{what}: {more}", what=Phrase(note.title), more=Phrase(note.text))
+        for note in procedure.warnings
+    ]
+    if case.note:
+        intro.append(Phrase.own(case.note))
+    sources = [step.step.source.name for step in view.steps]
+    return Checklist(
+        Phrase(procedure.title),
+        tuple(intro),
+        tuple(_step(step) for step in view.steps),
+        tuple((Phrase(note.title), Phrase(note.text)) for note in procedure.faq),
+        tuple((Phrase(contact.label), contact.number) for contact in view.contacts),
+        tuple(dict.fromkeys(source for source in sources if source)),
+    )
+
+
+def _step(view: StepView) -> ChecklistStep:
+    own = view.kept.own_text
+    # A single thing to wait for stands in the words of the state already.
+    waits_for = view.waits_for if len(view.waits_for) > 1 or not view.is_blocked else ()
+    return ChecklistStep(
+        view.state_words,
+        Phrase(view.step.title),
+        Phrase.own(own.text) if own is not None else Phrase(view.step.text),
+        tuple(blocker.text for blocker in (*waits_for, *view.left)),
+        (Phrase.own(view.kept.note),) if view.kept.note else (),
+    )

@@ -1,0 +1,88 @@
+"""A report pack put into words: the same results as the windows, in the language of its readers."""
+
+from __future__ import annotations
+
+import json
+
+from planner import i18n
+from planner.charts.style import printable
+from planner.i18n import _, language, show
+from planner.look import FONT_FAMILIES, LIGHT
+from planner.phrases import N_
+from planner.reports.blocks import paragraph
+from planner.reports.draft import Draft
+from planner.reports.facts import bills, facts
+from planner.reports.pack import Part, ReportPack
+from planner.reports.results import late, procedure, ways
+from planner.reports.typeset import Document
+
+PREVAIL = N_("This report shows what was recorded. The contract and the lender prevail.")
+
+_TYPST_LANGUAGES = {
+    "zh": {"lang": "zh", "region": "CN"},
+    "en": {"lang": "en", "region": "GB"},
+    "fr": {"lang": "fr", "region": "FR"},
+}
+_COLOURS = {
+    "text": LIGHT.text,
+    "quiet": LIGHT.quiet,
+    "line": LIGHT.line,
+    "sunken": LIGHT.sunken,
+}
+
+
+def written(pack: ReportPack, in_language: str, number_format: str = "") -> Document:
+    """Put a report into words.
+
+    It speaks the report's language while it runs, so only the thread of the windows may call it.
+
+    Args:
+        pack: What to show.
+        in_language: ``zh``, ``en`` or ``fr``.
+        number_format: How numbers and dates are written; empty for the language's usual way.
+    """
+    with i18n.speaking(in_language, number_format):
+        return _document(Draft(pack))
+
+
+def _document(draft: Draft) -> Document:
+    pack = draft.pack
+    blocks = [paragraph(_(PREVAIL), is_quiet=True)]
+    if pack.has(Part.FACTS):
+        blocks += facts(draft)
+    if pack.has(Part.BILLS):
+        blocks += bills(draft)
+    if pack.has(Part.COMPARISON) and pack.comparison is not None:
+        blocks += ways(draft, pack.comparison)
+    if pack.has(Part.LATE) and pack.late is not None:
+        blocks += late(draft, pack.late)
+    if pack.has(Part.PROCEDURE) and pack.checklist is not None:
+        blocks += procedure(pack.checklist)
+    blocks += draft.appendix.blocks()
+    recorded = _("As recorded on {date}").format(date=show(pack.today))
+    since, until = show(pack.parts.since), show(pack.parts.until)
+    period = _("As recorded on {date}; payments since {since}, dues until {until}")
+    content = {
+        "title": _("Repayment report"),
+        "subtitle": period.format(date=show(pack.today), since=since, until=until),
+        "footer": recorded,
+        "page": _("Page {page} of {count}"),
+        "language": _TYPST_LANGUAGES[language()],
+        "date": {"year": pack.today.year, "month": pack.today.month, "day": pack.today.day},
+        "fonts": [family.lower() for family in FONT_FAMILIES[:2]],
+        "colours": _COLOURS,
+        "blocks": blocks,
+    }
+    text = json.dumps(_cleaned(content), ensure_ascii=False, sort_keys=True)
+    return Document(text, tuple(draft.charts), pack.today)
+
+
+def _cleaned(value: object) -> object:
+    """The same with every text as the bundled fonts can write it; PDF/UA allows no missing glyph."""
+    if isinstance(value, str):
+        return "\n".join(map(printable, value.split("\n")))
+    if isinstance(value, list):
+        return [_cleaned(inner) for inner in value]
+    if isinstance(value, dict):
+        return {name: _cleaned(inner) for name, inner in value.items()}
+    return value

@@ -1,0 +1,187 @@
+"""The pages of a report on what was worked out: ways to settle, late cost, a procedure."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from planner.charts.compare import compare_chart, describe_compare
+from planner.charts.late import describe_late, late_chart
+from planner.domain.derivation import Derivation
+from planner.domain.offer import Outcome
+from planner.domain.overdue import LateCost
+from planner.i18n import _, explain, show
+from planner.reports.blocks import (
+    Block,
+    Column,
+    Row,
+    bold,
+    bullets,
+    cell,
+    heading,
+    new_page,
+    paragraph,
+    sources_of,
+    table,
+)
+from planner.reports.checklist import Checklist
+from planner.reports.draft import Draft
+from planner.services.compare import Comparison
+
+
+def ways(draft: Draft, comparison: Comparison) -> list[Block]:
+    """Every way to settle an amount: table, chart, and where the terms come from."""
+    question = comparison.question
+    title = _("Ways to settle {amount}").format(amount=show(question.amount))
+    if question.due_on is not None:
+        about = _("{what}, due on {date}; compared on {today}")
+    else:
+        about = _("{what}; compared on {today}")
+    about = about.format(
+        what=explain(question.label), date=show(question.due_on), today=show(comparison.today)
+    )
+    columns = (
+        Column(_("Way"), share=2.1),
+        Column(_("In all"), is_number=True, share=1.25),
+        Column(_("Above the amount"), is_number=True, share=1.05),
+        Column(_("APR, nominal"), is_number=True, share=0.85),
+        Column(_("APR, effective"), is_number=True, share=0.85),
+        Column(_("Biggest month"), is_number=True, share=1.25),
+        Column(_("Last payment"), is_number=True),
+    )
+    rows = [_outcome_row(draft, outcome, len(columns)) for outcome in comparison.outcomes]
+    blocks = [new_page(), heading(title), paragraph(about), table(columns, rows)]
+    blocks += draft.chart(partial(compare_chart, comparison), describe_compare(comparison))
+    known = [outcome for outcome in comparison.outcomes if outcome.derivation is not None]
+    rules = [explain(outcome.derivation.rule) for outcome in known if outcome.derivation is not None]
+    blocks += [paragraph(rule, is_quiet=True) for rule in dict.fromkeys(rules)]
+    blocks += _notes(comparison)
+    disputed = [
+        outcome.derivation for outcome in known if outcome.total is not None and not outcome.total.is_single
+    ]
+    return [*blocks, *_disputed(disputed)]
+
+
+def _notes(comparison: Comparison) -> list[Block]:
+    """What to know before choosing, each once with the ways it is about."""
+    about: dict[str, list[str]] = {}
+    for outcome in comparison.outcomes:
+        for note in outcome.notes:
+            about.setdefault(explain(note), []).append(explain(outcome.offer.label))
+    if not about:
+        return []
+    return [
+        bullets(_("{ways}: {note}").format(ways=_listed(ways), note=note) for note, ways in about.items())
+    ]
+
+
+def _listed(names: list[str]) -> str:
+    """Several names in a row."""
+    listed = names[0]
+    for name in names[1:]:
+        # i18n: two of several things in a row; only the comma between them may need another form
+        listed = _("{first}, {second}").format(first=listed, second=name)
+    return listed
+
+
+def _outcome_row(draft: Draft, outcome: Outcome, width: int) -> Row:
+    name = explain(outcome.offer.label)
+    if outcome.not_comparable is not None:
+        return (name, cell(explain(outcome.not_comparable), span=width - 1))
+    notes = []
+    if outcome.advertised is not None:
+        notes.append(_("advertised: {rate} a year").format(rate=show(outcome.advertised)))
+    if outcome.derivation is not None:
+        notes.append(draft.appendix.place(name, outcome.derivation))
+    return (
+        cell(name, "\n".join(filter(None, notes))),
+        bold(show(outcome.total)),
+        show(outcome.fees),
+        show(outcome.nominal),
+        show(outcome.effective),
+        show(outcome.biggest_month),
+        show(outcome.last_on),
+    )
+
+
+def late(draft: Draft, cost: LateCost) -> list[Block]:
+    """What paying late costs: by the day of paying, and what may happen on the way."""
+    items = (
+        Column(_("What"), share=1),
+        Column(_("Due"), is_number=True),
+        Column(_("Still to pay"), is_number=True),
+    )
+    rows = [(explain(item.label), show(item.due_on), show(item.unpaid)) for item in cost.items]
+    total = ("", cell(_("Together")), cell(show(cost.unpaid)))
+    blocks = [new_page(), heading(_("What paying late costs")), table(items, rows, total)]
+    if cost.at is not None:
+        scenarios = (
+            Column(_("If all is paid on"), share=1),
+            Column(_("Late cost"), is_number=True),
+            Column(_("To pay in all"), is_number=True),
+        )
+        days = [
+            (show(day), bold(show(derived.value)), show(cost.to_pay(derived.value)))
+            for day, derived in sorted(cost.scenarios, key=lambda scenario: scenario[0])
+            if derived is not None
+        ]
+        name = _("Late cost on {date}").format(date=show(cost.days[-1].day))
+        derivation = cost.at.derivation
+        blocks += [
+            table(scenarios, days),
+            paragraph(draft.appendix.short(name, derivation), is_quiet=True),
+            paragraph(_("An estimate is never a charge: only the lender posts one."), is_quiet=True),
+        ]
+        if not cost.at.value.is_single:
+            blocks += _disputed([derivation])
+    notes = [explain(phrase) for phrase in (*cost.missing, *cost.assumed)]
+    if cost.posted:
+        words = _("Penalties already posted, {amount}, are recorded by themselves and not counted again.")
+        notes.append(words.format(amount=show(cost.posted)))
+    if notes:
+        blocks.append(bullets(notes))
+    blocks += draft.chart(partial(late_chart, cost), describe_late(cost))
+    if cost.milestones:
+        columns = (Column(_("Date")), Column(_("What may happen"), share=1))
+        marks = [
+            (
+                show(mark.on) if mark.on is not None else _("differs"),
+                cell(explain(mark.text), _("Source: {source}").format(source=mark.source)),
+            )
+            for mark in cost.milestones
+        ]
+        blocks += [heading(_("What may happen on the way"), 2), table(columns, marks)]
+        blocks.append(paragraph(_("Lenders differ: these are usual or legal dates."), is_quiet=True))
+    return blocks
+
+
+def procedure(checklist: Checklist) -> list[Block]:
+    """A checklist with the state of each step."""
+    blocks = [new_page(), heading(explain(checklist.title))]
+    blocks += [paragraph(explain(words)) for words in checklist.intro]
+    if checklist.contacts:
+        columns = (Column(_("Whom to reach"), share=1), Column(_("Number")))
+        blocks.append(table(columns, [(explain(who), number) for who, number in checklist.contacts]))
+    columns = (Column(_("State"), share=1), Column(_("Step"), share=3))
+    rows = []
+    for number, step in enumerate(checklist.steps, 1):
+        title = _("{number}. {title}").format(number=number, title=explain(step.title))
+        notes = (step.text, *step.blockers, *step.notes)
+        rows.append((explain(step.state), cell(title, "\n".join(map(explain, notes)), is_bold=True)))
+    blocks.append(table(columns, rows))
+    if checklist.questions:
+        blocks.append(heading(_("Questions"), 2))
+    for question, answer in checklist.questions:
+        blocks += [heading(explain(question), 3), paragraph(explain(answer))]
+    if checklist.sources:
+        sources = "; ".join(checklist.sources)
+        blocks.append(paragraph(_("Source: {source}").format(source=sources), is_quiet=True))
+    return blocks
+
+
+def _disputed(derivations: list[Derivation | None]) -> list[Block]:
+    """The sources behind ranges."""
+    sources = sources_of(derivations)
+    if not sources:
+        return []
+    words = _("Where the sources disagree, both ends are shown. The sources are:")
+    return [paragraph(words, is_quiet=True), bullets(sources)]

@@ -1,0 +1,146 @@
+"""Wishes about accounts: open one, change it, correct its terms, take it away."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from planner.domain.account import Account, DatedState, LinkedService, Product, State
+from planner.domain.bill import Bill, BillLine, LineKind
+from planner.domain.money import Money
+from planner.domain.terms import Term, TermClaim
+from planner.errors import PlannerError
+from planner.phrases import N_
+from planner.store.store import Store
+
+
+class NameMissingError(PlannerError):
+    """An account without a name."""
+
+    message = N_("Give the account a name, such as the lender’s.")
+
+
+class LimitNotPositiveError(PlannerError):
+    """A limit of nothing or less."""
+
+    message = N_("A credit limit is more than zero. Leave the field empty if you do not know it.")
+
+
+class CurrencyFixedError(PlannerError):
+    """The currency of an account that holds something cannot change."""
+
+    message = N_("The currency cannot be changed once something is recorded on the account.")
+
+
+def account_from(product: Product, name: str, currency: str = "") -> Account:
+    """A new account with its own copy of a product's terms, services and contacts; not saved yet.
+
+    Args:
+        product: The product; the blank one for any other credit.
+        name: What the user calls it.
+        currency: ISO 4217; the product's own if empty.
+    """
+    return Account(
+        name=name,
+        lender=product.lender,
+        currency=currency or product.currency,
+        product=product.id,
+        cycle=product.cycle,
+        terms=product.terms,
+        services=tuple(LinkedService(service) for service in product.services),
+        contacts=product.contacts,
+    )
+
+
+def save_account(store: Store, account: Account) -> Account:
+    """Add an account or change it.
+
+    Raises:
+        NameMissingError: It has no name.
+        LimitNotPositiveError: Its limit is nothing or less.
+        CurrencyFixedError: It holds something in another currency.
+    """
+    if not account.name.strip():
+        raise NameMissingError
+    if account.limit is not None and account.limit.minor <= 0:
+        raise LimitNotPositiveError
+    known = store.accounts.find(account.id)
+    if known is not None and known.currency != account.currency and holds_anything(store, account.id):
+        raise CurrencyFixedError
+    store.accounts.save(account)
+    return account
+
+
+def holds_anything(store: Store, account_id: str) -> bool:
+    """Whether anything is recorded on an account."""
+    recorded = (store.purchases, store.bills, store.plans, store.charges, store.payments, store.adjustments)
+    return any(repository.of_account(account_id) for repository in recorded)
+
+
+def delete_account(store: Store, account_id: str) -> None:
+    """Delete an account and everything recorded on it, as one step."""
+    for repository in (
+        store.cases,
+        store.payments,
+        store.adjustments,
+        store.charges,
+        store.bills,
+        store.plans,
+        store.purchases,
+    ):
+        for value in repository.of_account(account_id):
+            repository.delete(value.id)
+    store.methods.forget_account(account_id)
+    store.accounts.delete(account_id)
+
+
+def override_term(store: Store, account_id: str, claim: TermClaim) -> None:
+    """Put the user's own contract above what is published; the published claims stay beside it."""
+    account = store.accounts.get(account_id)
+    store.accounts.save(replace(account, terms=account.terms.overridden(claim)))
+
+
+def restore_term(store: Store, account_id: str, term: Term, about: str = "") -> None:
+    """Take the user's own claim on a term back."""
+    account = store.accounts.get(account_id)
+    store.accounts.save(replace(account, terms=account.terms.published(term, about)))
+
+
+def set_service(store: Store, account_id: str, service_id: str, unlinked_on: date | None) -> None:
+    """Note that a linked service was taken off the account, or is linked again."""
+    account = store.accounts.get(account_id)
+    services = tuple(
+        replace(service, unlinked_on=unlinked_on) if service.id == service_id else service
+        for service in account.services
+    )
+    store.accounts.save(replace(account, services=services))
+
+
+def set_state(store: Store, account_id: str, state: State, since: date, note: str = "") -> None:
+    """Note that an account entered a state; a stage of its life ends the one before."""
+    account = store.accounts.get(account_id)
+    states = account.states
+    if not state.is_restriction:
+        states = tuple(
+            replace(dated, until=since) if not dated.state.is_restriction and dated.until is None else dated
+            for dated in states
+        )
+    store.accounts.save(replace(account, states=(*states, DatedState(state, since, None, note))))
+
+
+def lift_restriction(store: Store, account_id: str, state: State, on: date) -> None:
+    """Note that an account is no longer frozen or locked."""
+    account = store.accounts.get(account_id)
+    states = tuple(
+        replace(dated, until=on) if dated.state is state and dated.until is None else dated
+        for dated in account.states
+    )
+    store.accounts.save(replace(account, states=states))
+
+
+def start_with_bill(store: Store, account: Account, amount: Money, statement_on: date, due_on: date) -> Bill:
+    """The first run: an account and its first bill, from a lender, an amount and a date."""
+    save_account(store, account)
+    bill = Bill(account.id, min(statement_on, due_on), due_on, (BillLine(LineKind.UNITEMISED, amount),))
+    store.bills.save(bill)
+    return bill

@@ -1,0 +1,232 @@
+"""Procedures as they stand: the library, and how far each run of one is today."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from planner.domain.account import Account, Contact, State
+from planner.domain.blockers import StepView, Verification, blockers, listed, step_view, verification
+from planner.domain.money import Money
+from planner.domain.overdue import LateCost
+from planner.domain.position import DueKind, Position
+from planner.domain.procedure import Case, Procedure, Rule, StepKind
+from planner.domain.settlement import Settlement, settlement
+from planner.errors import PlannerError
+from planner.phrases import N_, Phrase
+from planner.services.overdue import cost_of_delay
+from planner.store import catalogue
+from planner.store.store import Store
+
+
+class UnknownProcedureError(PlannerError):
+    """A case of a procedure that this version does not have."""
+
+    message = N_("This version of the program has no procedure “{procedure}”.")
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """One run of a procedure as it stands today; every figure in it is worked out, none is kept.
+
+    Attributes:
+        case: The run.
+        procedure: The procedure as published now.
+        account: The account it is about.
+        today: The day it is seen on.
+        steps: The steps its answers lead to, in order.
+        settlement: What settling the account today comes to.
+        credit: What was paid beyond all dues; None if nothing was.
+        verification: When the lender's verification may be over; None before the request.
+        contacts: Whom to call: the user's own, else the published ones.
+    """
+
+    case: Case
+    procedure: Procedure
+    account: Account
+    today: date
+    steps: tuple[StepView, ...]
+    settlement: Settlement
+    credit: Money | None
+    verification: Verification | None
+    contacts: tuple[Contact, ...]
+
+    @property
+    def done(self) -> int:
+        """How many steps need nothing more."""
+        return sum(step.is_settled for step in self.steps)
+
+    @property
+    def next_step(self) -> StepView | None:
+        """The first step that can be gone on with; once the request is made, the first after it."""
+        kinds = [step.step.kind for step in self.steps]
+        start = 0
+        if self.case.submitted_on is not None and StepKind.SUBMIT in kinds:
+            start = kinds.index(StepKind.SUBMIT) + 1
+        return next(
+            (step for step in self.steps[start:] if not step.is_settled and not step.is_blocked), None
+        )
+
+    def step(self, step_id: str) -> StepView | None:
+        """A step of the way the answers lead, if it is on it."""
+        return next((step for step in self.steps if step.step.id == step_id), None)
+
+    @property
+    def is_changed_since(self) -> bool:
+        """Whether the procedure was published anew since the case was started."""
+        return self.case.revision < self.procedure.revision
+
+    @property
+    def banner(self) -> Phrase | None:
+        """The one thing to keep in mind now, if there is one."""
+        if self.case.ended_on is not None:
+            return Phrase("Finished on {date}.", date=self.case.ended_on)
+        if self.case.submitted_on is None:
+            return None
+        if self.is_verified or self.verification is None or self.verification.latest is None:
+            return Phrase("Do not pay with {account} any more.", account=self.account.name)
+        if self.today <= self.verification.latest:
+            return Phrase(
+                "Do not pay with {account} until {date}: the lender is verifying.",
+                account=self.account.name,
+                date=self.verification.latest,
+            )
+        return Phrase(
+            "The lender’s time was over on {date}. See whether {account} is closed, and call if it is not.",
+            account=self.account.name,
+            date=self.verification.latest,
+        )
+
+    @property
+    def is_verified(self) -> bool:
+        """Whether the user has called the lender's verification over."""
+        step = self.procedure.of_kind(StepKind.VERIFY)
+        return step is not None and self.case.step(step.id).state.is_settled
+
+    @property
+    def window(self) -> Phrase | None:
+        """When the lender's verification may be over, in words; None before the request."""
+        found = self.verification
+        if found is None:
+            return None
+        if found.earliest is None or found.latest is None:
+            if found.earliest is None:
+                return found.unknown
+            return Phrase(
+                "Not before {date}; the last day cannot be worked out. {reason}",
+                date=found.earliest,
+                reason=found.unknown,
+            )
+        return Phrase("Between {earliest} and {latest}", earliest=found.earliest, latest=found.latest)
+
+    @property
+    def reminder(self) -> Phrase | None:
+        """What the user wanted to be reminded of, once its day has come (C013)."""
+        day = self.case.look_again_on
+        orders = [each for step in self.steps for each in step.left if each.rule is Rule.UNFINISHED_ORDERS]
+        if day is None or day > self.today or self.case.ended_on is not None:
+            return None
+        if orders:
+            return Phrase(
+                "You wanted to look at these orders again on {date}: {what}.",
+                date=day,
+                what=listed([each.text for each in orders]),
+            )
+        return Phrase("All orders are finished in the record. You can go on with the request.")
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A procedure in the library.
+
+    Attributes:
+        procedure: As published.
+        accounts: The user's accounts it may be for: of its products, and not closed.
+    """
+
+    procedure: Procedure
+    accounts: tuple[Account, ...]
+
+
+def library(store: Store, today: date) -> tuple[Card, ...]:
+    """Every procedure there is, with the accounts it may be for."""
+    accounts = [account for account in store.accounts.all() if account.life_on(today) is not State.CLOSED]
+    return tuple(
+        Card(procedure, tuple(account for account in accounts if account.product in procedure.products))
+        for procedure in catalogue.procedures()
+    )
+
+
+def case_views(store: Store, today: date) -> tuple[CaseView, ...]:
+    """Every case of a procedure that this version has: those under way first, then the finished ones."""
+    views = [
+        case_view(store, case, today) for case in store.cases.all() if catalogue.procedure(case.procedure)
+    ]
+    return tuple(sorted(views, key=lambda view: view.case.ended_on is not None))
+
+
+def case_view(store: Store, case: Case, today: date) -> CaseView:
+    """One run of a procedure as it stands today.
+
+    Raises:
+        UnknownProcedureError: This version has no such procedure.
+    """
+    procedure = procedure_of(case.procedure)
+    account = store.accounts.get(case.account_id)
+    position = store.ledgers.position(today).of_account(account.id)
+    orders = store.purchases.unfinished(account.id)
+    running = _verification(procedure, case)
+    verify = procedure.of_kind(StepKind.VERIFY)
+    is_over = verify is not None and case.step(verify.id).state.is_settled
+    steps = tuple(
+        step_view(
+            step,
+            case.step(step.id),
+            blockers(step, case, account, position, orders, None if is_over else running),
+        )
+        for step in procedure.steps_for(case.answers)
+    )
+    plan_ids = {due.plan_id for due in position.open_dues if due.kind is DueKind.INSTALMENT}
+    plans = {plan_id: store.plans.get(plan_id) for plan_id in plan_ids}
+    return CaseView(
+        case,
+        procedure,
+        account,
+        today,
+        steps,
+        settlement(account, position.dues, plans, today, _late_by_now(store, position, today)),
+        position.credit.get(account.id),
+        running,
+        account.contacts or procedure.contacts,
+    )
+
+
+def _late_by_now(store: Store, position: Position, today: date) -> LateCost | None:
+    """What the place Late cost says of everything on an account whose day has passed; None without any."""
+    passed = [due.id for due in position.open_dues if due.due_on is not None and due.due_on < today]
+    return cost_of_delay(store, passed, today, today) if passed else None
+
+
+def reminders(store: Store, today: date) -> Mapping[str, Phrase]:
+    """What cases under way want to remind of today, by the id of the case."""
+    found = {view.case.id: view.reminder for view in case_views(store, today)}
+    return {case_id: text for case_id, text in found.items() if text is not None}
+
+
+def procedure_of(procedure_id: str) -> Procedure:
+    """A procedure of this version.
+
+    Raises:
+        UnknownProcedureError: There is none with that id.
+    """
+    procedure = catalogue.procedure(procedure_id)
+    if procedure is None:
+        raise UnknownProcedureError(procedure=procedure_id)
+    return procedure
+
+
+def _verification(procedure: Procedure, case: Case) -> Verification | None:
+    if case.submitted_on is None:
+        return None
+    return verification(procedure, case.submitted_on, catalogue.calendar(procedure.calendar))

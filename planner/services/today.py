@@ -1,0 +1,212 @@
+"""The place Today: what is due, what it comes to, and the one next step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from planner.domain.account import Account, State
+from planner.domain.dates import add_months
+from planner.domain.derivation import Derived
+from planner.domain.money import Money, by_currency
+from planner.domain.position import Due, Position, total_of
+from planner.phrases import Phrase
+from planner.store.store import Store
+
+_HORIZON = 90
+_STALE_DAYS = 30
+
+
+class Act(StrEnum):
+    """What a next step or a warning leads to."""
+
+    PAY = "pay"
+    RECORD = "record"
+    COMPARE = "compare"
+    LATE = "late"
+    CHECK = "check"
+    CASE = "case"
+    CYCLE = "cycle"
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """One thing to do, with its button.
+
+    Attributes:
+        text: What, with its figures.
+        act: What the button does.
+        button: The text of the button.
+        target: The id of the due, account or case it is about.
+    """
+
+    text: Phrase
+    act: Act
+    button: Phrase
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BalancePoint:
+    """What is still owed at the end of a day if every due is paid on its date."""
+
+    day: date
+    owed: Money
+
+
+@dataclass(frozen=True, slots=True)
+class TodayView:
+    """Everything the place Today shows.
+
+    Attributes:
+        position: What is recorded today.
+        accounts: Each account by its id.
+        step: The single most useful act now.
+        next_due: The next obligation with a date; None if nothing is.
+        month_need: Still to pay this calendar month, late ones carried in, by currency.
+        month_paid: Paid this calendar month, by currency.
+        owed: Everything still to pay, by currency.
+        fees: What of it is fees, interest and penalties, by currency.
+        late: What should have been paid by now.
+        soon: What is due within seven days.
+        later: What is due later, this month and next.
+        unknown: What has no date because the account's cycle is unknown.
+        warnings: At most three.
+        balance: What is owed over the next 90 days, by currency, if each due is paid on its date.
+    """
+
+    position: Position
+    accounts: Mapping[str, Account]
+    step: Prompt
+    next_due: Due | None
+    month_need: Mapping[str, Derived[Money]]
+    month_paid: Mapping[str, Money]
+    owed: Mapping[str, Derived[Money]]
+    fees: Mapping[str, Money]
+    late: tuple[Due, ...]
+    soon: tuple[Due, ...]
+    later: tuple[Due, ...]
+    unknown: tuple[Due, ...]
+    warnings: tuple[Prompt, ...]
+    balance: Mapping[str, tuple[BalancePoint, ...]]
+
+
+def today_view(store: Store, today: date) -> TodayView:
+    """Everything the place Today shows, from one position."""
+    position = store.ledgers.position(today)
+    accounts = {account.id: account for account in store.accounts.all()}
+    month_end = add_months(today.replace(day=1), 1) - timedelta(days=1)
+    dated = [due for due in position.open_dues if due.due_on is not None]
+    this_month = [due for due in dated if due.due_on is not None and due.due_on <= month_end]
+    coming = [due for due in dated if due.due_on is not None and due.due_on >= today]
+    in_a_week = today + timedelta(days=7)
+    month_paid = by_currency(
+        payment.amount
+        for account_id in accounts
+        for payment in store.payments.since(account_id, today.replace(day=1))
+        if payment.paid_on <= today
+    )
+    return TodayView(
+        position=position,
+        accounts=accounts,
+        step=_step(position, accounts, coming),
+        next_due=coming[0] if coming else None,
+        month_need=total_of(this_month),
+        month_paid=month_paid,
+        owed=position.owed,
+        fees=by_currency(due.open - due.open_principal for due in position.open_dues),
+        late=tuple(due for due in dated if due.due_on is not None and due.due_on < today),
+        soon=tuple(due for due in coming if due.due_on is not None and due.due_on <= in_a_week),
+        later=tuple(
+            due
+            for due in coming
+            if due.due_on is not None and in_a_week < due.due_on <= today + timedelta(days=_HORIZON)
+        ),
+        unknown=tuple(due for due in position.open_dues if due.due_on is None),
+        warnings=_warnings(store, position, accounts, today),
+        balance=_balance(dated, today),
+    )
+
+
+def _step(position: Position, accounts: Mapping[str, Account], coming: list[Due]) -> Prompt:
+    """Late first, then what is due soon, then something to record."""
+    late = position.late
+    if late:
+        due = late[0]
+        text = Phrase(
+            "{account}: {what} is {days} late. {amount} brings it up to date.",
+            account=accounts[due.account_id].name,
+            what=due.label,
+            days=Phrase.counted("{count} day", "{count} days", due.days_late(position.on)),
+            amount=due.open_minimum,
+        )
+        return Prompt(text, Act.PAY, Phrase("Record the payment"), due.id)
+    if coming:
+        due = coming[0]
+        text = Phrase(
+            "{account}: {amount} is due on {date}.",
+            account=accounts[due.account_id].name,
+            amount=due.open,
+            date=due.due_on,
+        )
+        return Prompt(text, Act.PAY, Phrase("Record the payment"), due.id)
+    if not accounts:
+        return Prompt(Phrase("Record your first account: a lender, an amount, a date."), Act.RECORD, Phrase("Start"))
+    return Prompt(
+        Phrase("Nothing is due. Add your newest bill when it comes."), Act.RECORD, Phrase("Add a bill")
+    )
+
+
+def _warnings(
+    store: Store, position: Position, accounts: Mapping[str, Account], today: date
+) -> tuple[Prompt, ...]:
+    """At most three things to look at, the most pressing first."""
+    found: list[Prompt] = []
+    late = position.late
+    if late:
+        text = Phrase.counted(
+            "{count} payment is late. See what each day costs and what else can be done.",
+            "{count} payments are late. See what each day costs and what else can be done.",
+            len(late),
+        )
+        found.append(Prompt(text, Act.LATE, Phrase("Late cost"), late[0].id))
+    for account in accounts.values():
+        if account.life_on(today) is State.CLOSING:
+            text = Phrase("{account} is being closed: do not pay with it until that is done.", account=account.name)
+            found.append(Prompt(text, Act.CASE, Phrase("Open the procedure"), account.id))
+    for due in position.open_dues:
+        if due.due_on is None:
+            account = accounts[due.account_id]
+            text = Phrase("{account}: purchases have no due date, because its cycle is unknown.", account=account.name)
+            found.append(Prompt(text, Act.CYCLE, Phrase("Set the cycle"), account.id))
+            break
+    for account in accounts.values():
+        newest = store.ledgers.newest_entry(account.id)
+        if newest is not None and (today - newest).days > _STALE_DAYS and account.life_on(today) is not State.CLOSED:
+            text = Phrase("{account}: the newest entry is of {date}.", account=account.name, date=newest)
+            found.append(Prompt(text, Act.CHECK, Phrase("Check against the app"), account.id))
+            break
+    return tuple(found[:3])
+
+
+def _balance(dated: list[Due], today: date) -> dict[str, tuple[BalancePoint, ...]]:
+    """What is owed day by day; a late due is counted as paid today."""
+    lines = {}
+    for currency, owed in by_currency(due.open for due in dated).items():
+        left = owed
+        points = [BalancePoint(today, owed)]
+        by_day: dict[date, Money] = {}
+        for due in dated:
+            if due.open.currency == currency and due.due_on is not None:
+                day = max(due.due_on, today)
+                by_day[day] = by_day.get(day, owed.zero) + due.open
+        for day in sorted(by_day):
+            if (day - today).days > _HORIZON:
+                break
+            left -= by_day[day]
+            points.append(BalancePoint(day, left))
+        points.append(BalancePoint(max(points[-1].day, today + timedelta(days=_HORIZON)), left))
+        lines[currency] = tuple(points)
+    return lines
