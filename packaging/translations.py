@@ -70,7 +70,19 @@ def extracted() -> str:
     with TemporaryDirectory() as folder, chdir(ROOT):
         target = Path(folder, TEMPLATE.name)
         # Babel's own command, so that [tool.babel] in pyproject.toml stays the one list of sources.
-        options = ["-F", "pyproject.toml", "-c", "i18n:", "--sort-by-file", "-o", str(target)]
+        options = [
+            "-F",
+            "pyproject.toml",
+            "-c",
+            "i18n:",
+            "-k",
+            "Phrase",
+            "-k",
+            "counted:1,2",
+            "--sort-by-file",
+            "-o",
+            str(target),
+        ]
         command = CommandLineInterface()
         command.run(["pybabel", "-q", "extract", *options, "."])  # type: ignore[no-untyped-call]  # Babel's
         template = _read(target)

@@ -168,9 +168,7 @@ class _Start:
         QMessageBox.warning(None, i18n._("Repayment Planner"), problem)  # noqa: SLF001 - gettext's own name
         return 1
 
-    def on_crash(
-        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
+    def on_crash(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """Show a bug instead of losing it; the file is safe, since every change is saved at once."""
         text = "".join(traceback.format_exception(kind, error, trace))
         sys.stderr.write(text)

@@ -176,7 +176,9 @@ def show_number(number: Decimal | int, decimals: int | None = None) -> str:
     from babel.numbers import format_decimal  # noqa: PLC0415 - see show_money
 
     pattern = None if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
-    return format_decimal(number, pattern, locale=_locale(_reader.format), decimal_quantization=decimals is not None)
+    return format_decimal(
+        number, pattern, locale=_locale(_reader.format), decimal_quantization=decimals is not None
+    )
 
 
 def show_percent(fraction: Decimal, decimals: int | None = 2) -> str:
@@ -187,7 +189,9 @@ def show_percent(fraction: Decimal, decimals: int | None = 2) -> str:
     if decimals is None:
         exponent = (fraction * 100).normalize().as_tuple().exponent
         decimals = max(-exponent, 0) if isinstance(exponent, int) else 2
-    pattern = locale.percent_formats[None].pattern.replace("#,##0", "#,##0" + ("." + "0" * decimals if decimals else ""))
+    pattern = locale.percent_formats[None].pattern.replace(
+        "#,##0", "#,##0" + ("." + "0" * decimals if decimals else "")
+    )
     return format_percent(fraction, pattern, locale=locale)
 
 
@@ -343,7 +347,11 @@ def parse_amount(text: str, currency: str) -> Money:
     clean = unicodedata.normalize("NFKC", text).replace("−", "-").replace("’", "'")
     clean = re.sub(r"[^\d.,'+\-*/\s]|\s+(?=\d{3}(?!\d))|(?<=\d)'(?=\d{3}(?!\d))", "", clean).strip()
     tokens = [token for token in _SUM.split(clean) if token]
-    junk = re.sub(r"[\d.,'+\-*/\s¥$€£]|CNY|RMB|EUR|USD|GBP|HKD|JPY|CN|HK|US|元|圆", "", unicodedata.normalize("NFKC", text).replace("−", "-").replace("’", "'").upper())
+    junk = re.sub(
+        r"[\d.,'+\-*/\s¥$€£]|CNY|RMB|EUR|USD|GBP|HKD|JPY|CN|HK|US|元|圆",
+        "",
+        unicodedata.normalize("NFKC", text).replace("−", "-").replace("’", "'").upper(),
+    )
     if junk or not tokens:
         raise BadAmountError(text=text, example=show_amount(Money.of(1234, currency)))
     try:

@@ -114,7 +114,9 @@ class Account:
 
     def life_on(self, day: date) -> State:
         """Whether it is open, closing or closed on a day."""
-        lives = [dated.state for dated in self.states if dated.holds_on(day) and not dated.state.is_restriction]
+        lives = [
+            dated.state for dated in self.states if dated.holds_on(day) and not dated.state.is_restriction
+        ]
         return lives[-1] if lives else State.OPEN
 
     def restrictions_on(self, day: date) -> frozenset[State]:

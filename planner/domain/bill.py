@@ -73,7 +73,9 @@ class Bill:
     @property
     def carries(self) -> tuple[str, ...]:
         """The ids of the earlier bills whose rest it took over, and so supersedes."""
-        return tuple(line.refers_to for line in self.lines if line.kind is LineKind.CARRIED and line.refers_to)
+        return tuple(
+            line.refers_to for line in self.lines if line.kind is LineKind.CARRIED and line.refers_to
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,13 @@ _SMALL_CARRIED = Decimal(300)
 
 
 def baitiao_minimum(
-    fresh: Money, instalments: Money, carried: Money, charges: Money, *, part: Decimal, last_minimum_paid: bool
+    fresh: Money,
+    instalments: Money,
+    carried: Money,
+    charges: Money,
+    *,
+    part: Decimal,
+    last_minimum_paid: bool,
 ) -> Money:
     """The minimum payment of a Baitiao bill.
 

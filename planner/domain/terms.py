@@ -137,7 +137,7 @@ class Terms:
 
     @property
     def carry_from(self) -> Sourced[ChargedFrom]:
-        """From when the charge on the rest runs; from the purchases, the whole bill bears it until it is due."""
+        """From when the rest is charged; from the purchases means the whole bill is, until it is due."""
         return self._sourced(Term.CARRY_FROM, ChargedFrom)
 
     @property

@@ -319,9 +319,9 @@ class MainWindow(QMainWindow):
         box.setWindowTitle(_("Where my data is"))
         box.setText(_("Everything is in one file on this computer:"))
         box.setInformativeText(
-            _("{path}\n\nThe last seven checked copies are in the folder “{folder}” beside it. Nothing is sent anywhere.").format(
-                path=path, folder=f"{path.stem} copies"
-            )
+            _(
+                "{path}\n\nThe last seven checked copies are in the folder “{folder}” beside it. Nothing is sent anywhere."
+            ).format(path=path, folder=f"{path.stem} copies")
         )
         open_button = box.addButton(_("Open the folder"), QMessageBox.ButtonRole.ActionRole)
         box.addButton(QMessageBox.StandardButton.Close)
@@ -333,7 +333,10 @@ class MainWindow(QMainWindow):
         """Let the user choose another file and open it."""
         folder = str(self.session.store.path.parent) if self.session.store.path else ""
         chosen, _filter = QFileDialog.getOpenFileName(
-            self, _("Open another file"), folder, _("Files of the Repayment Planner ({pattern})").format(pattern=_FILES)
+            self,
+            _("Open another file"),
+            folder,
+            _("Files of the Repayment Planner ({pattern})").format(pattern=_FILES),
         )
         if chosen:
             self.session.open(Path(chosen))
@@ -379,7 +382,9 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(name if path is None else f"{path.stem} – {name}")
         if self.session.has_store and self.session.store.is_read_only:
             self._banner_text.setText(
-                _("This file was made by a newer version of the program. It can be read here, but not changed.")
+                _(
+                    "This file was made by a newer version of the program. It can be read here, but not changed."
+                )
             )
             self._banner_button.hide()
             self.banner.show()
@@ -433,12 +438,21 @@ class MainWindow(QMainWindow):
             if page.pane.is_open:
                 parts.append(page.pane)
         focus = QApplication.focusWidget()
-        now = next((n for n, part in enumerate(parts) if focus and (part is focus or part.isAncestorOf(focus))), -1)
+        now = next(
+            (n for n, part in enumerate(parts) if focus and (part is focus or part.isAncestorOf(focus))), -1
+        )
         part = parts[(now + 1) % len(parts)]
         if part is self.places:
             part.setFocus(Qt.FocusReason.ShortcutFocusReason)
             return
-        inner = next((w for w in part.findChildren(QWidget) if w.focusPolicy() & Qt.FocusPolicy.TabFocus and w.isVisible()), None)
+        inner = next(
+            (
+                w
+                for w in part.findChildren(QWidget)
+                if w.focusPolicy() & Qt.FocusPolicy.TabFocus and w.isVisible()
+            ),
+            None,
+        )
         if inner is not None:
             inner.setFocus(Qt.FocusReason.ShortcutFocusReason)
 

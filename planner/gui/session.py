@@ -99,7 +99,9 @@ class Session(QObject):
             self._seen_day = self.today
             self.changed.emit(EVERYTHING)
 
-    def do(self, title: str, service: Callable[Concatenate[Store, P], R], *args: P.args, **kwargs: P.kwargs) -> R | None:
+    def do(
+        self, title: str, service: Callable[Concatenate[Store, P], R], *args: P.args, **kwargs: P.kwargs
+    ) -> R | None:
         """Grant a wish: run a service in a transaction, remember how to undo it, tell the pages.
 
         Args:

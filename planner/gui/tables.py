@@ -92,7 +92,9 @@ class TableModel(QAbstractTableModel, Generic[T]):
         return None
 
     @override
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
         if orientation is not Qt.Orientation.Horizontal or section >= len(self.columns):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
@@ -114,7 +116,9 @@ class TableModel(QAbstractTableModel, Generic[T]):
     def _order(self, number: int, order: Qt.SortOrder) -> None:
         column = self.columns[number]
         key = column.key or column.value
-        self.values.sort(key=lambda value: _sortable(key(value)), reverse=order is Qt.SortOrder.DescendingOrder)
+        self.values.sort(
+            key=lambda value: _sortable(key(value)), reverse=order is Qt.SortOrder.DescendingOrder
+        )
 
 
 def _sortable(value: Any) -> tuple[Any, ...]:
@@ -163,12 +167,16 @@ class Table(QTableView):
         header.setHighlightSections(False)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         for number, column in enumerate(model.columns):
-            mode = QHeaderView.ResizeMode.Stretch if column.is_wide else QHeaderView.ResizeMode.ResizeToContents
+            mode = (
+                QHeaderView.ResizeMode.Stretch if column.is_wide else QHeaderView.ResizeMode.ResizeToContents
+            )
             header.setSectionResizeMode(number, mode)
         self.setSortingEnabled(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.doubleClicked.connect(lambda index: self.chosen.emit(model.value_at(index)))
-        self.selectionModel().currentRowChanged.connect(lambda now, _before: self.selected.emit(model.value_at(now)))
+        self.selectionModel().currentRowChanged.connect(
+            lambda now, _before: self.selected.emit(model.value_at(now))
+        )
         model.modelReset.connect(self._fit)
         self._fit()
 
@@ -188,7 +196,9 @@ class Table(QTableView):
     def fit_height(self, most: int = 12) -> None:
         """Be as high as the rows, up to so many; the page scrolls instead of the table."""
         rows = min(max(self.values_model.rowCount(), 1), most)
-        height = rows * self.verticalHeader().defaultSectionSize() + self.horizontalHeader().sizeHint().height()
+        height = (
+            rows * self.verticalHeader().defaultSectionSize() + self.horizontalHeader().sizeHint().height()
+        )
         bar = self.horizontalScrollBar().sizeHint().height() if self.horizontalScrollBar().maximum() else 0
         self.setFixedHeight(height + bar + GRID)
 

@@ -48,7 +48,9 @@ class Latest(QObject):
 class _Question(QRunnable):
     """One question and the way its answer comes back."""
 
-    def __init__(self, latest: Latest, number: int, function: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+    def __init__(
+        self, latest: Latest, number: int, function: Callable[..., Any], arguments: tuple[Any, ...]
+    ) -> None:
         super().__init__()
         self._latest, self._number = latest, number
         self._function, self._arguments = function, arguments

@@ -59,7 +59,9 @@ class Toast(QFrame):
         if parent is None:
             return
         width = min(parent.width() - 4 * GRID, 40 * self.fontMetrics().height())
-        self.resize(width, self.heightForWidth(width) if self.hasHeightForWidth() else self.sizeHint().height())
+        self.resize(
+            width, self.heightForWidth(width) if self.hasHeightForWidth() else self.sizeHint().height()
+        )
         self.move((parent.width() - width) // 2, parent.height() - self.height() - 2 * GRID)
 
     @override

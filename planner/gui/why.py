@@ -40,7 +40,9 @@ class WhyView(QWidget):
             self._add(heading_label(), _("Step by step"))
             grid = self._grid()
             for working in derivation.workings:
-                self._row(grid, explain(working.text), "" if working.result is None else show(working.result), "")
+                self._row(
+                    grid, explain(working.text), "" if working.result is None else show(working.result), ""
+                )
         if derivation.rounding is not None:
             self._add(heading_label(), _("Rounding"))
             self._add(text_label(), explain(derivation.rounding))

@@ -197,7 +197,8 @@ def movable(store: Store, plan: InstalmentPlan) -> Money | None:
     else:
         return None
     others = (
-        other for other in store.plans.of_account(plan.account_id)
+        other
+        for other in store.plans.of_account(plan.account_id)
         if other.origin_id == plan.origin_id and other.id != plan.id
     )
     return origin - sum_of((other.principal for other in others), origin.currency)
@@ -237,7 +238,9 @@ def edited_rows(
     """
     edited = []
     for row in rows:
-        is_reached = reach is Reach.ALL or row.number == number or (reach is Reach.LATER and row.number > number)
+        is_reached = (
+            reach is Reach.ALL or row.number == number or (reach is Reach.LATER and row.number > number)
+        )
         if not is_reached:
             edited.append(row)
             continue
@@ -264,7 +267,9 @@ def pay(store: Store, payment: Payment) -> Payment:
     return payment
 
 
-def correct(store: Store, account_id: str, stated: Money, on: date, reason: str, bill_id: str = "") -> Adjustment:
+def correct(
+    store: Store, account_id: str, stated: Money, on: date, reason: str, bill_id: str = ""
+) -> Adjustment:
     """Record what the lender's app says is still to pay, and the difference to our figure.
 
     Args:
@@ -281,7 +286,11 @@ def correct(store: Store, account_id: str, stated: Money, on: date, reason: str,
     position = store.ledgers.history(account_id, on)
     due = position.due(bill_id) if bill_id else None
     credit = position.credit.get(account_id, stated.zero)
-    ours = due.open if due is not None else sum_of((d.open for d in position.open_dues), stated.currency) - credit
+    ours = (
+        due.open
+        if due is not None
+        else sum_of((d.open for d in position.open_dues), stated.currency) - credit
+    )
     if stated == ours:
         raise NothingToCorrectError(stated=stated)
     adjustment = Adjustment(account_id, stated - ours, stated, on, reason, bill_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -10,9 +10,10 @@ from enum import StrEnum
 from planner.domain.account import Account, State
 from planner.domain.dates import add_months
 from planner.domain.derivation import Derived
-from planner.domain.money import Money, by_currency
+from planner.domain.money import Money, by_currency, sum_of
 from planner.domain.position import Due, Position, total_of
 from planner.phrases import Phrase
+from planner.services.case_view import reminders
 from planner.store.store import Store
 
 _HORIZON = 90
@@ -65,14 +66,20 @@ class TodayView:
         accounts: Each account by its id.
         step: The single most useful act now.
         next_due: The next obligation with a date; None if nothing is.
+        next_total: All that is due on that day, by currency.
         month_need: Still to pay this calendar month, late ones carried in, by currency.
         month_paid: Paid this calendar month, by currency.
         owed: Everything still to pay, by currency.
+        principal: What of it was bought or borrowed, by currency.
         fees: What of it is fees, interest and penalties, by currency.
         late: What should have been paid by now.
+        late_total: What is still to pay of it, by currency.
+        late_least: What brings all of it up to date: the minimum where there is one, by currency.
+        rests: What is past its date but not late, because the minimum was paid.
         soon: What is due within seven days.
         later: What is due later, this month and next.
         unknown: What has no date because the account's cycle is unknown.
+        unknown_total: What that comes to, by currency.
         warnings: At most three.
         balance: What is owed over the next 90 days, by currency, if each due is paid on its date.
     """
@@ -81,16 +88,59 @@ class TodayView:
     accounts: Mapping[str, Account]
     step: Prompt
     next_due: Due | None
+    next_total: Mapping[str, Derived[Money]]
     month_need: Mapping[str, Derived[Money]]
     month_paid: Mapping[str, Money]
     owed: Mapping[str, Derived[Money]]
+    principal: Mapping[str, Money]
     fees: Mapping[str, Money]
     late: tuple[Due, ...]
+    late_total: Mapping[str, Derived[Money]]
+    late_least: Mapping[str, Money]
+    rests: tuple[Due, ...]
     soon: tuple[Due, ...]
     later: tuple[Due, ...]
     unknown: tuple[Due, ...]
+    unknown_total: Mapping[str, Derived[Money]]
     warnings: tuple[Prompt, ...]
     balance: Mapping[str, tuple[BalancePoint, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineRow:
+    """What a timeline shows in one row: a due, or all of one day that an account has not billed yet.
+
+    Attributes:
+        dues: At least one, of one account and one day.
+        label: What to call it.
+        open: What is still to pay.
+    """
+
+    dues: tuple[Due, ...]
+    label: Phrase
+    open: Money
+
+    @property
+    def first(self) -> Due:
+        """The due it leads to."""
+        return self.dues[0]
+
+
+def timeline(dues: Sequence[Due]) -> tuple[TimelineRow, ...]:
+    """Dues as rows, in their order; what will come on the same bill is one row."""
+    groups: dict[tuple[str, ...], list[Due]] = {}
+    for due in dues:
+        is_billed = not due.projected or due.due_on is None
+        key = (due.id,) if is_billed else (due.account_id, str(due.due_on), due.open.currency)
+        groups.setdefault(key, []).append(due)
+    rows = []
+    for group in groups.values():
+        label = group[0].label
+        if len(group) > 1:
+            label = Phrase.counted("{count} item not billed yet", "{count} items not billed yet", len(group))
+        together = sum_of((due.open for due in group), group[0].open.currency)
+        rows.append(TimelineRow(tuple(group), label, together))
+    return tuple(rows)
 
 
 def today_view(store: Store, today: date) -> TodayView:
@@ -108,26 +158,37 @@ def today_view(store: Store, today: date) -> TodayView:
         for payment in store.payments.since(account_id, today.replace(day=1))
         if payment.paid_on <= today
     )
+    unknown = tuple(due for due in position.open_dues if due.due_on is None)
     return TodayView(
         position=position,
         accounts=accounts,
         step=_step(position, accounts, coming),
         next_due=coming[0] if coming else None,
+        next_total=total_of(due for due in coming if due.due_on == coming[0].due_on),
         month_need=total_of(this_month),
         month_paid=month_paid,
         owed=position.owed,
+        principal=by_currency(due.open_principal for due in position.open_dues),
         fees=by_currency(due.open - due.open_principal for due in position.open_dues),
-        late=tuple(due for due in dated if due.due_on is not None and due.due_on < today),
+        late=position.late,
+        late_total=total_of(position.late),
+        late_least=by_currency(due.open_minimum for due in position.late),
+        rests=tuple(due for due in dated if _is_past(due, today) and not due.is_late(today)),
         soon=tuple(due for due in coming if due.due_on is not None and due.due_on <= in_a_week),
         later=tuple(
             due
             for due in coming
             if due.due_on is not None and in_a_week < due.due_on <= today + timedelta(days=_HORIZON)
         ),
-        unknown=tuple(due for due in position.open_dues if due.due_on is None),
+        unknown=unknown,
+        unknown_total=total_of(unknown),
         warnings=_warnings(store, position, accounts, today),
         balance=_balance(dated, today),
     )
+
+
+def _is_past(due: Due, today: date) -> bool:
+    return due.due_on is not None and due.due_on < today
 
 
 def _step(position: Position, accounts: Mapping[str, Account], coming: list[Due]) -> Prompt:
@@ -153,7 +214,9 @@ def _step(position: Position, accounts: Mapping[str, Account], coming: list[Due]
         )
         return Prompt(text, Act.PAY, Phrase("Record the payment"), due.id)
     if not accounts:
-        return Prompt(Phrase("Record your first account: a lender, an amount, a date."), Act.RECORD, Phrase("Start"))
+        return Prompt(
+            Phrase("Record your first account: a lender, an amount, a date."), Act.RECORD, Phrase("Start")
+        )
     return Prompt(
         Phrase("Nothing is due. Add your newest bill when it comes."), Act.RECORD, Phrase("Add a bill")
     )
@@ -174,21 +237,44 @@ def _warnings(
         found.append(Prompt(text, Act.LATE, Phrase("Late cost"), late[0].id))
     for account in accounts.values():
         if account.life_on(today) is State.CLOSING:
-            text = Phrase("{account} is being closed: do not pay with it until that is done.", account=account.name)
+            text = Phrase(
+                "{account} is being closed: do not pay with it until that is done.", account=account.name
+            )
             found.append(Prompt(text, Act.CASE, Phrase("Open the procedure"), account.id))
     for due in position.open_dues:
         if due.due_on is None:
             account = accounts[due.account_id]
-            text = Phrase("{account}: purchases have no due date, because its cycle is unknown.", account=account.name)
+            text = Phrase(
+                "{account}: purchases have no due date, because its cycle is unknown.", account=account.name
+            )
             found.append(Prompt(text, Act.CYCLE, Phrase("Set the cycle"), account.id))
             break
+    found += _reminders(store, today)
     for account in accounts.values():
         newest = store.ledgers.newest_entry(account.id)
-        if newest is not None and (today - newest).days > _STALE_DAYS and account.life_on(today) is not State.CLOSED:
+        if (
+            newest is not None
+            and (today - newest).days > _STALE_DAYS
+            and account.life_on(today) is not State.CLOSED
+        ):
             text = Phrase("{account}: the newest entry is of {date}.", account=account.name, date=newest)
             found.append(Prompt(text, Act.CHECK, Phrase("Check against the app"), account.id))
             break
     return tuple(found[:3])
+
+
+def _reminders(store: Store, today: date) -> list[Prompt]:
+    """What procedures under way want to remind of; they are only worked out if a day has come."""
+    cases = {
+        case.id: case for case in store.cases.all() if case.look_again_on and case.look_again_on <= today
+    }
+    if not cases:
+        return []
+    return [
+        Prompt(text, Act.CASE, Phrase("Open the procedure"), cases[case_id].account_id)
+        for case_id, text in reminders(store, today).items()
+        if case_id in cases
+    ]
 
 
 def _balance(dated: list[Due], today: date) -> dict[str, tuple[BalancePoint, ...]]:

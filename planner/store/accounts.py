@@ -113,16 +113,22 @@ class Accounts(Repository[Account]):
             ),
             states=tuple(
                 DatedState(
-                    State(state["state"]), date.fromisoformat(state["since"]), day_of(state["until"]), state["note"]
+                    State(state["state"]),
+                    date.fromisoformat(state["since"]),
+                    day_of(state["until"]),
+                    state["note"],
                 )
                 for state in parts["account_states"]
             ),
             contacts=tuple(
-                Contact(contact["label"], contact["number"], contact["source"]) for contact in parts["contacts"]
+                Contact(contact["label"], contact["number"], contact["source"])
+                for contact in parts["contacts"]
             ),
         )
 
 
 def _claim(row: Row) -> TermClaim:
-    source = Source(row["source"], day_of(row["checked_on"]), Reliability(row["reliability"]), Origin(row["origin"]))
+    source = Source(
+        row["source"], day_of(row["checked_on"]), Reliability(row["reliability"]), Origin(row["origin"])
+    )
     return TermClaim(Term(row["term"]), row["about"], row["value"], source)

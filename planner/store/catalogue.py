@@ -49,7 +49,9 @@ def calendar(country: str) -> BusinessCalendar:
     return BusinessCalendar(
         country,
         {
-            year["year"]: CalendarYear(frozenset(year["off"]), frozenset(year["work"]), year.get("source", ""))
+            year["year"]: CalendarYear(
+                frozenset(year["off"]), frozenset(year["work"]), year.get("source", "")
+            )
             for year in table.get("year", ())
             if year.get("status") == "official"
         },
@@ -79,7 +81,9 @@ def read_product(path: Path) -> Product:
         ),
         terms=Terms(
             tuple(
-                TermClaim(Term(claim["term"]), str(claim.get("about", "")), str(claim["value"]), _source(claim))
+                TermClaim(
+                    Term(claim["term"]), str(claim.get("about", "")), str(claim["value"]), _source(claim)
+                )
                 for claim in table.get("claim", ())
             )
         ),

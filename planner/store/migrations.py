@@ -79,7 +79,13 @@ def m001_record(db: Database) -> None:
         optional=("checked_on",),
         refers=of_account,
     )
-    _table(db, "linked_services", {**part, "name": str, "unlinked_on": str}, optional=("unlinked_on",), refers=of_account)
+    _table(
+        db,
+        "linked_services",
+        {**part, "name": str, "unlinked_on": str},
+        optional=("unlinked_on",),
+        refers=of_account,
+    )
     _table(
         db,
         "account_states",
@@ -106,7 +112,14 @@ def m001_record(db: Database) -> None:
     _table(
         db,
         "bills",
-        {"account_id": str, "currency": str, "statement_on": str, "due_on": str, "minimum_minor": int, "note": str},
+        {
+            "account_id": str,
+            "currency": str,
+            "statement_on": str,
+            "due_on": str,
+            "minimum_minor": int,
+            "note": str,
+        },
         optional=("minimum_minor",),
         refers=of_account,
         indexes=(("account_id", "due_on"),),
@@ -165,7 +178,13 @@ def m001_record(db: Database) -> None:
 @migrations()
 def m002_import_and_cases(db: Database) -> None:
     """Which payment method of a statement is which account, and the runs of procedures."""
-    _table(db, "payment_methods", {"account_id": str}, optional=("account_id",), refers={"account_id": "accounts"})
+    _table(
+        db,
+        "payment_methods",
+        {"account_id": str},
+        optional=("account_id",),
+        refers={"account_id": "accounts"},
+    )
     _table(
         db,
         "cases",

@@ -29,7 +29,10 @@ class KeysDialog(QDialog):
         model: TableModel[Row] = TableModel(columns)
         native = QKeySequence.SequenceFormat.NativeText
         model.set_values(
-            [(text.replace("&", ""), ", ".join(key.toString(native) for key in keys)) for text, keys in actions]
+            [
+                (text.replace("&", ""), ", ".join(key.toString(native) for key in keys))
+                for text, keys in actions
+            ]
         )
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)

@@ -1,0 +1,160 @@
+"""What is still owed over the next 90 days, drawn by Qt itself: the first page needs no chart library."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from planner.compat import override
+from planner.gui.theme import colours, scaled_font
+from planner.i18n import DateStyle, show, show_date
+from planner.look import GRID, SMALL_SIZE
+from planner.services.today import BalancePoint
+
+_HEIGHT = 9  # in heights of a line of text
+_DOT = 3.5
+_LINE = 2.0
+
+
+class BalanceLine(QWidget):
+    """What is owed, in steps: the ends are labelled, and the steps where there is room.
+
+    Attributes:
+        points: What is owed at the end of each day on which it changes, and at both ends.
+    """
+
+    def __init__(self) -> None:
+        """Build it empty."""
+        super().__init__()
+        self.points: tuple[BalancePoint, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_points(self, points: Sequence[BalancePoint], name: str, words: str) -> None:
+        """Draw other points.
+
+        Args:
+            points: By day; two of one day are a step on that day.
+            name: What the line is, for those who do not see it.
+            words: The line in words, for them as well.
+        """
+        self.points = tuple(points)
+        self.setAccessibleName(name)
+        self.setAccessibleDescription(words)
+        self.updateGeometry()
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(40 * GRID, _HEIGHT * self.fontMetrics().height())
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(20 * GRID, _HEIGHT * self.fontMetrics().height())
+
+    def plot(self) -> QRectF:
+        """Where the line itself stands: room for a label above and for the dates below."""
+        line = self.fontMetrics().height()
+        return QRectF(self.rect()).adjusted(_DOT + 1, 1.6 * line, -_DOT - 1, -1.8 * line)
+
+    def place_of(self, point: BalancePoint) -> QPointF:
+        """Where a point stands in the widget."""
+        plot = self.plot()
+        first, last = self.points[0].day, self.points[-1].day
+        most = max(each.owed.minor for each in self.points) or 1
+        across = (point.day - first).days / max((last - first).days, 1)
+        return QPointF(
+            plot.left() + plot.width() * across, plot.bottom() - plot.height() * point.owed.minor / most
+        )
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self.points:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        line = self._steps()
+        self._paint_line(painter, line)
+        self._paint_labels(painter)
+        self._paint_dates(painter)
+        painter.end()
+
+    def _steps(self) -> list[QPointF]:
+        corners: list[QPointF] = []
+        for point in self.points:
+            place = self.place_of(point)
+            if corners:
+                corners.append(QPointF(place.x(), corners[-1].y()))
+            corners.append(place)
+        return corners
+
+    def _paint_line(self, painter: QPainter, line: list[QPointF]) -> None:
+        plot, theme = self.plot(), colours()
+        tint = QColor(theme.band)
+        tint.setAlphaF(0.25)
+        ground = [QPointF(plot.right(), plot.bottom()), QPointF(plot.left(), plot.bottom())]
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QBrush(tint))
+        painter.drawPolygon(QPolygonF([*line, *ground]))
+        painter.setPen(QPen(QColor(theme.line), 1.0))
+        painter.drawLine(ground[0], ground[1])
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        pen = QPen(QColor(theme.accent), _LINE)
+        pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+        painter.setPen(pen)
+        painter.drawPolyline(QPolygonF(line))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.accent))
+        for point in self.points:
+            painter.drawEllipse(self.place_of(point), _DOT, _DOT)
+
+    def _paint_labels(self, painter: QPainter) -> None:
+        """The two ends first; then each step whose label touches none that is there."""
+        theme, bold, small = colours(), scaled_font(1.0, is_bold=True), scaled_font(SMALL_SIZE)
+        taken: list[QRectF] = []
+        ends = (self.points[0], self.points[-1])
+        for number, point in enumerate((*ends, *self.points[1:-1])):
+            is_end = number < len(ends)
+            if not is_end and point.owed in {ends[0].owed, ends[1].owed}:
+                continue
+            painter.setFont(bold if is_end else small)
+            painter.setPen(QColor(theme.text if is_end else theme.quiet))
+            box = self._box(QFontMetricsF(painter.font()), point, is_last=number == 1)
+            if any(box.intersects(other) for other in taken) or box.right() > self.width():
+                continue
+            taken.append(box)
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, show(point.owed))
+
+    def _box(self, metrics: QFontMetricsF, point: BalancePoint, *, is_last: bool) -> QRectF:
+        """Where the label of a point stands: above the line at its right; the last one’s at its left."""
+        place = self.place_of(point)
+        width = metrics.horizontalAdvance(show(point.owed)) + 4
+        is_first = point is self.points[0]
+        left = self.width() - width if is_last else 0.0 if is_first else place.x() + _LINE
+        corners = [corner.y() for corner in self._steps() if is_last and corner.x() >= left - _DOT]
+        return QRectF(left, min([place.y(), *corners]) - metrics.height() - _DOT - 1, width, metrics.height())
+
+    def _paint_dates(self, painter: QPainter) -> None:
+        """The days of the ends, then of the steps between where there is room."""
+        painter.setFont(scaled_font(SMALL_SIZE))
+        painter.setPen(QColor(colours().quiet))
+        metrics = QFontMetricsF(painter.font())
+        taken: list[QRectF] = []
+        days = [self.points[0].day, self.points[-1].day, *(point.day for point in self.points[1:-1])]
+        for number, day in enumerate(days):
+            text = show_date(day, DateStyle.SHORT)
+            box = self._date_box(metrics, day, text, number)
+            if any(box.adjusted(-GRID, 0, GRID, 0).intersects(other) for other in taken):
+                continue
+            taken.append(box)
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _date_box(self, metrics: QFontMetricsF, day: date, text: str, number: int) -> QRectF:
+        plot, width = self.plot(), metrics.horizontalAdvance(text) + 2
+        days = max((self.points[-1].day - self.points[0].day).days, 1)
+        middle = plot.left() + plot.width() * (day - self.points[0].day).days / days
+        left = {0: 0.0, 1: self.width() - width}.get(number, middle - width / 2)
+        return QRectF(left, plot.bottom() + GRID / 2, width, metrics.height() + 2)

@@ -1,0 +1,325 @@
+"""The place Today: the next step, four figures, what is due when, and what deserves a look."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from planner.charts.balance import describe_balance
+from planner.compat import override
+from planner.domain.derivation import Derived
+from planner.domain.money import Money
+from planner.domain.position import Due
+from planner.gui.balance_line import BalanceLine
+from planner.gui.columns import Columns
+from planner.gui.labels import Figure, LinkButton, heading_label, quiet_label, text_label
+from planner.gui.page import Page
+from planner.gui.pages.procedure_parts import Flow
+from planner.gui.pages.today_parts import DueGroup, DueRow, StepCard, WarningRow
+from planner.gui.session import Session
+from planner.gui.why import WhyView
+from planner.i18n import _, explain, ngettext, show, show_days_from
+from planner.look import GRID
+from planner.services.today import Act, Prompt, TimelineRow, TodayView, timeline, today_view
+
+_FIGURE = 11  # how narrow a figure may be, in heights of a line
+_GROUP = 16  # the same for a group of dues
+_LESS = "less_detail"
+
+
+class TodayPage(Page):
+    """What to do next, what is due, and what it comes to.
+
+    Attributes:
+        view: What is shown; None before the first drawing.
+        step: The next step.
+        next_due, month, owed, late: The four figures.
+        groups: What is late, due within a week, and due later.
+        warnings: What deserves a look.
+        lines: The lines of the next 90 days, one per currency.
+        report_link, words_link: To the report; to the lines in words.
+    """
+
+    shows = frozenset(
+        {
+            "accounts",
+            "account_terms",
+            "account_states",
+            "bills",
+            "bill_lines",
+            "plans",
+            "plan_rows",
+            "purchases",
+        }
+        | {"refunds", "payments", "charges", "adjustments", "cases", "case_steps", "settings"}
+    )
+
+    def __init__(self, session: Session) -> None:
+        """Build the page."""
+        super().__init__(session)
+        self.view: TodayView | None = None
+        self.step = StepCard()
+        self.next_due, self.month, self.owed, self.late = (Figure() for _number in range(4))
+        self.groups = [DueGroup() for _number in range(3)]
+        self.unknown = quiet_label()
+        self.warnings: list[WarningRow] = []
+        self.lines: list[BalanceLine] = []
+        self.report_link, self.words_link = LinkButton(), LinkButton()
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        figures, groups = Columns(_FIGURE, 4, is_even=True), Columns(_GROUP, 3)
+        for figure in (self.next_due, self.month, self.owed, self.late):
+            figures.addWidget(figure)
+        for group in self.groups:
+            groups.addWidget(group)
+        self._figures, self._timeline = _holding(figures), _holding(groups)
+        self._warnings, self._balance = QVBoxLayout(), QVBoxLayout()
+        self._warnings.setSpacing(GRID)
+        self._balance.setSpacing(GRID)
+        self._balance_heading, self._balance_note = heading_label(), quiet_label()
+        links = Flow()
+        links.addWidget(self.words_link)
+        links.addWidget(self.report_link)
+        self._links = _holding(links)
+        for widget in (self.step, self._figures, self._timeline, self.unknown):
+            self.body.addWidget(widget)
+        self.body.addLayout(self._warnings)
+        self.body.addWidget(self._balance_heading)
+        self.body.addLayout(self._balance)
+        self.body.addWidget(self._balance_note)
+        self.body.addWidget(self._links)
+        self.body.addStretch(1)
+
+    def _connect(self) -> None:
+        self.step.button.clicked.connect(self._take_step)
+        self.step.compare_link.clicked.connect(self._compare)
+        for figure, explain_it in (
+            (self.next_due, self._why_next),
+            (self.month, self._why_month),
+            (self.owed, self._why_owed),
+            (self.late, self._why_late),
+        ):
+            figure.why.connect(explain_it)
+        for group in self.groups:
+            group.chosen.connect(partial(self.wanted.emit, "bills"))
+            group.more.connect(lambda: self.wanted.emit("bills", ""))
+        self.report_link.clicked.connect(lambda: self.wanted.emit("reports", "today"))
+        self.words_link.clicked.connect(self._in_words)
+
+    # --- drawing -------------------------------------------------------------------------------
+
+    @override
+    def refresh(self) -> None:
+        view = self.view = today_view(self.session.store, self.session.today)
+        self.title.setText(_("Today"))
+        has_accounts = bool(view.accounts)
+        is_due = view.step.act is Act.PAY
+        need = "" if has_accounts else _("You need: the last statement, or the lender’s app.")
+        self.step.say(view.step, need, _("Compare ways to pay") if is_due else "")
+        for widget in (self._figures, self._timeline):
+            widget.setVisible(has_accounts)
+        self._show_figures(view)
+        self._show_timeline(view)
+        self._show_warnings(view)
+        self._show_balance(view)
+
+    def _show_figures(self, view: TodayView) -> None:
+        why = _("Why?")
+        due = view.next_due
+        if due is None:
+            self.next_due.say(_("Next due"), "–", _("Nothing with a date is due."))
+        else:
+            words = self._words_of(due)
+            note = _("{date}, {days}: {account}").format(**words)
+            if len([each for each in view.position.open_dues if each.due_on == due.due_on]) > 1:
+                note = _("{date}, {days}: {account}. On that day in all {total}.").format(
+                    **words, total=_totals(view.next_total).replace("\n", " · ")
+                )
+            self.next_due.say(_("Next due"), show(due.open), note, why)
+        paid = _listed(view.month_paid)
+        self.month.say(
+            _("Still to pay this month"),
+            _totals(view.month_need) or _("Nothing"),
+            _("already paid {amount}").format(amount=paid) if paid else _("nothing paid yet this month"),
+            why if view.month_need else "",
+        )
+        fees = {currency: amount for currency, amount in view.fees.items() if amount}
+        principal = {currency: amount for currency, amount in view.principal.items() if currency in fees}
+        apart = _("{principal} without fees; fees and interest {fees}")
+        self.owed.say(
+            _("Still to pay in all"),
+            _totals(view.owed) or _("Nothing"),
+            apart.format(principal=_listed(principal), fees=_listed(fees)) if fees else "",
+            why if view.owed else "",
+        )
+        count = len(view.late)
+        self.late.say(
+            _("Late now"),
+            _totals(view.late_total) or _("Nothing is late"),
+            _late_note(count, _listed(view.late_least)) if count else "",
+            why if count else "",
+        )
+
+    def _show_timeline(self, view: TodayView) -> None:
+        late, soon, later = self.groups
+        late.say(_("Late"), _("Nothing is late."), timeline(view.late), self._row)
+        soon.say(_("Next 7 days"), _("Nothing is due in the next 7 days."), timeline(view.soon), self._row)
+        # A rest whose minimum is paid is not late; it comes with what has time.
+        later.say(_("Later"), _("Nothing more is recorded."), timeline((*view.rests, *view.later)), self._row)
+        count = len(view.unknown)
+        text = ngettext(
+            "{count} due has no known date: {amount}.", "{count} dues have no known date: {amount}.", count
+        )
+        self.unknown.setText(text.format(count=count, amount=_totals(view.unknown_total)) if count else "")
+        self.unknown.setVisible(bool(count))
+
+    def _row(self, row: TimelineRow) -> DueRow:
+        due = row.first
+        words = {**self._words_of(due), "what": explain(row.label)}
+        if self.view is not None and due in self.view.rests:
+            when = _("was due {date}; the minimum is paid").format(**words)
+        else:
+            when = _("{date}, {days}").format(**words)
+        return DueRow(due, _("{account}: {what}").format(**words), when, show(row.open))
+
+    def _words_of(self, due: Due) -> dict[str, str]:
+        today = self.session.today
+        name = self.view.accounts[due.account_id].name if self.view is not None else ""
+        day = due.due_on
+        return {
+            "account": name,
+            "what": explain(due.label),
+            "date": show(day),
+            "days": show_days_from(day, today) if day is not None else "",
+        }
+
+    def _show_warnings(self, view: TodayView) -> None:
+        for row in self.warnings:
+            self._warnings.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self.warnings = [WarningRow(prompt) for prompt in view.warnings]
+        for row in self.warnings:
+            row.button.clicked.connect(lambda _checked=False, prompt=row.prompt: self._act(prompt))
+            self._warnings.addWidget(row)
+
+    def _show_balance(self, view: TodayView) -> None:
+        wants_it = self.session.store.settings.get(_LESS) != "1"
+        drawn = {code: points for code, points in view.balance.items() if wants_it and len(points) > 1}
+        while len(self.lines) < len(drawn):
+            self.lines.append(BalanceLine())
+            self._balance.addWidget(self.lines[-1])
+        for line in self.lines[len(drawn) :]:
+            line.hide()
+            self._balance.removeWidget(line)
+            line.deleteLater()
+        del self.lines[len(drawn) :]
+        heading = _("Still owed over the next 90 days")
+        for line, (currency, points) in zip(self.lines, drawn.items(), strict=True):
+            name = _("{what} in {currency}").format(what=heading, currency=currency)
+            line.show_points(points, name, " ".join(map(explain, describe_balance(view, currency))))
+        self._balance_heading.setText(heading)
+        self._balance_note.setText(
+            _("If every due is paid on its date. Purchases that are not made yet are not in it.")
+        )
+        self.words_link.setText(_("The line in words"))
+        self.report_link.setText(_("Put into the report"))
+        for widget in (self._balance_heading, self._balance_note, self.words_link):
+            widget.setVisible(bool(drawn))
+        self._links.setVisible(bool(view.accounts))
+
+    # --- where it leads ------------------------------------------------------------------------
+
+    def _act(self, prompt: Prompt) -> None:
+        place, target = {
+            Act.PAY: ("bills", f"pay:{prompt.target}"),
+            Act.RECORD: ("bills", "new-bill"),
+            Act.COMPARE: ("compare", prompt.target),
+            Act.LATE: ("late", prompt.target),
+            Act.CHECK: ("bills", f"check:{prompt.target}"),
+            Act.CASE: ("procedures", prompt.target),
+            Act.CYCLE: ("bills", f"account:{prompt.target}"),
+        }[prompt.act]
+        self.wanted.emit(place, target)
+
+    def _take_step(self) -> None:
+        if self.view is not None:
+            self._act(self.view.step)
+
+    def _compare(self) -> None:
+        if self.view is not None:
+            self.wanted.emit("compare", self.view.step.target)
+
+    def _in_words(self) -> None:
+        if self.view is None:
+            return
+        words = QWidget()
+        column = QVBoxLayout(words)
+        column.setContentsMargins(0, 0, 2 * GRID, 2 * GRID)
+        column.setSpacing(GRID)
+        for currency in self.view.balance:
+            for phrase in describe_balance(self.view, currency):
+                label = text_label()
+                label.setText(explain(phrase))
+                column.addWidget(label)
+        column.addStretch(1)
+        self.pane.open(words, _("Still owed over the next 90 days"))
+
+    def _why_next(self) -> None:
+        if self.view is not None and self.view.next_due is not None:
+            self._explain({"": self.view.next_due.still_due}, _("Next due"))
+
+    def _why_month(self) -> None:
+        if self.view is not None:
+            self._explain(self.view.month_need, _("Still to pay this month"))
+
+    def _why_owed(self) -> None:
+        if self.view is not None:
+            self._explain(self.view.owed, _("Still to pay in all"))
+
+    def _why_late(self) -> None:
+        if self.view is not None:
+            self._explain(self.view.late_total, _("Late now"))
+
+    def _explain(self, results: Mapping[str, Derived[Money]], heading: str) -> None:
+        """Open how a figure was made, one part per currency."""
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(3 * GRID)
+        for derived in results.values():
+            why = WhyView(derived.derivation)
+            column.addWidget(why)
+            if whole.focusProxy() is None:
+                whole.setFocusProxy(why)
+        column.addStretch(1)
+        self.pane.open(whole, heading)
+
+
+def _holding(layout: Columns | Flow) -> QWidget:
+    widget = QWidget()
+    widget.setLayout(layout)
+    return widget
+
+
+def _late_note(count: int, least: str) -> str:
+    text = ngettext(
+        "{count} payment; {amount} brings it up to date",
+        "{count} payments; {amount} brings them up to date",
+        count,
+    )
+    return text.format(count=count, amount=least)
+
+
+def _totals(totals: Mapping[str, Derived[Money]]) -> str:
+    """One total per currency, one below the other; empty if there is none."""
+    return "\n".join(show(total.value) for total in totals.values() if total.value)
+
+
+def _listed(amounts: Mapping[str, Money]) -> str:
+    """One amount per currency, side by side; empty if there is none."""
+    return " · ".join(show(amount) for amount in amounts.values() if amount)
