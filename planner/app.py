@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
-import traceback
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
+from functools import cached_property
 from pathlib import Path
-from types import TracebackType
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, Qt, QTimer
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtWidgets import QApplication
 
-from planner import i18n
+from planner import i18n, paths
 from planner.errors import PlannerError
-from planner.gui.language import speak
-from planner.gui.main_window import MainWindow, last_file
-from planner.gui.session import EVERYTHING, Session
-from planner.gui.tasks import warm_charts, when_idle
+from planner.gui.crash_hook import CrashHook
+from planner.gui.language import begin_to_speak, tell_qt_the_format
+from planner.gui.last_file import last_file, remember
+from planner.gui.main_window import Look, MainWindow
+from planner.gui.session import Session, open_store
+from planner.gui.tasks import Idle, collect_in_this_thread, warm_charts
 from planner.gui.theme import apply_theme
-from planner.paths import default_store, example_store
 from planner.store.store import Store
 
-_SUMMARY_IDLE_MS = 1500
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from planner.gui.dialogs.cannot_open import Way
 
 
 def run(store_path: Path | None = None, today: date | None = None, *, demo: bool = False) -> int:
@@ -40,156 +47,208 @@ def run(store_path: Path | None = None, today: date | None = None, *, demo: bool
     """
     # Fractional screen scales stay what they are instead of being rounded to whole numbers.
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
-    app = QApplication.instance() or QApplication(sys.argv[:1])
-    if not isinstance(app, QApplication):
-        msg = "another kind of Qt application is running"
-        raise TypeError(msg)
+    # The style is named here, and not asked for later: the answer would be 4 ms of wrapping it.
+    app = QApplication([*sys.argv[:1], "-style", "fusion"])
+    app.setProperty("style", "fusion")
     app.setApplicationName("Repayment Planner")
     app.setDesktopFileName("repayment-planner")
-    i18n.use(i18n.preferred_language(QLocale.system().name()))
-    start = _Start(app, store_path, today)
-    sys.excepthook = start.on_crash
-    return start.run(demo=demo)
+    sys.excepthook = CrashHook(app)
+    program = Program(app, store_path, today)
+    return app.exec() if program.start(demo=demo) else 1
 
 
-class _Start:
-    """What happens between the call and the window, and what waits until after the first paint."""
+class Program:
+    """The parts of the program, and what leads from one file to another.
 
-    def __init__(self, app: QApplication, store_path: Path | None, today: date | None) -> None:
+    Attributes:
+        session: The open file.
+        window: The window; None until it is built.
+    """
+
+    def __init__(self, app: QApplication, given: Path | None = None, today: date | None = None) -> None:
+        """Prepare a start.
+
+        Args:
+            app: The application.
+            given: The file that the command line names.
+            today: A fixed day; None follows the clock.
+        """
         self._app = app
-        self._path = store_path
-        self._session = Session(None, today)
-        self._window: MainWindow | None = None
+        self._given = given
+        self._idle = Idle(app)
+        self.session = Session(None, today)
+        self.window: MainWindow | None = None
 
-    def run(self, *, demo: bool) -> int:
-        path = self._path or (example_store() if demo else last_file() or default_store())
-        store, problem = None, ""
-        if demo and not path.exists():
-            store = self._example(path)
-        elif path.exists():
-            try:
-                store = Store.open(path)
-            except PlannerError as error:
-                problem = i18n.explain(error)
-        elif self._path is not None or path != default_store():
-            # A file that was chosen and is missing is not replaced by an empty one.
-            problem = i18n.explain(_missing(path)) if self._path is None else ""
-        if problem:
-            return self._refuse(problem)
-        apply_theme(self._app, *_look(store))
+    # --- the start -------------------------------------------------------------------------------
+
+    def start(self, *, demo: bool = False) -> bool:
+        """Open a file and show the window; False if the user would rather quit."""
+        begin_to_speak(self._app, "")
+        path = self._given or (paths.example_store() if demo else self._own_file())
+        if demo and (self._given is None or not path.exists()):
+            self._make_example(path)
+        store: Store | None = None
+        if not self._is_first_run(path):
+            opened = self._opened(path)
+            if opened is None:
+                return False
+            store, path = opened
+        look = _look_in(store)
+        apply_theme(self._app, *look)
         if store is not None:
-            self._session.adopt(store)
-            chosen = store.settings.all()
-            speak(self._app, chosen.get("language", ""), chosen.get("format", ""))
-        self._window = MainWindow(self._session)
-        self._window.left_example.connect(self._leave_example)
+            self.session.adopt(store)
+            chosen = self.session.choices()
+            begin_to_speak(self._app, chosen.get("language", ""), chosen.get("format", ""))
+        window = self.window = MainWindow(self.session, look)
+        window.painted.connect(self._on_painted)
+        window.left_example.connect(self.leave_example)
+        self.session.opened.connect(self._on_opened)
         if store is not None:
-            self._window.open_adopted()
+            window.open_adopted()
         else:
-            self._first_run(path)
-        self._window.painted.connect(self._on_painted)
-        hints = QGuiApplication.styleHints()
-        hints.colorSchemeChanged.connect(lambda _scheme: self._window and self._window.apply_choices())
-        self._window.show()
-        return self._app.exec()
+            self._begin(path)
+        window.show()
+        return True
+
+    @cached_property
+    def _usual(self) -> Path:
+        return paths.default_store()
+
+    def _own_file(self) -> Path:
+        return last_file() or self._usual
+
+    def _is_first_run(self, path: Path) -> bool:
+        """Whether there is nothing yet; a file of the user's that is gone is not replaced by an empty one."""
+        if path.exists():
+            return False
+        # The second is not looked up where the first holds.
+        return path == self._given or path == self._usual  # noqa: PLR1714 - see above
+
+    def _opened(self, path: Path) -> tuple[Store | None, Path] | None:
+        """A file, or the one the user chooses in its place; None if they would rather quit."""
+        while True:
+            try:
+                return open_store(path), path
+            except PlannerError as error:
+                from planner.gui.dialogs.cannot_open import Way  # noqa: PLC0415 - the rare case
+
+                way, other = self._ask(path, error)
+            if way is Way.QUIT:
+                return None
+            path = other
+            if way is Way.USUAL and self._is_first_run(path):
+                return None, path
+
+    def _ask(self, path: Path, error: PlannerError) -> tuple[Way, Path]:
+        """Say why a file cannot be opened, and ask for the way on and the file to open instead."""
+        from planner.gui.dialogs.cannot_open import CannotOpenDialog, Way  # noqa: PLC0415 - the rare case
+        from planner.gui.file_acts import choose_file  # noqa: PLC0415 - the rare case
+        from planner.store.backup import copies_folder, copies_of  # noqa: PLC0415 - the rare case
+
+        apply_theme(self._app, "auto")
+        usual, folder = self._usual, copies_folder(path)
+        copies = str(folder) if copies_of(path) else ""
+        way = CannotOpenDialog(i18n.explain(error), copies, has_usual=path != usual).way()
+        if way is Way.OTHER:
+            return way, choose_file(None, folder if copies else path.parent) or path
+        return way, usual if way is Way.USUAL else path
+
+    def _begin(self, path: Path) -> None:
+        """Show the first run."""
+        from planner.gui.pages.welcome import WelcomePage  # noqa: PLC0415 - only the first start needs it
+
+        window = self.window
+        if window is None:
+            return
+        tell_qt_the_format()
+        page = WelcomePage(self.session, path)
+        page.finished.connect(lambda: window.end_start(page))
+        page.example_wanted.connect(lambda: self._look_at_example(page))
+        window.show_start(page)
+
+    # --- the example -----------------------------------------------------------------------------
+
+    def _look_at_example(self, page: QWidget) -> None:
+        path = paths.example_store()
+        self._make_example(path)
+        if self.session.open(path) and self.window is not None:
+            self.window.end_start(page)
+
+    def _make_example(self, path: Path) -> None:
+        from planner.gui.example_file import make_example  # noqa: PLC0415 - only the example needs it
+
+        make_example(path, self.session)
+
+    def leave_example(self) -> None:
+        """Back to the user's own file, or to the first run if there is none; the example is thrown away."""
+        window, left = self.window, self.session.store.path
+        if window is None:
+            return
+        path = self._own_file()
+        if self._is_first_run(path):
+            look = {name: self.session.choice(name) for name in ("theme", "text_size")}
+            self.session.close()
+            for name, value in look.items():
+                if value:
+                    self.session.set(name, value)
+            self._begin(path)
+        elif not self.session.open(path):
+            return  # the window has said why; the example is still open
+        if left == paths.example_store():
+            from planner.gui.example_file import throw_away  # noqa: PLC0415 - only the example needs it
+
+            throw_away(left)
+
+    # --- after the first paint -------------------------------------------------------------------
 
     def _on_painted(self) -> None:
         _trace("first-paint")
-        QTimer.singleShot(0, self._on_usable)
-        window = self._window
-        if window is not None:
-            when_idle(window, self._summarise, _SUMMARY_IDLE_MS)
-            when_idle(window, warm_charts)
+        QTimer.singleShot(0, self._app, self._on_usable)
 
     def _on_usable(self) -> None:
+        tell_qt_the_format()
+        # Drawn in every size that the desktop may ask for, which takes as long as the rest of the window.
+        self._app.setWindowIcon(QIcon(str(paths.resources() / "icons" / "app.svg")))
+        # What is loaded by now stays for good: the collector need not look at it again.
+        gc.freeze()
+        collect_in_this_thread()
+        hints = self._app.styleHints()
+        hints.colorSchemeChanged.connect(self._on_colour_scheme)
+        self._idle.add(self._summaries())
+        self._idle.add(_charts())
         if _trace("usable"):
             self._app.quit()
 
-    def _summarise(self) -> None:
-        """Remember what is settled for good, so that the next start need not read it."""
-        if self._session.has_store and not self._session.store.is_read_only:
-            self._session.store.ledgers.summarise(self._session.today)
+    def _on_opened(self) -> None:
+        path = self.session.store.path
+        if path is not None and not self.session.is_example:
+            remember(path)
+        self._idle.add(self._summaries())
 
-    def _first_run(self, path: Path) -> None:
-        from planner.gui.pages.welcome import WelcomePage  # noqa: PLC0415 - only the first start needs it
+    def _on_colour_scheme(self) -> None:
+        if self.window is not None:
+            self.window.follow_system()
 
-        window = self._window
-        if window is None:
+    def _summaries(self) -> Iterator[str]:
+        """Remember what is settled for good, an account at a time: the next start need not read it."""
+        if not self.session.has_store or self.session.store.is_read_only:
             return
-        page = WelcomePage(self._session, path)
-        page.finished.connect(lambda: window.end_start(page))
-        page.example_wanted.connect(lambda: self._open_example(page))
-        window.show_start(page)
-
-    def _open_example(self, page: object) -> None:
-        path = example_store()
-        language = i18n.language()
-        store = Store.open(path) if path.exists() else self._example(path)
-        self._session.close()
-        self._session.adopt(store)
-        self._session.set("language", language)
-        if self._window is not None:
-            from planner.gui.pages.welcome import WelcomePage  # noqa: PLC0415 - see _first_run
-
-            if isinstance(page, WelcomePage):
-                self._window.end_start(page)
-            else:
-                self._session.changed.emit(EVERYTHING)
-
-    def _example(self, path: Path) -> Store:
-        from planner.services.example import write_example  # noqa: PLC0415 - only the example needs it
-
-        store = Store.create(path)
-        with store.transaction():
-            write_example(store, self._session.today)
-            store.settings.put("language", i18n.language())
-        return store
-
-    def _leave_example(self) -> None:
-        """Back to the user's own file, or to the first run if there is none; the example is thrown away."""
-        path = last_file() or default_store()
-        example = self._session.store.path
-        language = i18n.language()
-        window = self._window
-        if window is None:
-            return
-        if path.exists():
-            self._session.open(path)
-        else:
-            self._session.close()
-            window.forget_pages()
-            i18n.use(language)
-            self._first_run(path)
-        if example is not None and example == example_store():
-            example.unlink(missing_ok=True)
-
-    def _refuse(self, problem: str) -> int:
-        apply_theme(self._app, "auto")
-        QMessageBox.warning(None, i18n._("Repayment Planner"), problem)  # noqa: SLF001 - gettext's own name
-        return 1
-
-    def on_crash(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        """Show a bug instead of losing it; the file is safe, since every change is saved at once."""
-        text = "".join(traceback.format_exception(kind, error, trace))
-        sys.stderr.write(text)
-        if issubclass(kind, KeyboardInterrupt):
-            self._app.quit()
-            return
-        from planner.gui.dialogs.crash import CrashDialog  # noqa: PLC0415 - never opened, one hopes
-
-        CrashDialog(self._window, text).exec()
+        store = self.session.store
+        with suppress(PlannerError):  # a disk that is full; it is tried again at the next start
+            for account_id in store.ledgers.summaries(self.session.today):
+                yield account_id
+                if not self.session.has(store):
+                    return
 
 
-def _missing(path: Path) -> PlannerError:
-    from planner.store.store import MissingFileError  # noqa: PLC0415 - the rare case
+def _look_in(store: Store | None) -> Look:
+    chosen = store.settings.all() if store is not None else {}
+    return chosen.get("theme", "auto"), int(chosen.get("text_size", "100"))
 
-    return MissingFileError(path=str(path))
 
-
-def _look(store: Store | None) -> tuple[str, int]:
-    if store is None:
-        return "auto", 100
-    return store.settings.get("theme", "auto"), int(store.settings.get("text_size", "100"))
+def _charts() -> Iterator[None]:
+    warm_charts()
+    yield
 
 
 def _trace(event: str) -> bool:

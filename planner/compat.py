@@ -24,14 +24,15 @@ else:
 
 
 def keep_none() -> None:
-    """Make None live for ever, as it does from Python 3.12 on (PEP 683).
+    """Make None, True and False live for ever, as they do from Python 3.12 on (PEP 683).
 
     PySide6 6.12 relies on that in every Python: each of its methods that returns nothing takes a
-    reference to None away without owning it. Python 3.11 counts along, and after some thousands of
-    calls it ends the program with "deallocating None".
+    reference to None away without owning it, and each ``emit`` one to True. Python 3.11 counts along,
+    and after some hundreds of signals it ends the program with "deallocating True or False".
     """
     if sys.version_info < _IMMORTAL_FROM:
         import ctypes  # noqa: PLC0415 - newer ones need not wait for it
 
         # The count is the first field of every object of CPython.
-        ctypes.c_ssize_t.from_address(id(None)).value += _MANY
+        for lasting in (None, True, False):
+            ctypes.c_ssize_t.from_address(id(lasting)).value += _MANY

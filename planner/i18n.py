@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import gettext as _gettext
 import re
+import threading
 import unicodedata
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -36,15 +37,18 @@ CURRENCIES = ("CNY", "EUR", "USD", "GBP", "HKD", "JPY")
 
 
 class _Reader:
-    """Who reads: one language and one format for the whole program at a time."""
+    """Who reads: one language and one format."""
 
-    def __init__(self) -> None:
-        self.language = "en"
-        self.format = "en_GB"
-        self.catalogue: _gettext.NullTranslations = _gettext.NullTranslations()
+    def __init__(self, language: str = "en", number_format: str = "") -> None:
+        self.language = language if language in LANGUAGES else "en"
+        self.format = number_format if number_format in FORMATS else _USUAL_FORMAT[self.language]
+        self.catalogue = _catalogue(self.language)
 
 
-_reader = _Reader()
+class _Readers(threading.local):
+    """Whoever a thread speaks to for a while in place of the user; a report may be for somebody else."""
+
+    other: _Reader | None = None
 
 
 def use(language: str, number_format: str = "") -> None:
@@ -54,27 +58,25 @@ def use(language: str, number_format: str = "") -> None:
         language: ``zh``, ``en`` or ``fr``.
         number_format: A locale such as ``fr_FR``; empty for the language's usual one.
     """
-    _reader.language = language if language in LANGUAGES else "en"
-    _reader.format = number_format if number_format in FORMATS else _USUAL_FORMAT[_reader.language]
-    _reader.catalogue = _catalogue(_reader.language)
+    global _user  # noqa: PLW0603 - the one user of the program
+    _user = _Reader(language, number_format)
 
 
 @contextmanager
 def speaking(language: str, number_format: str = "") -> Iterator[None]:
     """Speak another language for a while, as a report in it does; the reader's own is back afterwards.
 
-    It is one for the whole program: only the thread of the windows may do this.
+    Only this thread does: what others say meanwhile stays in the language in use.
 
     Args:
         language: ``zh``, ``en`` or ``fr``.
         number_format: A locale such as ``fr_FR``; empty for the language's usual one.
     """
-    before = _reader.language, _reader.format
-    use(language, number_format)
+    before, _readers.other = _readers.other, _Reader(language, number_format)
     try:
         yield
     finally:
-        use(*before)
+        _readers.other = before
 
 
 @lru_cache
@@ -83,30 +85,38 @@ def _catalogue(language: str) -> _gettext.NullTranslations:
     return _gettext.translation("planner", translations(), [language], fallback=True)
 
 
+_user = _Reader()
+_readers = _Readers()
+
+
+def _reader() -> _Reader:
+    return _readers.other or _user
+
+
 def language() -> str:
     """The language in use."""
-    return _reader.language
+    return _reader().language
 
 
 def number_format() -> str:
     """The format in use."""
-    return _reader.format
+    return _reader().format
 
 
 def preferred_language(locale_name: str) -> str:
     """The language to begin with on a system set to some locale, such as ``zh_CN.UTF-8``."""
-    code = locale_name.partition("_")[0].partition("-")[0].lower()
+    code = re.split(r"[^A-Za-z]", locale_name)[0].lower()
     return code if code in LANGUAGES else "en"
 
 
 def _(text: str) -> str:
     """The text in the reader's language."""
-    return _reader.catalogue.gettext(text) if text else ""
+    return _reader().catalogue.gettext(text) if text else ""
 
 
 def ngettext(singular: str, plural: str, count: int) -> str:
     """The form of a text that goes with a count, in the reader's language."""
-    return _reader.catalogue.ngettext(singular, plural, count)
+    return _reader().catalogue.ngettext(singular, plural, count)
 
 
 def explain(what: Phrase | PlannerError) -> str:
@@ -118,6 +128,8 @@ def explain(what: Phrase | PlannerError) -> str:
         text = ngettext(phrase.msgid, phrase.msgid_plural, phrase.values["count"])
     else:
         text = _(phrase.msgid)
+    if not phrase.values:
+        return text  # it may be the user's own words, with braces of their own
     return text.format(**{name: show(value) for name, value in phrase.values.items()})
 
 
@@ -147,7 +159,7 @@ _DATE_PATTERNS = {
 }
 
 
-def show(value: Any) -> str:
+def show(value: object) -> str:
     """Any value of the domain as the reader writes it; nothing at all is a dash."""
     if value is None:
         return "–"
@@ -163,7 +175,7 @@ def show_money(money: Money) -> str:
     """An amount with its currency."""
     from babel.numbers import format_currency  # noqa: PLC0415 - 24 ms; nothing needs it before a value is shown
 
-    return format_currency(money.decimal, money.currency, locale=_locale(_reader.format))
+    return format_currency(money.decimal, money.currency, locale=_locale(_reader().format))
 
 
 def show_amount(money: Money) -> str:
@@ -177,7 +189,7 @@ def show_number(number: Decimal | int, decimals: int | None = None) -> str:
 
     pattern = None if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
     return format_decimal(
-        number, pattern, locale=_locale(_reader.format), decimal_quantization=decimals is not None
+        number, pattern, locale=_locale(_reader().format), decimal_quantization=decimals is not None
     )
 
 
@@ -185,7 +197,7 @@ def show_percent(fraction: Decimal, decimals: int | None = 2) -> str:
     """A fraction in per cent; with None as many places as it has."""
     from babel.numbers import format_percent  # noqa: PLC0415 - see show_money
 
-    locale = _locale(_reader.format)
+    locale = _locale(_reader().format)
     if decimals is None:
         exponent = (fraction * 100).normalize().as_tuple().exponent
         decimals = max(-exponent, 0) if isinstance(exponent, int) else 2
@@ -213,17 +225,17 @@ def show_date(day: date, style: DateStyle = DateStyle.MEDIUM) -> str:
     """A date as the reader writes it."""
     from babel.dates import format_date  # noqa: PLC0415 - see show_money
 
-    pattern = _DATE_PATTERNS.get((_reader.format[:2], style.value), style.value)
-    if _reader.format == "en_US" and style is DateStyle.MEDIUM:
+    pattern = _DATE_PATTERNS.get((_reader().format[:2], style.value), style.value)
+    if _reader().format == "en_US" and style is DateStyle.MEDIUM:
         pattern = "MMM d, y"
-    return format_date(day, pattern, locale=_locale(_reader.format))
+    return format_date(day, pattern, locale=_locale(_reader().format))
 
 
 def show_month(day: date) -> str:
     """The month of a date with its year."""
     from babel.dates import format_skeleton  # noqa: PLC0415 - see show_money
 
-    return format_skeleton("yMMM", day, locale=_locale(_reader.format))
+    return format_skeleton("yMMM", day, locale=_locale(_reader().format))
 
 
 def show_days_from(day: date, today: date) -> str:
@@ -240,14 +252,14 @@ def show_days_from(day: date, today: date) -> str:
 
 def currency_name(currency: str) -> str:
     """The name of a currency in the reader's language."""
-    return _locale(_reader.language).currencies.get(currency, currency)
+    return str(_locale(_reader().language).currencies.get(currency, currency))
 
 
 def currency_symbol(currency: str) -> str:
     """The sign of a currency as the reader writes it."""
     from babel.numbers import get_currency_symbol  # noqa: PLC0415 - see show_money
 
-    return get_currency_symbol(currency, locale=_locale(_reader.format))
+    return get_currency_symbol(currency, locale=_locale(_reader().format))
 
 
 @lru_cache
@@ -322,6 +334,18 @@ class TooFineError(PlannerError):
     message = N_("“{text}” has more decimal places than {currency} has.")
 
 
+class TooLargeError(PlannerError):
+    """What was typed is more than anybody owes; what is even larger would not fit into a file."""
+
+    message = N_("“{text}” is more than can be recorded.")
+
+
+class OtherCurrencyError(PlannerError):
+    """What was typed names another currency."""
+
+    message = N_("“{text}” names another currency. Amounts here are in {currency}, and there are no rates.")
+
+
 class BadDateError(PlannerError):
     """What was typed is not a date."""
 
@@ -329,6 +353,22 @@ class BadDateError(PlannerError):
 
 
 _SUM = re.compile(r"\s*([+\-*/])\s*")
+_UNIT = r"(?:[¥$€£元圆]|CNY|RMB|EUR|USD|GBP|HKD|JPY|CN|GB|HK|JP|US)"
+_DOLLARS = frozenset(("USD", "HKD", "AUD", "CAD", "NZD", "SGD", "TWD", "MXN"))
+# Which currencies a sign or code can mean.
+_MEANINGS = {
+    "€": frozenset(("EUR",)),
+    "£": frozenset(("GBP",)),
+    "$": _DOLLARS,
+    "¥": frozenset(("CNY", "JPY")),
+    "元": frozenset(("CNY",)),
+    "圆": frozenset(("CNY",)),
+    "RMB": frozenset(("CNY",)),
+    **{code: frozenset((code,)) for code in ("CNY", "EUR", "USD", "GBP", "HKD", "JPY")},
+}
+# In 3元5 the sign of the currency stands where the decimal point would.
+_UNIT_INSIDE = re.compile(rf"[\d.,]\s*{_UNIT}+\s*[\d.,]")
+_MOST_MINOR = 10**15
 _SEPARATORS = ".,"
 _GROUP = 3
 
@@ -343,22 +383,25 @@ def parse_amount(text: str, currency: str) -> Money:
         BadAmountError: It is not an amount.
         AmbiguousAmountError: It can be read in two ways.
         TooFineError: It is finer than the currency.
+        TooLargeError: It is more than can be recorded.
+        OtherCurrencyError: It names another currency.
     """
-    clean = unicodedata.normalize("NFKC", text).replace("−", "-").replace("’", "'")
-    clean = re.sub(r"[^\d.,'+\-*/\s]|\s+(?=\d{3}(?!\d))|(?<=\d)'(?=\d{3}(?!\d))", "", clean).strip()
+    plain = unicodedata.normalize("NFKC", text).replace("−", "-").replace("’", "'").upper()
+    clean = re.sub(r"[^\d.,'+\-*/\s]|\s+(?=\d{3}(?!\d))|(?<=\d)'(?=\d{3}(?!\d))", "", plain).strip()
     tokens = [token for token in _SUM.split(clean) if token]
-    junk = re.sub(
-        r"[\d.,'+\-*/\s¥$€£]|CNY|RMB|EUR|USD|GBP|HKD|JPY|CN|HK|US|元|圆",
-        "",
-        unicodedata.normalize("NFKC", text).replace("−", "-").replace("’", "'").upper(),
-    )
+    junk = _UNIT_INSIDE.search(plain) or re.sub(rf"[\d.,'+\-*/\s]|{_UNIT}", "", plain)
     if junk or not tokens:
         raise BadAmountError(text=text, example=show_amount(Money.of(1234, currency)))
+    if any(sign in plain and currency not in meant for sign, meant in _MEANINGS.items()):
+        raise OtherCurrencyError(text=text, currency=currency)
     try:
         value = _evaluate(tokens, text, currency)
     except (InvalidOperation, ArithmeticError, IndexError, ValueError) as error:
         raise BadAmountError(text=text, example=show_amount(Money.of(1234, currency))) from error
-    if len(tokens) > 1:
+    if abs(value) >= Decimal(_MOST_MINOR).scaleb(-minor_digits(currency)):
+        raise TooLargeError(text=text)
+    # A sign before the number is not a sum.
+    if len(tokens) > 2:  # noqa: PLR2004 - see above
         return Money.rounded(value, currency)
     try:
         return Money.of(value, currency)
@@ -388,7 +431,7 @@ def _evaluate(tokens: list[str], text: str, currency: str) -> Decimal:
 def _number(token: str, text: str, currency: str) -> Decimal:
     """Read one number whose separators may be of any convention."""
     used = [mark for mark in _SEPARATORS if mark in token]
-    if not used:
+    if not used or token.strip(_SEPARATORS) == "":
         return Decimal(token)
     last = max(used, key=token.rindex)
     whole, _mark, decimals = token.rpartition(last)
@@ -399,6 +442,8 @@ def _number(token: str, text: str, currency: str) -> Decimal:
         return Decimal(_ungrouped(whole, other) + "." + decimals)
     if len(decimals) != _GROUP or whole in {"", "0", "-0"}:
         return Decimal(f"{whole or 0}.{decimals or 0}")
+    if minor_digits(currency) >= _GROUP and last == _decimal_mark():
+        return Decimal(f"{whole}.{decimals}")
     grouped = Decimal(whole + decimals)
     if minor_digits(currency) == 0 or (last == _group_mark() and minor_digits(currency) < _GROUP):
         return grouped
@@ -419,7 +464,11 @@ def _refuse(text: str) -> Decimal:
 
 
 def _group_mark() -> str:
-    return _locale(_reader.format).number_symbols["latn"]["group"] if _reader.format != "fr_FR" else " "
+    return _locale(_reader().format).number_symbols["latn"]["group"] if _reader().format != "fr_FR" else " "
+
+
+def _decimal_mark() -> str:
+    return str(_locale(_reader().format).number_symbols["latn"]["decimal"])
 
 
 _RELATIVE = re.compile(r"\+(\d{1,3})$")
@@ -428,7 +477,18 @@ _NEXT_MONTH = re.compile(r"下(?:个)?月(\d{1,2})[日号]?$")
 _DAY_ONLY = re.compile(r"(?:le )?(\d{1,2})[日号]?$")
 _TWO = re.compile(r"(\d{1,2})[-/.月 ](\d{1,2})日?$")
 _THREE = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{2}|\d{4})$")
+_WEEKDAY_BEHIND = re.compile(r" (?:周|星期)[一二三四五六日天]$")
+_SPELT = (
+    re.compile(
+        r"(?:[^\W\d]+[.,]* )?(?P<day>\d{1,2})(?:er|st|nd|rd|th)? "
+        r"(?P<month>[^\W\d]+)\.?(?:,? (?P<year>\d{4}))?$"
+    ),
+    re.compile(r"(?P<month>[^\W\d]+)\.? (?P<day>\d{1,2})(?:,? (?P<year>\d{4}))?$"),
+)
 _CENTURY = 2000
+_LONGEST_MONTH = 31
+# Between two years with a 29 February there may be seven without.
+_YEARS_AROUND = 8
 
 
 def parse_date(text: str, today: date) -> date:
@@ -445,22 +505,20 @@ def parse_date(text: str, today: date) -> date:
     if clean in words:
         return today + timedelta(days=words[clean])
     try:
-        found = _typed_date(clean, today)
-    except ValueError:
+        found = _typed_date(_WEEKDAY_BEHIND.sub("", clean), today) or _spelt_date(clean, today)
+    except (ValueError, OverflowError):
         found = None
-    if found is None:
-        found = _spelt_date(clean)
     if found is None:
         raise BadDateError(text=text, example=show_date(today))
     return found
 
 
-def _typed_date(clean: str, today: date) -> date | None:
+def _typed_date(clean: str, today: date) -> date | None:  # noqa: PLR0911 - one for each way to type a date  # noqa: PLR0911 - one for each way of writing it
     if match := _RELATIVE.match(clean):
         return today + timedelta(days=int(match[1]))
     if match := _ISO.match(clean):
         return date(int(match[1]), int(match[2]), int(match[3]))
-    if match := _NEXT_MONTH.match(clean):
+    if (match := _NEXT_MONTH.match(clean)) and int(match[1]) <= _LONGEST_MONTH:
         following = add_months(today.replace(day=1), 1)
         return on_day(following.year, following.month, int(match[1]))
     if match := _THREE.match(clean):
@@ -469,21 +527,19 @@ def _typed_date(clean: str, today: date) -> date | None:
         return date(year if year >= _CENTURY else year + _CENTURY, month, day)
     if match := _TWO.match(clean):
         day, month = _day_and_month(int(match[1]), int(match[2]), month_first="月" in clean or "-" in clean)
-        years = (today.year - 1, today.year, today.year + 1)
-        return min((date(year, month, day) for year in years), key=lambda found: abs(found - today))
+        return _nearest(month, day, today)
     if match := _DAY_ONLY.match(clean):
         this_month = date(today.year, today.month, 1)
         days = (on_day(this_month.year, this_month.month + ahead, int(match[1])) for ahead in (0, 1))
-        if not 1 <= int(match[1]) <= 31:  # noqa: PLR2004 - the longest month
+        if not 1 <= int(match[1]) <= _LONGEST_MONTH:
             return None
         return next((day for day in days if day >= today), None)
     return None
 
 
-def _day_and_month(first: int, second: int, *, month_first: bool | None = None) -> tuple[int, int]:
+def _day_and_month(first: int, second: int, *, month_first: bool = False) -> tuple[int, int]:
     """Which of two numbers is the day; by the reader's format unless only one order makes a date."""
-    if month_first is None or not month_first:
-        month_first = month_first or _reader.format in {"zh_CN", "en_US"}
+    month_first = month_first or _reader().format in {"zh_CN", "en_US"}
     months = 12
     if month_first and first > months >= second:
         return first, second
@@ -492,23 +548,32 @@ def _day_and_month(first: int, second: int, *, month_first: bool | None = None) 
     return (second, first) if month_first else (first, second)
 
 
-def _spelt_date(clean: str) -> date | None:
+def _nearest(month: int, day: int, today: date) -> date | None:
+    """The nearest date of that name; None if no year has one."""
+    found = []
+    for year in range(today.year - _YEARS_AROUND, today.year + _YEARS_AROUND + 1):
+        with suppress(ValueError):
+            found.append(date(year, month, day))
+    return min(found, key=lambda known: abs(known - today), default=None)
+
+
+def _spelt_date(clean: str, today: date) -> date | None:
     """A date with the name of its month, as ``show_date`` writes it."""
-    match = re.match(r"(?:\w+\.? )?(\d{1,2})(?:er)? ([^\W\d]+)\.? (\d{4})$", clean)
-    day, name, year = (match[1], match[2], match[3]) if match else ("", "", "")
-    if not match and (match := re.match(r"([^\W\d]+)\.? (\d{1,2}), (\d{4})$", clean)):
-        day, name, year = match[2], match[1], match[3]
-    if not match:
+    match = next((match for pattern in _SPELT if (match := pattern.match(clean))), None)
+    month = _month_named(match["month"]) if match else None
+    if match is None or month is None:
         return None
-    for code in {_reader.format, "en_GB", "fr_FR"}:
+    if match["year"] is None:
+        return _nearest(month, int(match["day"]), today)
+    return date(int(match["year"]), month, int(match["day"]))
+
+
+def _month_named(name: str) -> int | None:
+    for code in (_reader().format, *FORMATS):
         names = _locale(code).months["format"]
         for month in range(1, 13):
-            known = {names[width][month].lower().rstrip(".") for width in ("abbreviated", "wide")}
-            if name in known:
-                try:
-                    return date(int(year), month, int(day))
-                except ValueError:
-                    return None
+            if name in {names[width][month].lower().rstrip(".") for width in ("abbreviated", "wide")}:
+                return month
     return None
 
 
@@ -518,8 +583,7 @@ def parse_percent(text: str) -> Decimal:
     Raises:
         BadAmountError: It is not a number.
     """
-    clean = unicodedata.normalize("NFKC", text).replace("%", "").replace(",", ".")
-    clean = re.sub(r"\s", "", clean)
-    if not re.fullmatch(r"\d{1,4}(\.\d{1,8})?", clean):
+    match = re.fullmatch(r"\s*(\d{1,4}(?:[.,]\d{1,8})?)\s*%?\s*", unicodedata.normalize("NFKC", text))
+    if not match:
         raise BadAmountError(text=text, example=show_number(Decimal("0.5")))
-    return Decimal(clean) / 100
+    return Decimal(match[1].replace(",", ".")) / 100

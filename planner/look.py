@@ -26,6 +26,7 @@ class Colours:
         sunken: Behind the sidebar and headers.
         text: What is read.
         quiet: What labels it.
+        off: Text of what cannot be used now.
         line: What divides.
         accent: The one colour for what can be done.
         on_accent: Text on the accent.
@@ -43,6 +44,7 @@ class Colours:
     sunken: str
     text: str
     quiet: str
+    off: str
     line: str
     accent: str
     on_accent: str
@@ -61,10 +63,11 @@ LIGHT = Colours(
     sunken="#eef1f1",
     text="#1d2526",
     quiet="#566164",
+    off="#667074",
     line="#d9dedf",
     accent="#0f6e78",
     on_accent="#ffffff",
-    amber="#a85d00",
+    amber="#9a5500",
     on_amber="#5a3500",
     amber_tint="#fdf1dd",
     selection="#d5eaec",
@@ -79,7 +82,8 @@ DARK = Colours(
     surface="#23292a",
     sunken="#161a1b",
     text="#e8eced",
-    quiet="#a3afb1",
+    quiet="#aab6b8",
+    off="#96a2a4",
     line="#3a4345",
     accent="#5cc0ca",
     on_accent="#08292c",
@@ -98,6 +102,7 @@ HIGH_CONTRAST = Colours(
     sunken="#000000",
     text="#ffffff",
     quiet="#ffffff",
+    off="#a8a8a8",
     line="#ffffff",
     accent="#7fe9f5",
     on_accent="#000000",

@@ -64,4 +64,7 @@ class Phrase:
         """Say it in English, for logs and tests."""
         if self.is_own:
             return self.msgid
-        return self.msgid.format(**{name: str(value) for name, value in self.values.items()})
+        text = self.msgid
+        if self.msgid_plural is not None and self.values["count"] != 1:
+            text = self.msgid_plural
+        return text.format(**{name: str(value) for name, value in self.values.items()})

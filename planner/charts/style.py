@@ -16,6 +16,9 @@ from functools import cache
 from threading import RLock
 from typing import Any
 
+import planner.charts.font_list  # noqa: F401 - imported for its effect, before matplotlib
+
+# isort: split
 import matplotlib as mpl  # noqa: TID253 - who imports this module wants to draw
 from matplotlib import font_manager  # noqa: TID253 - as above
 from matplotlib.axes import Axes  # noqa: TID253 - as above

@@ -6,6 +6,7 @@ commands are loaded only where a command was given.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -78,6 +79,8 @@ def open_window(window: Window) -> int:
 
         say_no_display(demo=window.demo)
         return NO_DISPLAY
+    # Until the first paint nothing is garbage; looking for it would cost ten milliseconds.
+    gc.disable()
     from planner.app import run  # noqa: PLC0415 - Qt, which no command without a window may load
 
     return run(window.store, window.today, demo=window.demo)

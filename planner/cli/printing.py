@@ -12,8 +12,8 @@ import click
 
 from planner import i18n
 from planner.domain.account import Account
+from planner.domain.due import Due
 from planner.domain.money import Money
-from planner.domain.position import Due
 from planner.i18n import _, explain, ngettext, show
 from planner.phrases import Phrase
 

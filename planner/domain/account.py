@@ -9,6 +9,7 @@ from enum import StrEnum
 from planner.domain.dates import Cycle
 from planner.domain.ids import new_id
 from planner.domain.money import Money
+from planner.domain.sourced import Source
 from planner.domain.terms import Terms
 
 
@@ -141,6 +142,7 @@ class Product:
         services: What is usually linked; catalogue texts.
         contacts: How to reach the lender.
         revision: The day the sheet was last checked.
+        cycle_source: Who says what the usual cycle is; None if nobody does.
     """
 
     id: str
@@ -153,3 +155,4 @@ class Product:
     services: tuple[str, ...]
     contacts: tuple[Contact, ...]
     revision: date
+    cycle_source: Source | None = None

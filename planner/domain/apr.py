@@ -73,7 +73,7 @@ def internal_rate(flows: Sequence[Decimal | int]) -> Decimal:
         raise SeveralRatesError
     if sum(flows) == 0:
         return Decimal(0)
-    scale = float(max(abs(flow) for flow in flows))
+    scale = max(abs(float(flow)) for flow in flows)
     values = [float(flow) / scale for flow in flows]
     # With one change of sign the value has one root and the sign of its first flow at infinity.
     rising = values[next(index for index, value in enumerate(values) if value)] > 0
@@ -114,7 +114,8 @@ def flat_fee_apr(monthly_fee: Decimal, count: int, timing: FeeTiming = FeeTiming
 
     Solves 1 = Σ (1/n + r) / (1 + i)^k; the fee is charged on the original amount although
     less and less of it is still owed, which is why the true rate is nearly twice 12·r.
-    Source: DOMAIN A2 (derived).
+    Derived from the rule that a lender states (yzgs.net/baike/197519.html, 2016-04-10): the fee of a
+    period is the original principal times the monthly rate.
 
     Args:
         monthly_fee: The fee a month as a fraction of the original amount.
@@ -129,6 +130,33 @@ def flat_fee_apr(monthly_fee: Decimal, count: int, timing: FeeTiming = FeeTiming
     else:
         flows[1 if timing is FeeTiming.WITH_FIRST else 0] -= total
     return apr(flows)
+
+
+def flat_fee_share(monthly_fee: Decimal, count: int) -> Decimal:
+    """The fee of a whole flat-fee plan as a part of the original amount, before any rounding.
+
+    Source: the JD rule, yzgs.net/baike/197519.html (2016-04-10).
+
+    Args:
+        monthly_fee: The fee a month as a fraction of the original amount.
+        count: How many monthly instalments.
+    """
+    return monthly_fee * count
+
+
+def rate_on_average(monthly_fee: Decimal, count: int) -> Rate:
+    """The yearly fee over what is owed on average: a rule of thumb that comes near the true rate.
+
+    Of equal parts paid monthly, (n + 1) / 2n of the amount is owed on average, so that the fee of
+    a year, 12·r, is 24·r·n / (n + 1) of it.
+    Source: the constant-ratio formula of consumer credit, 2·m·C / (P·(n + 1)), with m = 12 payments
+    a year and the charge C = P·r·n.
+
+    Args:
+        monthly_fee: The fee a month as a fraction of the original amount.
+        count: How many monthly instalments.
+    """
+    return Rate(2 * Per.MONTH.value * flat_fee_share(monthly_fee, count) / (count + 1))
 
 
 def _value_and_slope(values: Sequence[float], rate: float) -> tuple[float, float]:

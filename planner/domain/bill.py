@@ -31,7 +31,7 @@ class BillLine:
     Attributes:
         kind: What it is for.
         amount: How much; negative for a refund or credit.
-        refers_to: The id of the purchase, plan row, earlier bill, charge or refund that it holds; may be empty.
+        refers_to: The id of the purchase, plan row, earlier bill, charge or refund that it holds, or empty.
         label: The user's or the lender's words.
         id: Its identity.
     """

@@ -10,7 +10,8 @@ from enum import StrEnum
 from planner.domain.account import Account
 from planner.domain.dates import BusinessCalendar, CalendarNotPublishedError
 from planner.domain.derivation import Derivation, Given, Working
-from planner.domain.position import Due, DueKind, Position
+from planner.domain.due import Due, DueKind
+from planner.domain.position import Position
 from planner.domain.procedure import Case, CaseStep, Procedure, Rule, Step, StepKind
 from planner.domain.purchase import Progress, Purchase
 from planner.domain.sourced import Reliability, Source
@@ -182,7 +183,7 @@ def _waiting_blockers(verifying: Verification | None, on: date) -> list[Blocker]
 
 
 def _order_blocker(purchase: Purchase) -> Blocker:
-    name = purchase.merchant or purchase.description or purchase.order_number
+    name = purchase.label
     text = (
         Phrase(
             "{what}, {amount}, ordered on {date}: not finished",

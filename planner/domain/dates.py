@@ -22,7 +22,10 @@ class CalendarNotPublishedError(PlannerError):
 
 
 def on_day(year: int, month: int, day: int) -> date:
-    """The given day of a month, or its last day where the month is shorter. Months may run past 12 or below 1."""
+    """The given day of a month, or its last day where the month is shorter.
+
+    Months may run past 12 or below 1.
+    """
     year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
     return date(year, month, min(day, monthrange(year, month)[1]))
 

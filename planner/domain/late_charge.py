@@ -32,9 +32,14 @@ def simple_penalty(unpaid: Money, daily: Rate, days: int, least_per_day: Decimal
     return unpaid.times(daily.fraction * days)
 
 
-def penalty_span(unpaid: Money, rates: Sequence[Rate], days: int) -> Span[Money]:
+def penalty_span(
+    unpaid: Money, rates: Sequence[Rate], days: int, least_per_day: Decimal | None = None
+) -> Span[Money]:
     """The penalty at the lowest and at the highest of several rates."""
-    return Span(simple_penalty(unpaid, min(rates), days), simple_penalty(unpaid, max(rates), days))
+    return Span(
+        simple_penalty(unpaid, min(rates), days, least_per_day),
+        simple_penalty(unpaid, max(rates), days, least_per_day),
+    )
 
 
 @dataclass(frozen=True, slots=True)

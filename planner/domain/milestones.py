@@ -22,10 +22,13 @@ from planner.phrases import N_, Phrase
 
 _THREE_MONTHS = 90
 _SIXTY_DAYS = 60
-_ARTICLE = "Web article on overdue JD IOUs, machine-translated, undated (seed 001)"
+_ARTICLE = (
+    "Article “JD.COM's IOUs are overdue. How to communicate with customer service?”, "
+    "machine-translated, undated"
+)
 _FRENCH_INDEMNITY = Decimal("0.08")
 
-# Shown under them, once (C052).
+# Shown under them, once.
 DIFFER = N_("Lenders differ: these are usual or legal dates. Your contract and the lender prevail.")
 
 

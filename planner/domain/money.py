@@ -8,10 +8,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import total_ordering
 
 # ISO 4217: the currencies in use whose minor unit is not a hundredth.
-_DIGITS = {
-    **dict.fromkeys(("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF").split(), 0),
-    **dict.fromkeys(("BHD IQD JOD KWD LYD OMR TND").split(), 3),
-}
+_WITHOUT = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
+_IN_THOUSANDTHS = "BHD IQD JOD KWD LYD OMR TND"
+_DIGITS = {**dict.fromkeys(_WITHOUT.split(), 0), **dict.fromkeys(_IN_THOUSANDTHS.split(), 3)}
 
 
 def minor_digits(currency: str) -> int:
@@ -97,10 +96,13 @@ class Money:
 
 def sum_of(amounts: Iterable[Money], currency: str) -> Money:
     """The sum of amounts of one currency; nothing at all sums to zero."""
-    total = Money(0, currency)
+    # Whole numbers, not a value for each step: a position adds up tens of thousands of amounts.
+    zero, minor = Money(0, currency), 0
     for amount in amounts:
-        total += amount
-    return total
+        if amount.currency != currency:
+            return zero + amount  # refused there
+        minor += amount.minor
+    return Money(minor, currency)
 
 
 def by_currency(amounts: Iterable[Money]) -> dict[str, Money]:

@@ -22,6 +22,8 @@ from planner.phrases import Phrase
 # What is asked about where no terms say which numbers of instalments there are.
 USUAL_COUNTS = (3, 6, 12, 24)
 
+_FEES = (Term.FEE_RATE, Term.FEE_WHOLE)
+
 
 class OfferKind(StrEnum):
     """The ways to settle an amount."""
@@ -41,6 +43,7 @@ class Offer:
         kind: Which.
         count: How many monthly payments; 1 for paying in full, 0 where it follows from the rest.
         fee: The flat fee a month on the original amount, with its sources.
+        whole_fee: The fee of the whole plan as a part of the original amount, where that is published.
         total_fee: The fee of the whole plan, where the user knows that instead.
         timing: When the fee is paid.
         at_once: Whether the first payment is made on the day of deciding, as with most "3x" and "4x" offers.
@@ -55,6 +58,7 @@ class Offer:
     kind: OfferKind
     count: int = 1
     fee: Sourced[Rate] = Sourced()
+    whole_fee: Sourced[Decimal] = Sourced()
     total_fee: Money | None = None
     timing: FeeTiming = FeeTiming.EVEN
     at_once: bool = False
@@ -64,6 +68,23 @@ class Offer:
     name: str = ""
     whose: str = ""
     id: str = field(default_factory=new_id)
+
+    @property
+    def is_fee_unknown(self) -> bool:
+        """Whether nobody says what it costs, in no way of saying it."""
+        return self.fee.is_unknown and self.whole_fee.is_unknown and self.total_fee is None
+
+    def fees_on(self, amount: Money) -> tuple[Rate | Money, ...]:
+        """The least and the most it costs by each way of stating it; a part of the amount is rounded once."""
+        if self.total_fee is not None:
+            return (self.total_fee,)
+        fees: list[Rate | Money] = []
+        if not self.fee.is_unknown:
+            fees += [self.fee.lowest().value, self.fee.highest().value]
+        if not self.whole_fee.is_unknown:
+            parts = (self.whole_fee.lowest().value, self.whole_fee.highest().value)
+            fees += [amount.times(part) for part in parts]
+        return tuple(fees)
 
     @property
     def label(self) -> Phrase:
@@ -151,7 +172,7 @@ class Outcome:
         offer: The offer.
         low: The cheapest reading of its terms; None if it is not comparable.
         high: The dearest; the same where the terms are one value.
-        advertised: The yearly rate as it is advertised: twelve times the monthly fee.
+        advertised: The yearly rate as it is advertised: twelve times the fee of a month.
         not_comparable: What is missing; None if it can be compared.
         derivation: How total and rate were made.
         notes: What to know before choosing it.
@@ -233,10 +254,10 @@ def offers_from(terms: Terms, *, has_minimum: bool = True, whose: str = "") -> t
         whose: The name of another lender's product, whose ways stand beside the account's own.
     """
     prefix = f"{whose}/" if whose else ""
-    known = _offered(terms, Term.FEE_RATE)
+    known = _offered(terms, *_FEES)
     offers = [] if whose else [Offer(OfferKind.FULL, id="full")]
     offers += [
-        Offer(OfferKind.FLAT_FEE, count, terms.fee_rate(count), whose=whose, id=f"{prefix}flat_fee-{count}")
+        Offer(OfferKind.FLAT_FEE, count, *terms.fees(count), whose=whose, id=f"{prefix}flat_fee-{count}")
         for count in known or USUAL_COUNTS
     ]
     offers += [
@@ -262,18 +283,18 @@ def offers_from(terms: Terms, *, has_minimum: bool = True, whose: str = "") -> t
 
 def most_instalments(terms: Terms) -> int | None:
     """The largest number of instalments that the lender is known to offer; None if nobody says."""
-    published = _published(terms, Term.FEE_RATE)
+    published = _published(terms, *_FEES)
     return max(published) if published else None
 
 
-def _offered(terms: Terms, term: Term) -> tuple[int, ...]:
-    """The numbers of instalments a term speaks about, up to the largest that is published."""
-    published = _published(terms, term)
-    return tuple(count for count in terms.counts(term) if not published or count <= max(published))
+def _offered(terms: Terms, *kinds: Term) -> tuple[int, ...]:
+    """The numbers of instalments some terms speak about, up to the largest that is published."""
+    published = _published(terms, *kinds)
+    return tuple(count for count in terms.counts(*kinds) if not published or count <= max(published))
 
 
-def _published(terms: Terms, term: Term) -> list[int]:
-    return [int(claim.about) for claim in terms.of(term) if not claim.source.origin.is_own]
+def _published(terms: Terms, *kinds: Term) -> list[int]:
+    return [int(claim.about) for claim in terms.of(*kinds) if not claim.source.origin.is_own]
 
 
 def own_offer(

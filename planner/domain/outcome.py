@@ -39,7 +39,7 @@ def outcome(question: Question, offer: Offer, today: date, rounding: Rounding = 
     missing = _missing(question, offer)
     if missing is not None:
         return Outcome(offer, not_comparable=missing, notes=notes, is_late=question.is_late)
-    ends = [_costing(question.amount, *rows) for rows in _ends(question, offer, today, rounding)]
+    ends = [costing(question.amount, *rows) for rows in _ends(question, offer, today, rounding)]
     low, high = min(ends, key=lambda end: end.total), max(ends, key=lambda end: end.total)
     return Outcome(
         offer,
@@ -59,7 +59,7 @@ def _missing(question: Question, offer: Offer) -> Phrase | None:
         if offer.carry.is_unknown:
             return Phrase("Not comparable: the charge on the rest is unknown")
         return None
-    priced = offer.kind is OfferKind.FULL or not offer.fee.is_unknown or offer.total_fee is not None
+    priced = offer.kind is OfferKind.FULL or not offer.is_fee_unknown
     return None if priced else Phrase("Not comparable: the fee is unknown")
 
 
@@ -69,7 +69,7 @@ def _notes(question: Question, offer: Offer, today: date) -> tuple[Phrase, ...]:
     if offer.kind is OfferKind.MINIMUM and question.is_late:
         notes.append(Phrase("Paying the minimum now does not undo that it is late."))
     if offer.kind in {OfferKind.FLAT_FEE, OfferKind.PROMOTION}:
-        # A bill can be split from its statement to its due date (C029).
+        # A bill can be split from its statement to its due date.
         if question.due_on is not None and question.due_on < today:
             notes.append(Phrase("Usually not offered after the due date."))
         elif question.is_bill and question.statement_on is not None and today < question.statement_on:
@@ -88,7 +88,7 @@ def _notes(question: Question, offer: Offer, today: date) -> tuple[Phrase, ...]:
             notes.append(
                 Phrase(
                     "More instalments than {lender} is known to offer ({most}).",
-                    lender=Phrase(question.account.lender),
+                    lender=Phrase(question.account.lender or question.account.name),
                     most=most,
                 )
             )
@@ -111,11 +111,7 @@ def _ends(
     else:
         months = tuple(range(1, offer.count + 1))
         dues = instalment_dues(question, offer.count)
-    fees: tuple[Rate | Money, ...]
-    if offer.total_fee is not None:
-        fees = (offer.total_fee,)
-    else:
-        fees = (offer.fee.lowest().value, offer.fee.highest().value)
+    fees = offer.fees_on(amount)
     if offer.timing is not FeeTiming.UPFRONT:
         return [(flat_fee(amount, dues, fee, offer.timing, rounding), months) for fee in fees]
     plans = [flat_fee(amount, dues, fee, FeeTiming.WITH_FIRST, rounding) for fee in fees]
@@ -125,7 +121,8 @@ def _ends(
     ]
 
 
-def _costing(amount: Money, rows: Sequence[Instalment], months: Sequence[int]) -> Costing:
+def costing(amount: Money, rows: Sequence[Instalment], months: Sequence[int]) -> Costing:
+    """What payments come to, each counted in one of the months; 0 is the beginning."""
     total = sum_of((row.total for row in rows), amount.currency)
     by_month: dict[tuple[int, int], Money] = {}
     for row in rows:
@@ -155,13 +152,13 @@ def _rate(amount: Money, rows: Sequence[Instalment], months: Sequence[int]) -> A
 
 def _advertised(amount: Money, offer: Offer) -> Span[Rate] | None:
     """The yearly rate as it is advertised: twelve times the monthly fee, 365 times the daily charge."""
-    charged = offer.carry if offer.kind is OfferKind.MINIMUM else offer.fee
-    if not charged.is_unknown:
-        return Span(Rate(charged.lowest().value.yearly), Rate(charged.highest().value.yearly))
+    if offer.kind is OfferKind.MINIMUM:
+        return Span(Rate(offer.carry.lowest().value.yearly), Rate(offer.carry.highest().value.yearly))
+    yearly = [claim.value.yearly for claim in offer.fee.counting]
+    yearly += [claim.value / offer.count * Per.MONTH.value for claim in offer.whole_fee.counting]
     if offer.total_fee is not None and amount:
-        yearly = Decimal(offer.total_fee.minor) / amount.minor / offer.count * Per.MONTH.value
-        return Span.exactly(Rate(yearly))
-    return None
+        yearly = [Decimal(offer.total_fee.minor) / amount.minor / offer.count * Per.MONTH.value]
+    return Span(Rate(min(yearly)), Rate(max(yearly))) if yearly else None
 
 
 # --- how it was made -------------------------------------------------------------------------------
@@ -179,7 +176,7 @@ _RULES = {
         "that. The true rate is what this comes to on the rest."
     ),
 }
-_FEE_RULE = Phrase(
+FEE_RULE = Phrase(
     "True rate: the monthly rate i at which amount = Σ payment ÷ (1 + i)^month, "
     "because the fee is charged on the original amount while less and less of it is owed"
 )
@@ -194,9 +191,9 @@ def _derivation(question: Question, offer: Offer, low: Costing, high: Costing) -
             workings.append(Working(name))
         if readings is not None:
             workings += [charge.working for charge in carried_charges(question, readings[number])]
-        workings += _workings(end)
+        workings += cost_workings(end)
     return Derivation(
-        _RULES.get(offer.kind, _FEE_RULE),
+        _RULES.get(offer.kind, FEE_RULE),
         tuple(_given(question, offer)),
         tuple(workings),
         Phrase("Each instalment is rounded to the cent as lenders do; rates are shown to two decimals."),
@@ -207,6 +204,10 @@ def _given(question: Question, offer: Offer) -> list[Given]:
     given = [Given(Phrase("Amount"), question.amount)]
     given += [
         Given(Phrase("Fee a month, on the original amount"), c.value, c.source) for c in offer.fee.counting
+    ]
+    given += [
+        Given(Phrase("Fee of the whole plan, as a part of the amount"), Rate(c.value), c.source)
+        for c in offer.whole_fee.counting
     ]
     if offer.total_fee is not None:
         given.append(Given(Phrase("Fee of the whole plan"), offer.total_fee))
@@ -228,7 +229,8 @@ def _given(question: Question, offer: Offer) -> list[Given]:
     return given
 
 
-def _workings(end: Costing) -> list[Working]:
+def cost_workings(end: Costing) -> list[Working]:
+    """The steps from payments to their total and their true rate."""
     workings = []
     for row in end.rows:
         if not row.number:

@@ -10,6 +10,7 @@ from typing import Any
 
 from planner.domain.bill import LineKind
 from planner.domain.derivation import Derivation, Derived, Given, Working
+from planner.domain.due import Due, DueKind
 from planner.domain.late_charge import (
     LateEnd,
     LateItem,
@@ -21,7 +22,6 @@ from planner.domain.late_charge import (
 )
 from planner.domain.milestones import Milestone, milestones
 from planner.domain.money import Money, sum_of
-from planner.domain.position import Due, DueKind
 from planner.domain.rate import Rate
 from planner.domain.record import record_leaves
 from planner.domain.sourced import Claim, Source, Sourced, Span

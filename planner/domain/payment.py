@@ -18,7 +18,8 @@ class Payment:
         amount: How much.
         paid_on: When.
         automatic: Whether the lender debited it.
-        aimed_at: The id of the bill, row, purchase or charge the user meant; empty lets the contract's order decide.
+        aimed_at: The id of the bill, row, purchase or charge the user meant; empty lets the contract's
+            order decide.
         note: The user's own words.
         source_key: The imported row it came from; empty if typed.
         id: Its identity.

@@ -48,7 +48,7 @@ class Rule(StrEnum):
     WAITING = "waiting"
 
 
-# The answer that holds the day on which the user wants to look at unfinished orders again (C013).
+# The answer that holds the day on which the user wants to look at unfinished orders again.
 LOOK_AGAIN = "look_again_on"
 
 

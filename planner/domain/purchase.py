@@ -9,6 +9,9 @@ from enum import StrEnum
 from planner.domain.ids import new_id
 from planner.domain.money import Money, sum_of
 
+# How JD and others write "a shop on our platform" in their exports, in place of the shop's name.
+_ANY_SHOP = ("平台商户", "外部商户")
+
 
 class Progress(StrEnum):
     """How far an order has come; what was refunded follows from its refunds."""
@@ -72,6 +75,13 @@ class Purchase:
     category: str = ""
     source_key: str = ""
     id: str = field(default_factory=new_id)
+
+    @property
+    def label(self) -> str:
+        """What to call it: where it was bought, or what was bought where that says no more; may be empty."""
+        if self.description and self.merchant.endswith(_ANY_SHOP):
+            return self.description
+        return self.merchant or self.description or self.order_number
 
     @property
     def refunded(self) -> Money:

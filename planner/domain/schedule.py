@@ -32,21 +32,30 @@ class Rounding:
     Attributes:
         remainder: Which row takes what does not divide.
         principal: A rounding mode of ``decimal`` for the principal of each row.
-        fee: A rounding mode for the fee of each row; None spreads the exact total like the principal.
+        fee: A rounding mode for the fee of each row, where a fee a month is charged; None spreads the
+            exact total like the principal.
+        whole_fee: A rounding mode for the parts of a fee that is stated for the whole plan; None spreads
+            it like the principal.
     """
 
     remainder: Remainder = Remainder.LAST
     principal: str = ROUND_DOWN
     fee: str | None = ROUND_HALF_UP
+    whole_fee: str | None = None
 
 
 DEFAULT_ROUNDING = Rounding()
 
 
 def split(total: Money, count: int, rounding: str, remainder: Remainder) -> tuple[Money, ...]:
-    """An amount in ``count`` equal parts, one of which takes the rest; they always add up to it."""
+    """An amount in ``count`` equal parts, one of which takes the rest; they always add up to it.
+
+    Where rounding up would leave less than nothing for the rest, the parts are rounded down.
+    """
     part = Money(int((Decimal(total.minor) / count).to_integral_value(rounding)), total.currency)
     rest = total - part.times(count - 1)
+    if rest.minor * total.minor < 0:
+        return split(total, count, ROUND_DOWN, remainder)
     parts = [part] * (count - 1)
     return (rest, *parts) if remainder is Remainder.FIRST else (*parts, rest)
 
@@ -73,8 +82,11 @@ def flat_fee_parts(
     principals = split(principal, count, rounding.principal, rounding.remainder)
     if isinstance(fee, Rate) and rounding.fee is not None:
         return principals, (principal.times(_monthly(fee), rounding.fee),) * count
-    total = flat_fee_total(principal, fee, count) if isinstance(fee, Rate) else fee
-    return principals, split(total, count, rounding.fee or rounding.principal, rounding.remainder)
+    if isinstance(fee, Rate):
+        total, mode = flat_fee_total(principal, fee, count), rounding.principal
+    else:
+        total, mode = fee, rounding.whole_fee or rounding.principal
+    return principals, split(total, count, mode, rounding.remainder)
 
 
 def flat_fee(

@@ -8,10 +8,10 @@ from datetime import date
 
 from planner.domain.account import Account
 from planner.domain.derivation import Derivation, Derived, Given, Working
+from planner.domain.due import Due, DueKind
 from planner.domain.instalment import Instalment, InstalmentPlan
 from planner.domain.money import Money, sum_of
 from planner.domain.overdue import LateCost
-from planner.domain.position import Due, DueKind
 from planner.domain.sourced import Sourced, Span
 from planner.domain.terms import EarlyPolicy
 from planner.phrases import Phrase
@@ -165,7 +165,7 @@ def settlement(
     on: date,
     late: LateCost | None = None,
 ) -> Settlement:
-    """What settling everything on an account comes to on a day (C010).
+    """What settling everything on an account comes to on a day.
 
     Args:
         account: The account.

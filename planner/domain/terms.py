@@ -28,6 +28,7 @@ class Term(StrEnum):
     MINIMUM = "minimum"
     FREE_DAYS = "free_days"
     FEE_RATE = "fee_rate"
+    FEE_WHOLE = "fee_whole"
     PROMOTION = "promotion"
     EARLY_SETTLEMENT = "early_settlement"
     REMAINDER = "remainder"
@@ -48,7 +49,11 @@ class ChargedFrom(StrEnum):
 
 
 class EarlyPolicy(StrEnum):
-    """What settling a plan early costs (DOMAIN A4)."""
+    """What settling a plan early costs.
+
+    Source: what third parties write of lenders, among them ceihk.net (2023-10-10) and php.cn (2025-03-14) of
+    JD Baitiao, and csai.cn (2025) of Douyin.
+    """
 
     REMAINING_FEES_DUE = "remaining_fees_due"
     WAIVE_REMAINING = "waive_remaining"
@@ -70,7 +75,7 @@ class TermClaim:
 
     Attributes:
         term: Which term.
-        about: What it is about within the term: the number of instalments of a fee rate; else empty.
+        about: What it is about within the term: the number of instalments of a fee; else empty.
         text: The value as text: a decimal fraction, a number of days, a policy's key.
         source: Who says so.
     """
@@ -164,13 +169,35 @@ class Terms:
         """The flat fee a month, on the original amount, for so many instalments."""
         return self._sourced(Term.FEE_RATE, _monthly, str(months))
 
+    def whole_fee(self, months: int) -> Sourced[Decimal]:
+        """The fee of a whole plan of so many instalments, as a part of the original amount."""
+        return self._sourced(Term.FEE_WHOLE, Decimal, str(months))
+
+    def fees(self, months: int) -> tuple[Sourced[Rate], Sourced[Decimal]]:
+        """What so many instalments cost: the fee a month and the fee of the whole plan.
+
+        Lenders state one or the other. The newest of the user's own claims on either is the only one
+        that counts.
+        """
+        monthly, whole = self.fee_rate(months), self.whole_fee(months)
+        own = [
+            claim.term
+            for claim in self.claims
+            if claim.source.origin.is_own
+            and claim.term in {Term.FEE_RATE, Term.FEE_WHOLE}
+            and claim.about == str(months)
+        ]
+        if not own:
+            return monthly, whole
+        return (monthly, Sourced()) if own[-1] is Term.FEE_RATE else (Sourced(), whole)
+
     def promotion(self, months: int) -> Sourced[Rate]:
         """The fee a month of a promotion for so many instalments; usually nothing."""
         return self._sourced(Term.PROMOTION, _monthly, str(months))
 
-    def counts(self, term: Term) -> tuple[int, ...]:
-        """The numbers of instalments a term speaks about, ascending."""
-        return tuple(sorted({int(claim.about) for claim in self.claims if claim.term is term}))
+    def counts(self, *terms: Term) -> tuple[int, ...]:
+        """The numbers of instalments some terms speak about, ascending."""
+        return tuple(sorted({int(claim.about) for claim in self.claims if claim.term in terms}))
 
     def overridden(self, claim: TermClaim) -> Terms:
         """The terms with the user's own claim added; an earlier own claim on the same thing gives way."""
@@ -190,9 +217,9 @@ class Terms:
         )
         return replace(self, claims=tuple(kept))
 
-    def of(self, term: Term) -> tuple[TermClaim, ...]:
-        """Every claim on a term."""
-        return tuple(claim for claim in self.claims if claim.term is term)
+    def of(self, *terms: Term) -> tuple[TermClaim, ...]:
+        """Every claim on some terms."""
+        return tuple(claim for claim in self.claims if claim.term in terms)
 
 
 def terms_of(claims: Iterable[TermClaim]) -> Terms:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from planner.compat import override
@@ -97,7 +97,7 @@ class BalanceLine(QWidget):
         tint.setAlphaF(0.25)
         ground = [QPointF(plot.right(), plot.bottom()), QPointF(plot.left(), plot.bottom())]
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QBrush(tint))
+        painter.setBrush(tint)
         painter.drawPolygon(QPolygonF([*line, *ground]))
         painter.setPen(QPen(QColor(theme.line), 1.0))
         painter.drawLine(ground[0], ground[1])

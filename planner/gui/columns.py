@@ -80,17 +80,19 @@ class Columns(QLayout):
         line = QFontMetrics(QGuiApplication.font()).height()
         fitting = (rect.width() + gap) // (self._least * line + gap)
         count = max(min(self._most, len(items), fitting), 1)
-        width = (rect.width() - gap * (count - 1)) // count
+        # The last column ends where the rectangle does: what does not divide is spread over all of them.
+        edges = [(rect.width() + gap) * place // count for place in range(count + 1)]
         y = rect.y()
         for start in range(0, len(items), count):
             row = items[start : start + count]
+            widths = [edges[place + 1] - edges[place] - gap for place in range(len(row))]
             heights = [
                 item.heightForWidth(width) if item.hasHeightForWidth() else item.sizeHint().height()
-                for item in row
+                for item, width in zip(row, widths, strict=True)
             ]
-            for place, (item, own) in enumerate(zip(row, heights, strict=True)):
-                if not is_trial:
-                    corner = QPoint(rect.x() + place * (width + gap), y)
-                    item.setGeometry(QRect(corner, QSize(width, max(heights) if self._is_even else own)))
+            if not is_trial:
+                for item, left, width, own in zip(row, edges, widths, heights, strict=False):
+                    size = QSize(width, max(heights) if self._is_even else own)
+                    item.setGeometry(QRect(QPoint(rect.x() + left, y), size))
             y += max(heights) + gap
         return y - gap - rect.y()

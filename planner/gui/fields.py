@@ -7,8 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtCore import QDate, QPoint, Qt, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtCore import QDate, QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QResizeEvent, QTextCharFormat
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QCheckBox,
@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QPlainTextEdit,
+    QStyle,
+    QStyleOptionComboBox,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -30,6 +32,7 @@ from planner.domain.money import Money
 from planner.errors import PlannerError
 from planner.gui.icons import icon
 from planner.gui.labels import amber_label, quiet_label
+from planner.gui.pages.procedure_parts import Choice
 from planner.i18n import DateStyle, _
 from planner.look import GRID
 from planner.phrases import N_
@@ -114,7 +117,7 @@ class Field(QWidget):
         self.show_problem("")
         return True
 
-    def value(self) -> Any:
+    def value(self) -> Any:  # noqa: ANN401 - each kind of field has a kind of value of its own
         """What is in it, as a value of the domain; None if it is empty and may be.
 
         Raises:
@@ -164,7 +167,7 @@ class _LineField(Field):
             return None
         return self.read(self.text())
 
-    def read(self, text: str) -> Any:
+    def read(self, text: str) -> Any:  # noqa: ANN401 - see Field.value
         """The value in a text that is not empty."""
         return text
 
@@ -283,6 +286,8 @@ class DateField(_LineField):
     @override
     def say(self, label: str, hint: str = "") -> None:
         super().say(label, hint)
+        if not hint:
+            self._show_weekday()
         self._button.setAccessibleName(_("Choose a date: {field}").format(field=label))
         self._button.setToolTip(_("Choose from a calendar"))
 
@@ -308,12 +313,23 @@ class DateField(_LineField):
         day = self.day()
         if day is not None:
             self.edit.setText(i18n.show_date(day))
-            self.set_hint(i18n.show_date(day, DateStyle.WEEKDAY))
-        else:
-            self.set_hint("")
+        self._show_weekday()
+
+    @override
+    def _on_edited(self) -> None:
+        # The weekday of what was there before would contradict what is typed.
+        self.set_hint("")
+        super()._on_edited()
+
+    def _show_weekday(self) -> None:
+        day = self.day()
+        self.set_hint(i18n.show_date(day, DateStyle.WEEKDAY) if day is not None else "")
 
     def _pick(self) -> None:
         calendar = QCalendarWidget()
+        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        for weekday in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            calendar.setWeekdayTextFormat(weekday, QTextCharFormat())  # Qt's own is red
         day = self.day() or self.today
         calendar.setSelectedDate(QDate(day.year, day.month, day.day))
         menu = QMenu(self)
@@ -332,12 +348,27 @@ class DateField(_LineField):
         menu.popup(self._button.mapToGlobal(QPoint(0, self._button.height())))
 
 
+class ChoiceBox(QComboBox):
+    """A box whose text ends in dots where it is too long; all of it is in the tool tip."""
+
+    @override
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        super().initStyleOption(option)
+        edit = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
+        )
+        text = self.currentText()
+        shown = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, edit.width())
+        option.currentText = shown
+        self.setToolTip("" if shown == text else text)
+
+
 class ChoiceField(Field):
     """One of several, by key."""
 
     def __init__(self) -> None:
         """Build it without choices."""
-        self.box = QComboBox()
+        self.box = ChoiceBox()
         self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.box.setMinimumContentsLength(8)
         super().__init__(self.box)
@@ -351,7 +382,7 @@ class ChoiceField(Field):
             self.box.addItem(text, key)
         self.set_key(chosen)
 
-    def set_key(self, key: Any) -> None:
+    def set_key(self, key: object) -> None:
         """Choose by key; the first if it is not there."""
         keys = [self.box.itemData(index) for index in range(self.box.count())]
         self.box.setCurrentIndex(keys.index(key) if key in keys else 0)
@@ -367,15 +398,34 @@ class CheckField(Field):
     def __init__(self) -> None:
         """Build it unchecked."""
         self.box = QCheckBox()
-        super().__init__(self.box)
+        self._words = Choice(self.box)  # a text that wraps, which a check box's own does not
+        super().__init__(self._words)
+        self._below = QVBoxLayout()
+        column = self.layout()
+        if isinstance(column, QVBoxLayout):
+            column.addLayout(self._below)
         self.label.hide()
         self.box.clicked.connect(self.changed)
 
     @override
     def say(self, label: str, hint: str = "") -> None:
-        self.box.setText(label)
-        self.box.setAccessibleName(label)
+        self._words.say(label)
         self.set_hint(hint)
+        self.box.setAccessibleDescription(hint)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._indent()
+
+    def add_below(self, widget: QWidget) -> None:
+        """Put something that belongs to it below what explains it."""
+        self._below.addWidget(widget)
+
+    def _indent(self) -> None:
+        """Set what belongs to the words below the words, not below the box."""
+        self.hint.setContentsMargins(self._words.text_left, 0, 0, 0)
+        self._below.setContentsMargins(self._words.text_left, 0, 0, 0)
 
     def set_checked(self, *, is_checked: bool) -> None:
         """Check it or not."""
@@ -394,8 +444,20 @@ class NoteField(Field):
         self.edit = QPlainTextEdit()
         self.edit.setTabChangesFocus(True)
         super().__init__(self.edit, is_required=False)
-        self.edit.setFixedHeight(self.edit.fontMetrics().height() * 5)
+        self._lines = 5.0
+        self.set_lines(self._lines)
         self.edit.textChanged.connect(self.changed)
+
+    def set_lines(self, lines: float) -> None:
+        """Be as high as so many lines of text."""
+        self._lines = lines
+        self.edit.setFixedHeight(round(self.fontMetrics().height() * lines))
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.set_lines(self._lines)
 
     def set_text(self, text: str) -> None:
         """Put a text in it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from planner import i18n
@@ -11,6 +11,7 @@ from planner.compat import override
 from planner.errors import PlannerError
 from planner.gui.fields import Field, check_all
 from planner.gui.labels import LinkButton, amber_label, text_label
+from planner.gui.pages.procedure_parts import order_tabs
 from planner.gui.session import Session
 from planner.i18n import _
 from planner.look import GRID
@@ -133,6 +134,12 @@ class Form(QWidget):
             self.save()
         else:
             super().keyPressEvent(event)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # The button that saves was made before the fields; only within its window does the order stay.
+        order_tabs(self)
 
     @override
     def changeEvent(self, event: QEvent) -> None:

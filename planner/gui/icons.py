@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QGuiApplication,
@@ -96,9 +96,9 @@ class _Engine(QIconEngine):
 
 
 def _render(svg: bytes, colour: QColor, size: QSize) -> QPixmap:
-    """Draw an SVG in one colour, as large as fits."""
+    """Draw an SVG in one colour, as large as fits, at the left of what is wider than high."""
     # The command line and the first paint have no icon: they need not wait for the library.
-    from PySide6.QtSvg import QSvgRenderer
+    from PySide6.QtSvg import QSvgRenderer  # noqa: PLC0415 - see above
 
     pixmap = QPixmap(size)
     pixmap.fill(Qt.GlobalColor.transparent)
@@ -106,6 +106,7 @@ def _render(svg: bytes, colour: QColor, size: QSize) -> QPixmap:
     renderer.setAspectRatioMode(Qt.AspectRatioMode.KeepAspectRatio)
     painter = QPainter(pixmap)
     painter.setOpacity(colour.alphaF())
-    renderer.render(painter, QRectF(QPoint(), size))
+    side = min(size.width(), size.height())
+    renderer.render(painter, QRectF(0, (size.height() - side) / 2, side, side))
     painter.end()
     return pixmap

@@ -6,14 +6,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from planner.gui.theme import scaled_font
-from planner.look import FIGURE_SIZE, GRID, SMALL_SIZE, TITLE_SIZE
+from planner.look import GRID
 
 
-def _label(role: str, size: float = 1.0, *, is_bold: bool = False) -> QLabel:
+def _label(role: str) -> QLabel:
+    """A label that wraps. Its role gives it size, weight and colour, now and after a change of the look."""
     label = QLabel()
     label.setProperty("role", role)
-    label.setFont(scaled_font(size, is_bold=is_bold))
     label.setWordWrap(True)
     label.setTextFormat(Qt.TextFormat.PlainText)
     return label
@@ -21,24 +20,38 @@ def _label(role: str, size: float = 1.0, *, is_bold: bool = False) -> QLabel:
 
 def title_label() -> QLabel:
     """The heading of a page."""
-    return _label("title", TITLE_SIZE)
+    return _label("title")
 
 
 def heading_label() -> QLabel:
     """The heading of a part of a page."""
-    return _label("heading", is_bold=True)
+    return _label("heading")
 
 
 def text_label() -> QLabel:
     """Plain text that can be selected and copied."""
-    label = _label("text")
+    return _selectable("text")
+
+
+def strong_label() -> QLabel:
+    """A value that stands out from what labels it; it can be copied."""
+    return _selectable("strong")
+
+
+def figure_label() -> QLabel:
+    """The one figure or number that a part of a page is about; it can be copied."""
+    return _selectable("figure")
+
+
+def _selectable(role: str) -> QLabel:
+    label = _label(role)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label
 
 
 def quiet_label() -> QLabel:
     """What labels or explains something."""
-    return _label("quiet", SMALL_SIZE)
+    return _label("quiet")
 
 
 def amber_label() -> QLabel:
@@ -63,7 +76,6 @@ class Figure(QWidget):
 
     Signals:
         why: The user asks how it was made.
-        opened: The user wants the list behind it.
     """
 
     why = Signal()
@@ -74,10 +86,7 @@ class Figure(QWidget):
         self.setObjectName("figure")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._label = quiet_label()
-        self._value = QLabel()
-        self._value.setFont(scaled_font(FIGURE_SIZE, is_bold=True))
-        self._value.setWordWrap(True)
-        self._value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._value = figure_label()
         self._note = quiet_label()
         self._why = LinkButton()
         self._why.clicked.connect(self.why)

@@ -26,6 +26,7 @@ class Page(QWidget):
         session: The open file.
         title: The heading; set by ``refresh``.
         body: Where a page puts its widgets, top to bottom.
+        scroller: What it scrolls in.
         pane: The pane at the right for forms and explanations.
 
     Signals:
@@ -49,14 +50,16 @@ class Page(QWidget):
         head.addWidget(self.title, 1)
         self.head = head
         self.body.addLayout(head)
-        self.scroll = QScrollArea(widgetResizable=True, frameShape=QFrame.Shape.NoFrame)
-        self.scroll.setWidget(content)
-        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.scroller = QScrollArea(widgetResizable=True)
+        self.scroller.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroller.setWidget(content)
+        self.scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.pane = SidePane()
-        row = QHBoxLayout(self)
+        self._filling: QWidget | None = None
+        row = self._page_row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self.scroll, 1)
+        row.addWidget(self.scroller, 1)
         row.addWidget(self.pane)
         self.pane.opened.connect(self._make_room)
         self.pane.closed.connect(self._make_room)
@@ -69,8 +72,24 @@ class Page(QWidget):
     def reveal(self, target: str) -> None:
         """Show one thing: a bill, a row, an account. Pages that can, do."""
 
+    def fill(self, widget: QWidget | None) -> None:
+        """Show a widget in place of everything else, such as a step with several screens; None ends it.
+
+        Args:
+            widget: The widget; the page owns it until the next call.
+        """
+        if self._filling is not None:
+            self._page_row.removeWidget(self._filling)
+            self._filling.hide()
+            self._filling.deleteLater()
+        self._filling = widget
+        if widget is not None:
+            self._page_row.insertWidget(0, widget, 1)
+            widget.show()
+        self._make_room()
+
     def _on_changed(self, tables: frozenset[str]) -> None:
-        if tables == EVERYTHING or self.shows == EVERYTHING or tables & self.shows:
+        if EVERYTHING in {tables, self.shows} or tables & self.shows:
             self._is_stale = True
             self._refresh_if_shown()
 
@@ -90,6 +109,8 @@ class Page(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self._is_stale = True
             self._refresh_if_shown()
+        elif event.type() == QEvent.Type.FontChange:
+            self._make_room()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -99,5 +120,5 @@ class Page(QWidget):
     def _make_room(self) -> None:
         """Give the pane the whole page where both would be cramped side by side."""
         is_narrow = self.width() < self.pane.width_wanted + 56 * GRID * self.fontMetrics().height() / 18
-        self.scroll.setVisible(not (self.pane.is_open and is_narrow))
+        self.scroller.setVisible(self._filling is None and not (self.pane.is_open and is_narrow))
         self.pane.take_all(is_wide=self.pane.is_open and is_narrow)

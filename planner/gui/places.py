@@ -49,3 +49,8 @@ PLACES = (
 )
 FOOT = (Place("settings", N_("Settings"), 0, "settings", "settings", "SettingsPage"),)
 ALL = (*PLACES, *FOOT)
+
+
+def place_of(name: str) -> Place | None:
+    """The place of that name, if there is one."""
+    return next((place for place in ALL if place.name == name), None)

@@ -14,7 +14,8 @@ from planner import i18n
 from planner.compat import override
 from planner.errors import PlannerError
 from planner.store.changes import Changes, inverse, tables_of
-from planner.store.store import Store
+from planner.store.db import DB_ERRORS
+from planner.store.store import CannotOpenError, Store
 
 if TYPE_CHECKING:
     from planner.phrases import Phrase
@@ -25,7 +26,25 @@ R = TypeVar("R")
 # What `changed` carries when everything may be different: another file, another day.
 EVERYTHING = frozenset({"*"})
 
+# The setting that tells the example from a file of the user's own.
+EXAMPLE = "example"
+
 _DAY_CHECK_MS = 30_000
+
+
+def open_store(path: Path) -> Store:
+    """Open an existing file, and make sure that at least its settings can be read.
+
+    Raises:
+        PlannerError: It is missing, not one of ours, or cannot be read.
+    """
+    store = Store.open(path)
+    try:
+        store.settings.all()
+    except DB_ERRORS as error:
+        store.connection.close()
+        raise CannotOpenError(path=str(path), reason=str(error)) from error
+    return store
 
 
 class Session(QObject):
@@ -40,12 +59,14 @@ class Session(QObject):
         changed: The names of the tables whose rows changed.
         refused: A sentence for the user: a wish could not be granted.
         done: A msgid: a wish was granted; the window offers to undo it.
+        undone: A msgid: a wish was taken back.
         opened: Another file is open.
     """
 
     changed = Signal(frozenset)
     refused = Signal(str)
     done = Signal(str)
+    undone = Signal(str)
     opened = Signal()
 
     def __init__(self, store: Store | None = None, today: date | None = None) -> None:
@@ -57,6 +78,7 @@ class Session(QObject):
         """
         super().__init__()
         self._store = store
+        self._choices: dict[str, str] = {}  # made before there is a file
         self._fixed_today = today
         self.history = QUndoStack(self)
         self.results: dict[str, object] = {}
@@ -82,6 +104,15 @@ class Session(QObject):
     def has_store(self) -> bool:
         """Whether a file is open."""
         return self._store is not None
+
+    def has(self, store: Store) -> bool:
+        """Whether that file is still the open one."""
+        return self._store is store
+
+    @property
+    def is_example(self) -> bool:
+        """Whether the open file is the example."""
+        return self.choice(EXAMPLE) == "1"
 
     @property
     def today(self) -> date:
@@ -125,16 +156,35 @@ class Session(QObject):
             self.done.emit(title)
         return result
 
+    def choices(self) -> dict[str, str]:
+        """Every choice of the user; before there is a file, those that will go into it."""
+        return self._store.settings.all() if self._store is not None else dict(self._choices)
+
+    def choice(self, name: str, default: str = "") -> str:
+        """A choice of the user, or the default where none was made."""
+        if self._store is not None:
+            return self._store.settings.get(name, default)
+        return self._choices.get(name, default)
+
     def set(self, name: str, value: str) -> None:
-        """Keep a choice of the user, without a step in the history."""
-        if not self.has_store or self.store.settings.get(name) == value or self.store.is_read_only:
+        """Keep a choice of the user, without a step in the history.
+
+        In a file that can only be read it holds until the file is closed: the size of the text is
+        no change to what is recorded.
+        """
+        if name in self.choices() and self.choice(name) == value:
             return
-        try:
-            with self.store.transaction():
-                self.store.settings.put(name, value)
-        except PlannerError as error:
-            self.refused.emit(i18n.explain(error))
-            return
+        if self._store is None:
+            self._choices[name] = value
+        elif self._store.is_read_only:
+            self._store.settings.put_for_now(name, value)
+        else:
+            try:
+                with self._store.transaction():
+                    self._store.settings.put(name, value)
+            except PlannerError as error:
+                self.refused.emit(i18n.explain(error))
+                return
         self.changed.emit(frozenset({"settings"}))
 
     def apply(self, changes: Changes) -> bool:
@@ -148,40 +198,61 @@ class Session(QObject):
         return True
 
     def adopt(self, store: Store) -> None:
-        """Take a store that is already open."""
+        """Take an open file in place of this one, which is closed after a checked copy."""
+        problem = self.close()
         self._store = store
+        self._choices.clear()
         self.history.clear()
+        self.results.clear()
+        self.opened.emit()
+        self.changed.emit(EVERYTHING)
+        if problem is not None:
+            self.refused.emit(i18n.explain(problem))
 
     def open(self, path: Path, *, create: bool = False) -> bool:
         """Open another file in place of this one; False if that was refused.
 
         Args:
             path: The file.
-            create: Whether to make it if it is not there.
+            create: Whether to make it if it is not there. It then speaks the language of the moment.
         """
+        if self._store is not None and self._store.path is not None and _is_same(path, self._store.path):
+            return True
         try:
-            store = Store.create(path) if create else Store.open(path)
+            store = self._created(path) if create and not path.exists() else open_store(path)
         except PlannerError as error:
             self.refused.emit(i18n.explain(error))
             return False
-        self.close()
-        self._store = store
-        self.history.clear()
-        self.results.clear()
-        self.opened.emit()
-        self.changed.emit(EVERYTHING)
+        self.adopt(store)
         return True
 
+    def _created(self, path: Path) -> Store:
+        """A new file, with what was chosen before there was one."""
+        store = Store.create(path)
+        with store.transaction():
+            for name, value in {"language": i18n.language(), **self._choices}.items():
+                store.settings.put(name, value)
+        return store
+
     def close(self) -> Phrase | None:
-        """Close the file after a checked copy; say what went wrong with the copy, if anything did."""
+        """Close the file after a checked copy; say what went wrong with the copy, if anything did.
+
+        The example is closed without one: what is invented can be written again.
+        """
         if self._store is None:
             return None
+        is_copied = not self.is_example
         store, self._store = self._store, None
+        self.history.clear()
         try:
-            store.close(self.now)
+            store.close(self.now if is_copied else None)
         except PlannerError as error:
             return error.phrase
         return None
+
+
+def _is_same(path: Path, other: Path) -> bool:
+    return path.resolve() == other.resolve()
 
 
 class _Step(QUndoCommand):
@@ -202,5 +273,7 @@ class _Step(QUndoCommand):
 
     @override
     def undo(self) -> None:
-        if not self._session.apply(inverse(self._changes)):
+        if self._session.apply(inverse(self._changes)):
+            self._session.undone.emit(self.text())
+        else:
             self.setObsolete(True)

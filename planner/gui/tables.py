@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from planner.compat import override
@@ -23,6 +24,7 @@ from planner.look import GRID
 T = TypeVar("T")
 Index = QModelIndex | QPersistentModelIndex
 
+_WIDE = 9  # how narrow a wide column may be, in heights of a line
 _NUMBERS = (int, Decimal, Money, Rate)
 
 
@@ -110,23 +112,38 @@ class TableModel(QAbstractTableModel, Generic[T]):
             return
         self.layoutAboutToBeChanged.emit()
         self._sorted_by = (column, order)
+        before = self.values
         self._order(column, order)
+        # What is current and selected moves with its value.
+        rows = {id(value): row for row, value in enumerate(self.values)}
+        for index in self.persistentIndexList():
+            moved = self.index(rows[id(before[index.row()])], index.column())
+            self.changePersistentIndex(index, moved)
         self.layoutChanged.emit()
 
     def _order(self, number: int, order: Qt.SortOrder) -> None:
         column = self.columns[number]
         key = column.key or column.value
-        self.values.sort(
-            key=lambda value: _sortable(key(value)), reverse=order is Qt.SortOrder.DescendingOrder
-        )
+        keys = {id(value): _sortable(key(value)) for value in self.values}
+        known = [value for value in self.values if keys[id(value)] != _UNKNOWN]
+        unknown = [value for value in self.values if keys[id(value)] == _UNKNOWN]
+        known.sort(key=lambda value: keys[id(value)], reverse=order is Qt.SortOrder.DescendingOrder)
+        self.values = known + unknown
 
 
-def _sortable(value: Any) -> tuple[Any, ...]:
-    """A key that also orders values of different kinds and unknown ones, which come last."""
+# A line break or a tab within a text would begin another row or column of a spreadsheet.
+_BREAKS = re.compile(r"[\t\r\n]+")
+
+# Unknown values come last, whichever way the others are sorted.
+_UNKNOWN = (3,)
+
+
+def _sortable(value: object) -> tuple[Any, ...]:
+    """A key that also orders values of different kinds."""
     if isinstance(value, Span):
         value = value.high
     if value is None:
-        return (3,)
+        return _UNKNOWN
     if isinstance(value, Money):
         return (0, value.currency, value.minor)
     if isinstance(value, Rate):
@@ -135,7 +152,7 @@ def _sortable(value: Any) -> tuple[Any, ...]:
         return (0, "", value)
     if isinstance(value, date):
         return (1, value.isoformat())
-    return (2, show(value))
+    return (2, show(value).casefold())
 
 
 class Table(QTableView):
@@ -153,6 +170,7 @@ class Table(QTableView):
         """Show a model."""
         super().__init__()
         self.values_model = model
+        self._most_rows = 0  # how many rows it is at most as high as; 0 for as high as there is room
         self.setModel(model)
         self.setFont(tabular(self.font()))
         self.setShowGrid(False)
@@ -167,10 +185,12 @@ class Table(QTableView):
         header.setHighlightSections(False)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         for number, column in enumerate(model.columns):
-            mode = (
-                QHeaderView.ResizeMode.Stretch if column.is_wide else QHeaderView.ResizeMode.ResizeToContents
-            )
-            header.setSectionResizeMode(number, mode)
+            if not column.is_wide:
+                header.setSectionResizeMode(number, QHeaderView.ResizeMode.ResizeToContents)
+        self._wide = [number for number, column in enumerate(model.columns) if column.is_wide]
+        # Queued: when it says so, the header has not added up its length yet.
+        follow = self._share if self._wide else self._narrow
+        header.sectionResized.connect(follow, Qt.ConnectionType.QueuedConnection)
         self.setSortingEnabled(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.doubleClicked.connect(lambda index: self.chosen.emit(model.value_at(index)))
@@ -180,7 +200,7 @@ class Table(QTableView):
         model.modelReset.connect(self._fit)
         self._fit()
 
-    def current(self) -> Any:
+    def current(self) -> Any:  # noqa: ANN401 - whatever kind of value the table shows
         """The value of the current row, if there is one."""
         return self.values_model.value_at(self.currentIndex())
 
@@ -195,15 +215,61 @@ class Table(QTableView):
 
     def fit_height(self, most: int = 12) -> None:
         """Be as high as the rows, up to so many; the page scrolls instead of the table."""
-        rows = min(max(self.values_model.rowCount(), 1), most)
-        height = (
-            rows * self.verticalHeader().defaultSectionSize() + self.horizontalHeader().sizeHint().height()
-        )
+        if not self._most_rows:
+            # The bar below comes and goes with the width, and takes its room from the rows.
+            self.horizontalScrollBar().rangeChanged.connect(self._be_as_high)
+        self._most_rows = most
+        self._be_as_high()
+
+    def _be_as_high(self) -> None:
+        rows, most = self.values_model.rowCount(), self._most_rows
+        never, may = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.setVerticalScrollBarPolicy(may if rows > most else never)
+        height = min(max(rows, 1), most) * self.verticalHeader().defaultSectionSize()
+        height += self.horizontalHeader().sizeHint().height()
         bar = self.horizontalScrollBar().sizeHint().height() if self.horizontalScrollBar().maximum() else 0
         self.setFixedHeight(height + bar + GRID)
 
+    def _share(self) -> None:
+        """Share what room is left among the wide columns; where there is little, one scrolls to the rest."""
+        header = self.horizontalHeader()
+        wide = [number for number in self._wide if not self.isColumnHidden(number)]
+        if not wide:
+            return
+        others = sum(
+            header.sectionSize(number) for number in range(header.count()) if number not in self._wide
+        )
+        room = self.viewport().width()
+        least = min(_WIDE * self.fontMetrics().height(), room * 2 // 5)
+        has_room = (room - others) // len(wide) >= least
+        mode = QHeaderView.ResizeMode.Stretch if has_room else QHeaderView.ResizeMode.Fixed
+        for number in wide:
+            if header.sectionResizeMode(number) != mode:
+                header.setSectionResizeMode(number, mode)
+            if not has_room:
+                header.resizeSection(number, least)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share()
+
+    def _narrow(self) -> None:
+        """Be no wider than the columns: amounts far from what they belong to are hard to read."""
+        frame = 2 * self.frameWidth() + GRID // 2
+        bar = self.verticalScrollBar().sizeHint().width()
+        self.setMaximumWidth(self.horizontalHeader().length() + frame + bar)
+
     def _fit(self) -> None:
         self.verticalHeader().setDefaultSectionSize(round(self.fontMetrics().height() * 1.9))
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._fit()
+            if self._most_rows:
+                self.fit_height(self._most_rows)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -219,6 +285,7 @@ class Table(QTableView):
         model = self.values_model
         lines = ["\t".join(_(column.title) for column in model.columns)]
         lines += [
-            "\t".join(column.shown(column.value(value)) for column in model.columns) for value in model.values
+            "\t".join(_BREAKS.sub(" ", column.shown(column.value(value))) for column in model.columns)
+            for value in model.values
         ]
         return "\n".join(lines)

@@ -1,16 +1,36 @@
-"""Work off the UI thread: the newest answer only, and what can be loaded in idle moments."""
+"""Work off the thread of the windows, and small work for moments when nobody does anything."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from threading import Thread
-from typing import Any
+import gc
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from itertools import count
+from queue import SimpleQueue
+from threading import Lock, Thread
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
+from PySide6.QtCore import QAbstractEventDispatcher, QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
+from shiboken6 import isValid
 
 from planner.compat import override
 
-_IDLE_MS = 3000
+_PAUSE_MS = 3000
+_BREATH_MS = 20  # between two pieces of idle work, so that input comes first
+_WORKERS = 2
+
+_INPUT = frozenset(
+    {
+        QEvent.Type.InputMethod,
+        QEvent.Type.KeyPress,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseButtonRelease,
+        QEvent.Type.MouseMove,
+        QEvent.Type.TabletMove,
+        QEvent.Type.TouchBegin,
+        QEvent.Type.TouchUpdate,
+        QEvent.Type.Wheel,
+    }
+)
 
 
 class Latest(QObject):
@@ -23,62 +43,191 @@ class Latest(QObject):
 
     ready = Signal(object)
     failed = Signal(object)
-    _came = Signal(int, object, object)
 
     def __init__(self, parent: QObject) -> None:
         """Belong to a widget; answers that come after it is gone are dropped."""
         super().__init__(parent)
         self._asked = 0
-        self._came.connect(self._on_came)
 
-    def ask(self, function: Callable[..., Any], *arguments: Any) -> None:
+    def ask(self, function: Callable[..., object], *arguments: object) -> None:
         """Ask for the value of a function; an earlier question's answer no longer matters."""
-        self._asked += 1
-        QThreadPool.globalInstance().start(_Question(self, self._asked, function, arguments))
+        desk = _Desk.of_program()
+        desk.forget(self._asked)
+        self._asked = desk.take(self, function, arguments)
 
-    def _on_came(self, number: int, answer: object, error: object) -> None:
-        if number != self._asked:
-            return
+    def tell(self, answer: object, error: Exception | None) -> None:
+        """Pass on what came of the newest question."""
         if error is not None:
             self.failed.emit(error)
         else:
             self.ready.emit(answer)
 
 
-class _Question(QRunnable):
-    """One question and the way its answer comes back."""
+_Question = tuple[int, Callable[..., object], tuple[object, ...]]
 
-    def __init__(
-        self, latest: Latest, number: int, function: Callable[..., Any], arguments: tuple[Any, ...]
-    ) -> None:
+
+class _Desk(QObject):
+    """Hands questions to a few worker threads, and their answers to those who asked.
+
+    A worker never holds what asked: it gets a number, a function and its arguments, and gives all of
+    it back, so that nothing of Qt's can lose its last reference in a worker. It tells of an answer
+    by a signal that carries nothing, and none is sent any more once the program ends.
+    """
+
+    _came = Signal()
+    _only: _Desk | None = None
+
+    @classmethod
+    def of_program(cls) -> _Desk:
+        """The one desk of the program, made on first use by the thread of the windows."""
+        if cls._only is None or not isValid(cls._only):
+            cls._only = cls()
+        return cls._only
+
+    def __init__(self) -> None:
         super().__init__()
-        self._latest, self._number = latest, number
-        self._function, self._arguments = function, arguments
+        self._numbers = count(1)
+        self._askers: dict[int, Latest | None] = {}
+        self._questions: SimpleQueue[_Question] = SimpleQueue()
+        self._answers: SimpleQueue[tuple[_Question, object, Exception | None]] = SimpleQueue()
+        self._is_open, self._closing = True, Lock()
+        self._workers: list[Thread] = []
+        self._came.connect(self._hand_over, Qt.ConnectionType.QueuedConnection)
+        collect_in_this_thread()
+        app = QCoreApplication.instance()
+        if app is not None:
+            app.aboutToQuit.connect(self._close)
+
+    def take(
+        self, asker: Latest | None, function: Callable[..., object], arguments: tuple[object, ...]
+    ) -> int:
+        """Take a question, and return its number."""
+        number = next(self._numbers)
+        self._askers[number] = asker
+        self._questions.put((number, function, arguments))
+        if len(self._workers) < min(_WORKERS, len(self._askers)):
+            # Daemons: nobody waits for an answer when the window is closed.
+            self._workers.append(Thread(target=self._work, daemon=True, name="worker"))
+            self._workers[-1].start()
+        return number
+
+    def forget(self, number: int) -> None:
+        """Nobody waits for that answer any more; a question not yet begun is never begun."""
+        self._askers.pop(number, None)
+
+    def _work(self) -> None:
+        while True:
+            question = self._questions.get()
+            number, function, arguments = question
+            answer: object = None
+            error: Exception | None = None
+            if number in self._askers:
+                try:
+                    answer = function(*arguments)
+                except Exception as raised:  # noqa: BLE001 - it is handed on, to be raised or shown where it belongs
+                    error = raised
+            self._answers.put((question, answer, error))
+            del question, function, arguments, answer, error
+            with self._closing:
+                if not self._is_open:
+                    return
+                self._came.emit()
+
+    def _hand_over(self) -> None:
+        """Hand over what has come, in the thread of the windows."""
+        while not self._answers.empty():
+            (number, _function, _arguments), answer, error = self._answers.get()
+            asker = self._askers.pop(number, None)
+            if asker is not None and isValid(asker):
+                asker.tell(answer, error)
+
+    def _close(self) -> None:
+        with self._closing:
+            self._is_open = False
+        _Desk._only = None
+
+
+def collect_in_this_thread() -> None:
+    """Let Python's cyclic collector run in the thread of the windows only.
+
+    By itself it runs in whichever thread happens to make an object, and would destroy forgotten
+    widgets in a worker, which Qt does not survive. So it is off, and called whenever the program has
+    nothing else to do.
+    """
+    dispatcher = QAbstractEventDispatcher.instance()
+    if dispatcher.property("collects"):
+        return
+    dispatcher.setProperty("collects", True)  # noqa: FBT003 - Qt's own signature
+    dispatcher.aboutToBlock.connect(collect)
+    gc.disable()
+
+
+def collect() -> None:
+    """Collect the oldest generation that is due, as Python itself would have."""
+    counts, most = gc.get_count(), gc.get_threshold()
+    for generation in (2, 1, 0):
+        if most[generation] and counts[generation] > most[generation]:
+            gc.collect(generation)
+            return
+
+
+class Idle(QObject):
+    """Does work in small pieces while nobody types, clicks or moves the mouse."""
+
+    def __init__(self, app: QCoreApplication, pause_ms: int = _PAUSE_MS) -> None:
+        """Watch the program's input.
+
+        Args:
+            app: The application.
+            pause_ms: How long nobody must have done anything.
+        """
+        super().__init__(app)
+        self._app = app
+        self._pause = pause_ms
+        self._work: deque[Iterator[object]] = deque()
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self._step)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether there is nothing left to do."""
+        return not self._work
+
+    def add(self, work: Iterable[object]) -> None:
+        """Work through something, one item at a time."""
+        if not self._work:
+            self._app.installEventFilter(self)
+            self._timer.start(self._pause)
+        self._work.append(iter(work))
+
+    def _step(self) -> None:
+        if not self._work:
+            return
+        is_over = True
+        try:
+            next(self._work[0])
+            is_over = False
+        except StopIteration:
+            pass
+        finally:
+            if is_over:
+                self._work.popleft()
+            if self._work:
+                self._timer.start(_BREATH_MS)
+            else:
+                # Seeing every event costs; nobody pays for it any longer than needed.
+                self._app.removeEventFilter(self)
 
     @override
-    def run(self) -> None:
-        answer, error = None, None
-        try:
-            answer = self._function(*self._arguments)
-        except Exception as raised:  # noqa: BLE001 - it is handed on, to be raised or shown where it belongs
-            error = raised
-        try:
-            self._latest._came.emit(self._number, answer, error)  # noqa: SLF001 - two halves of one mechanism
-        except RuntimeError:
-            return  # the widget that asked is gone
-
-
-def when_idle(parent: QObject, act: Callable[[], None], delay_ms: int = _IDLE_MS) -> QTimer:
-    """Do something once, some seconds after the window is there."""
-    timer = QTimer(parent, singleShot=True, interval=delay_ms)
-    timer.timeout.connect(act)
-    timer.start()
-    return timer
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _INPUT:
+            self._timer.start(self._pause)
+        return False
 
 
 def warm_charts() -> None:
     """Import what charts need in a worker thread, so that the first chart does not freeze the window."""
-    Thread(target=_import_charts, daemon=True, name="charts").start()
+    _Desk.of_program().take(None, _import_charts, ())
 
 
 def _import_charts() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from planner.compat import override
@@ -40,6 +39,11 @@ class Toast(QFrame):
 
     def say(self, text: str, *, can_undo: bool = False) -> None:
         """Show a sentence, and read it aloud where a screen reader listens."""
+        from PySide6.QtGui import (  # noqa: PLC0415 - 3 ms of a start, at which nothing is said
+            QAccessible,
+            QAccessibleAnnouncementEvent,
+        )
+
         self._text.setText(text)
         self.undo_button.setText(_("Undo"))
         self.undo_button.setVisible(can_undo)

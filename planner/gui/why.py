@@ -7,8 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from planner.compat import override
 from planner.domain.derivation import Derivation
-from planner.gui.labels import heading_label, quiet_label, text_label
-from planner.gui.theme import scaled_font
+from planner.gui.labels import heading_label, quiet_label, strong_label, text_label
 from planner.i18n import ORIGIN_WORDS, RELIABILITY_WORDS, _, explain, show, source_words
 from planner.look import GRID
 
@@ -55,6 +54,8 @@ class WhyView(QWidget):
 
     def _add(self, label: QLabel, text: str) -> None:
         label.setText(text)
+        if label.property("role") == "heading":
+            label.setContentsMargins(0, 2 * GRID, 0, 0)
         self._column.addWidget(label)
 
     def _grid(self) -> QGridLayout:
@@ -68,10 +69,9 @@ class WhyView(QWidget):
     @staticmethod
     def _row(grid: QGridLayout, label: str, value: str, source: str) -> None:
         row = grid.rowCount()
-        text, figure = text_label(), text_label()
+        text, figure = text_label(), strong_label()
         text.setText(label)
         figure.setText(value)
-        figure.setFont(scaled_font(1.0, is_bold=True))
         figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         grid.addWidget(text, row, 0)
         grid.addWidget(figure, row, 1)

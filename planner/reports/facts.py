@@ -6,8 +6,8 @@ from functools import partial
 
 from planner.charts.balance import balance_chart, describe_balance
 from planner.domain.derivation import Derived
+from planner.domain.due import Due, total_of
 from planner.domain.money import Money
-from planner.domain.position import Due, total_of
 from planner.i18n import _, explain, ngettext, show, show_days_from
 from planner.reports.blocks import (
     Block,
@@ -99,7 +99,7 @@ def _account_row(draft: Draft, sheet: AccountSheet) -> Row:
     late_for = ngettext("{count} day", "{count} days", days).format(count=days)
     return (
         cell(account.name, lender if lender != account.name else ""),
-        ", ".join(contact.number for contact in account.contacts) or show(None),
+        ", ".join(contact.number for contact in account.contacts if contact.number) or show(None),
         show(owed.value if owed else Money(0, account.currency)),
         cell(show(late.value), late_for) if late else show(None),
         cell(show(coming[0].open), show(coming[0].due_on)) if coming else show(None),

@@ -160,7 +160,10 @@ def procedure(checklist: Checklist) -> list[Block]:
     blocks += [paragraph(explain(words)) for words in checklist.intro]
     if checklist.contacts:
         columns = (Column(_("Whom to reach"), share=1), Column(_("Number")))
-        blocks.append(table(columns, [(explain(who), number) for who, number in checklist.contacts]))
+        # Where no number is known, the words beside it say how to find one.
+        blocks.append(
+            table(columns, [(explain(who), number or show(None)) for who, number in checklist.contacts])
+        )
     columns = (Column(_("State"), share=1), Column(_("Step"), share=3))
     rows = []
     for number, step in enumerate(checklist.steps, 1):

@@ -94,10 +94,12 @@ def delete_account(store: Store, account_id: str) -> None:
     store.accounts.delete(account_id)
 
 
-def override_term(store: Store, account_id: str, claim: TermClaim) -> None:
+def override_term(store: Store, account_id: str, claim: TermClaim) -> Account:
     """Put the user's own contract above what is published; the published claims stay beside it."""
     account = store.accounts.get(account_id)
-    store.accounts.save(replace(account, terms=account.terms.overridden(claim)))
+    account = replace(account, terms=account.terms.overridden(claim))
+    store.accounts.save(account)
+    return account
 
 
 def restore_term(store: Store, account_id: str, term: Term, about: str = "") -> None:

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from enum import StrEnum
+from typing import Any
 
-from planner.domain.bill import Adjustment, Bill, BillLine, Charge, LineKind
-from planner.domain.dates import add_months
-from planner.domain.instalment import Instalment, InstalmentPlan, OriginKind
+from planner.domain.bill import Adjustment, Bill, Charge
+from planner.domain.due import Due, DueKind
 from planner.domain.money import Money, sum_of
 from planner.domain.payment import Payment
-from planner.domain.position import DueKind, moved_into_plans
 from planner.domain.purchase import Purchase, Refund
 from planner.errors import PlannerError
 from planner.phrases import N_
+from planner.services.billing import candidates, project
+from planner.store.repository import Repository
 from planner.store.store import Store
 
 
@@ -31,24 +31,6 @@ class MinimumTooLargeError(PlannerError):
     message = N_("The minimum of {minimum} is more than the bill of {amount}.")
 
 
-class RowsMismatchError(PlannerError):
-    """The rows of an instalment plan do not add up to its principal."""
-
-    message = N_("The rows add up to {total}, not to the {principal} of the plan.")
-
-
-class NoRowsError(PlannerError):
-    """A plan without rows."""
-
-    message = N_("A plan has at least one instalment.")
-
-
-class MovesTooMuchError(PlannerError):
-    """A plan takes more out of a purchase or bill than is in it."""
-
-    message = N_("Only {left} can be turned into instalments here, not {principal}.")
-
-
 class RefundTooLargeError(PlannerError):
     """More came back than was paid."""
 
@@ -61,18 +43,22 @@ class CarriesItselfError(PlannerError):
     message = N_("A bill can only carry the rest of an earlier bill.")
 
 
+class HeldTwiceError(PlannerError):
+    """Something that would stand on two bills, and so be due twice."""
+
+    message = N_("“{what}” already stands on the bill of {date}.")
+
+
+class BillMovedError(PlannerError):
+    """A bill that would take its lines to another account, where what they hold is not."""
+
+    message = N_("A bill stays on its account. Delete it, and add it to the other account.")
+
+
 class NothingToCorrectError(PlannerError):
     """The app and the record agree."""
 
     message = N_("The app says {stated}, and so does this record: there is nothing to correct.")
-
-
-class Reach(StrEnum):
-    """Which rows of a plan an edit reaches."""
-
-    ONE = "one"
-    LATER = "later"
-    ALL = "all"
 
 
 def save_purchase(store: Store, purchase: Purchase) -> Purchase:
@@ -82,11 +68,22 @@ def save_purchase(store: Store, purchase: Purchase) -> Purchase:
         AmountNotPositiveError: It costs nothing.
         RefundTooLargeError: More came back than was paid.
     """
-    _positive(purchase.amount)
-    if purchase.refunded > purchase.amount:
-        raise RefundTooLargeError(refund=purchase.refunded, amount=purchase.amount)
-    store.purchases.save(purchase)
+    save_purchases(store, (purchase,))
     return purchase
+
+
+def save_purchases(store: Store, purchases: Sequence[Purchase]) -> None:
+    """Add purchases or change them, tens of thousands at once.
+
+    Raises:
+        AmountNotPositiveError: One costs nothing.
+        RefundTooLargeError: More came back of one than was paid.
+    """
+    for purchase in purchases:
+        _positive(purchase.amount)
+        if purchase.refunded > purchase.amount:
+            raise RefundTooLargeError(refund=purchase.refunded, amount=purchase.amount)
+    store.purchases.save_all(purchases)
 
 
 def refund_purchase(store: Store, purchase_id: str, amount: Money, on: date) -> Purchase:
@@ -95,8 +92,19 @@ def refund_purchase(store: Store, purchase_id: str, amount: Money, on: date) -> 
     Source: m.tjduoduo.cn/news/show-263115.html.
     """
     _positive(amount)
+    return save_purchase(store, with_refund(store.purchases.get(purchase_id), amount, on))
+
+
+def with_refund(purchase: Purchase, amount: Money, on: date) -> Purchase:
+    """The purchase as it is when more has come back."""
+    return replace(purchase, refunds=(*purchase.refunds, Refund(amount, on)))
+
+
+def delete_refund(store: Store, purchase_id: str, refund_id: str) -> Purchase:
+    """Take back that money came back."""
     purchase = store.purchases.get(purchase_id)
-    return save_purchase(store, replace(purchase, refunds=(*purchase.refunds, Refund(amount, on))))
+    kept = tuple(refund for refund in purchase.refunds if refund.id != refund_id)
+    return save_purchase(store, replace(purchase, refunds=kept))
 
 
 def save_bill(store: Store, bill: Bill) -> Bill:
@@ -106,7 +114,12 @@ def save_bill(store: Store, bill: Bill) -> Bill:
         AmountNotPositiveError: It has no lines, or a line of nothing.
         MinimumTooLargeError: Its minimum is more than the whole.
         CarriesItselfError: It carries itself or a later bill.
+        BillMovedError: It was on another account.
+        HeldTwiceError: Another bill holds one of the things that it would hold.
     """
+    known = store.bills.find(bill.id)
+    if known is not None and known.account_id != bill.account_id:
+        raise BillMovedError
     if not bill.lines or any(not line.amount for line in bill.lines):
         raise AmountNotPositiveError
     if bill.minimum is not None and bill.minimum > max(bill.amount, bill.amount.zero):
@@ -115,42 +128,42 @@ def save_bill(store: Store, bill: Bill) -> Bill:
         carried = store.bills.find(carried_id)
         if carried_id == bill.id or carried is None or carried.statement_on >= bill.statement_on:
             raise CarriesItselfError
+    for line in bill.lines:
+        others = store.bills.holding(line.refers_to) if line.refers_to else []
+        other = next((other for other in others if other.id != bill.id), None)
+        if other is not None:
+            raise HeldTwiceError(what=line.label or line.amount, date=other.statement_on)
     store.bills.save(bill)
     return bill
 
 
 def bill_from_record(
-    store: Store, account_id: str, statement_on: date, due_on: date, minimum: Money | None = None
+    store: Store,
+    account_id: str,
+    statement_on: date,
+    due_on: date,
+    minimum: Money | None = None,
+    *,
+    stated: Money | None = None,
+    note: str = "",
 ) -> Bill:
-    """The projected bill of an account made real: its unbilled purchases and charges, and rows due by then.
+    """The projected bill of an account made real: what is on no bill yet, and rows due by then.
+
+    Args:
+        store: The open store.
+        account_id: The account.
+        statement_on: The statement date.
+        due_on: The due date.
+        minimum: The least to pay.
+        stated: What the statement asks for; what is not recorded of it is a line that is not itemised.
+        note: The user's own words.
 
     Raises:
         AmountNotPositiveError: There is nothing to bill.
     """
-    account = store.accounts.get(account_id)
-    ledger = store.ledgers.whole(account)
-    held = {line.refers_to for known in ledger.bills for line in known.lines if line.refers_to}
-    moved = moved_into_plans(ledger.plans)
-    lines = [
-        BillLine(LineKind.PURCHASE, left, purchase.id, purchase.merchant or purchase.description)
-        for purchase in ledger.purchases
-        if purchase.id not in held
-        and account.cycle.statement_of(purchase.bought_on) in {None, statement_on}
-        and purchase.bought_on <= statement_on
-        and (left := purchase.net - moved.get(purchase.id, purchase.net.zero)).minor > 0
-    ]
-    lines += [
-        BillLine(LineKind.INSTALMENT, row.total, row.id, f"{plan.name} {row.number}/{plan.count}")
-        for plan in ledger.plans
-        for row in plan.rows
-        if row.id not in held and statement_on <= row.due_on <= due_on
-    ]
-    lines += [
-        BillLine(charge.kind, charge.amount, charge.id, charge.note)
-        for charge in ledger.charges
-        if charge.id not in held and charge.posted_on <= statement_on
-    ]
-    return save_bill(store, Bill(account_id, statement_on, due_on, tuple(lines), minimum))
+    found = candidates(store, account_id, statement_on, due_on)
+    lines = project(found, store.accounts.get(account_id).currency, stated).lines
+    return save_bill(store, Bill(account_id, statement_on, due_on, lines, minimum, note))
 
 
 def save_charge(store: Store, charge: Charge) -> Charge:
@@ -164,98 +177,6 @@ def save_charge(store: Store, charge: Charge) -> Charge:
     return charge
 
 
-def save_plan(store: Store, plan: InstalmentPlan) -> InstalmentPlan:
-    """Add an instalment plan or change it; its principal leaves the purchase or bill it was made of.
-
-    Raises:
-        NoRowsError: It has no rows.
-        RowsMismatchError: The rows do not add up to its principal.
-        MovesTooMuchError: It takes more out of its origin than is in it.
-    """
-    if not plan.rows:
-        raise NoRowsError
-    _positive(plan.principal)
-    total = sum_of((row.principal for row in plan.rows), plan.principal.currency)
-    if total != plan.principal:
-        raise RowsMismatchError(total=total, principal=plan.principal)
-    left = movable(store, plan)
-    if left is not None and plan.principal > left:
-        raise MovesTooMuchError(left=left, principal=plan.principal)
-    store.plans.save(plan)
-    return plan
-
-
-def movable(store: Store, plan: InstalmentPlan) -> Money | None:
-    """How much a plan may take out of what it is made of; None if it is made of nothing recorded."""
-    if not plan.origin_id:
-        return None
-    origin: Money
-    if plan.origin is OriginKind.PURCHASE:
-        origin = store.purchases.get(plan.origin_id).net
-    elif plan.origin is OriginKind.BILL:
-        origin = store.bills.get(plan.origin_id).amount
-    else:
-        return None
-    others = (
-        other
-        for other in store.plans.of_account(plan.account_id)
-        if other.origin_id == plan.origin_id and other.id != plan.id
-    )
-    return origin - sum_of((other.principal for other in others), origin.currency)
-
-
-def change_rows(store: Store, plan_id: str, rows: Sequence[Instalment]) -> InstalmentPlan:
-    """Replace the rows of a plan; what is due follows from them and is stored nowhere.
-
-    Raises:
-        RowsMismatchError: The rows do not add up to the plan's principal.
-    """
-    return save_plan(store, replace(store.plans.get(plan_id), rows=tuple(rows)))
-
-
-def edited_rows(
-    rows: Sequence[Instalment],
-    number: int,
-    reach: Reach,
-    *,
-    due_on: date | None = None,
-    fee: Money | None = None,
-    principal: Money | None = None,
-) -> tuple[Instalment, ...]:
-    """The rows of a plan after an edit of one, of it and later ones, or of all.
-
-    A new date moves the following rows to the same day of their months. A new principal on one row
-    leaves the others; the sum is checked on saving, so that a bank's uneven rows can be copied one
-    by one.
-
-    Args:
-        rows: The rows as they are.
-        number: The row that was edited.
-        reach: Which rows follow it.
-        due_on: Its new due date.
-        fee: Its new fee.
-        principal: Its new principal.
-    """
-    edited = []
-    for row in rows:
-        is_reached = (
-            reach is Reach.ALL or row.number == number or (reach is Reach.LATER and row.number > number)
-        )
-        if not is_reached:
-            edited.append(row)
-            continue
-        new_due = row.due_on if due_on is None else add_months(due_on, row.number - number, due_on.day)
-        edited.append(
-            replace(
-                row,
-                due_on=new_due,
-                fee=row.fee if fee is None else fee,
-                principal=row.principal if principal is None else principal,
-            )
-        )
-    return tuple(edited)
-
-
 def pay(store: Store, payment: Payment) -> Payment:
     """Record money paid back, or change the record. More than is due is kept as a credit, never refused.
 
@@ -267,10 +188,27 @@ def pay(store: Store, payment: Payment) -> Payment:
     return payment
 
 
-def correct(
+def our_figure(store: Store, account_id: str, on: date, bill_id: str = "") -> Money:
+    """What is still to pay by this record on a day: of a bill, or on the whole account less its credit."""
+    currency = store.accounts.get(account_id).currency
+    known = store.ledgers.history(account_id, on)
+    due = known.due(bill_id) if bill_id else None
+    if due is not None:
+        return due.open
+    total = sum_of((due.open for due in known.open_dues), currency)
+    return total - known.credit.get(account_id, total.zero)
+
+
+def correctable(store: Store, account_id: str, today: date, bill_id: str = "") -> tuple[Due, ...]:
+    """The bills of an account that can be checked by themselves: the open ones, and one that is named."""
+    dues = store.ledgers.history(account_id, today).dues
+    return tuple(due for due in dues if due.kind is DueKind.BILL and (due.open or due.id == bill_id))
+
+
+def correction(
     store: Store, account_id: str, stated: Money, on: date, reason: str, bill_id: str = ""
-) -> Adjustment:
-    """Record what the lender's app says is still to pay, and the difference to our figure.
+) -> Adjustment | None:
+    """The correction that would be recorded; None if the app and the record agree.
 
     Args:
         store: The open store.
@@ -279,28 +217,29 @@ def correct(
         on: The day it said so.
         reason: The user's words.
         bill_id: The bill it is about; empty for everything open on the account.
+    """
+    difference = stated - our_figure(store, account_id, on, bill_id)
+    return Adjustment(account_id, difference, stated, on, reason, bill_id) if difference else None
+
+
+def correct(
+    store: Store, account_id: str, stated: Money, on: date, reason: str, bill_id: str = ""
+) -> Adjustment:
+    """Record what the lender's app says is still to pay, and the difference to our figure.
 
     Raises:
         NothingToCorrectError: The app and the record agree.
     """
-    position = store.ledgers.history(account_id, on)
-    due = position.due(bill_id) if bill_id else None
-    credit = position.credit.get(account_id, stated.zero)
-    ours = (
-        due.open
-        if due is not None
-        else sum_of((d.open for d in position.open_dues), stated.currency) - credit
-    )
-    if stated == ours:
+    adjustment = correction(store, account_id, stated, on, reason, bill_id)
+    if adjustment is None:
         raise NothingToCorrectError(stated=stated)
-    adjustment = Adjustment(account_id, stated - ours, stated, on, reason, bill_id)
     store.adjustments.save(adjustment)
     return adjustment
 
 
 def delete_recorded(store: Store, kind: DueKind | str, value_id: str) -> None:
     """Delete a purchase, bill, plan, charge, payment or correction; what it held is open again."""
-    repository = {
+    repositories: dict[str, Repository[Any]] = {
         "bill": store.bills,
         "purchase": store.purchases,
         "charge": store.charges,
@@ -308,12 +247,12 @@ def delete_recorded(store: Store, kind: DueKind | str, value_id: str) -> None:
         "payment": store.payments,
         "plan": store.plans,
         "instalment": store.plans,
-    }[str(kind)]
+    }
     if kind == "bill":
         for adjustment in store.adjustments.all():
             if adjustment.bill_id == value_id:
                 store.adjustments.delete(adjustment.id)
-    repository.delete(value_id)
+    repositories[str(kind)].delete(value_id)
 
 
 def _positive(amount: Money) -> None:

@@ -8,9 +8,10 @@ from datetime import date
 
 from planner.domain.account import Account, Contact, State
 from planner.domain.blockers import StepView, Verification, blockers, listed, step_view, verification
+from planner.domain.due import DueKind
 from planner.domain.money import Money
 from planner.domain.overdue import LateCost
-from planner.domain.position import DueKind, Position
+from planner.domain.position import Position
 from planner.domain.procedure import Case, Procedure, Rule, StepKind
 from planner.domain.settlement import Settlement, settlement
 from planner.errors import PlannerError
@@ -122,7 +123,7 @@ class CaseView:
 
     @property
     def reminder(self) -> Phrase | None:
-        """What the user wanted to be reminded of, once its day has come (C013)."""
+        """What the user wanted to be reminded of, once its day has come."""
         day = self.case.look_again_on
         orders = [each for step in self.steps for each in step.left if each.rule is Rule.UNFINISHED_ORDERS]
         if day is None or day > self.today or self.case.ended_on is not None:

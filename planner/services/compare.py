@@ -11,10 +11,10 @@ from planner.domain.account import Account, Product
 from planner.domain.bill import Bill
 from planner.domain.dates import add_months
 from planner.domain.derivation import Derivation, Derived, Given, Working
+from planner.domain.due import Due, DueKind
 from planner.domain.money import Money
 from planner.domain.offer import Offer, OfferKind, Outcome, SortBy, compare, offers_from, rounding_of
 from planner.domain.outcome import outcome
-from planner.domain.position import Due, DueKind
 from planner.domain.question import Question
 from planner.domain.sourced import Origin, Reliability, Source, Span
 from planner.domain.terms import Term, TermClaim, Terms

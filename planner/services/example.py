@@ -21,7 +21,8 @@ from planner.domain.rate import Per, Rate
 from planner.domain.schedule import flat_fee
 from planner.phrases import N_
 from planner.services.accounts import account_from, save_account
-from planner.services.bills import pay, save_bill, save_plan, save_purchase
+from planner.services.bills import pay, save_bill, save_purchase
+from planner.services.plans import save_plan
 from planner.store.catalogue import procedures, products
 from planner.store.store import Store
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -98,6 +98,9 @@ class ImportPlan:
         purchases: What would be saved, new or changed.
         payments: The same for payments.
         withdrawn: The ids of pending purchases that would go.
+        ended: The orders to remember as ended without credit.
+        record: What was recorded when it was made.
+        mapping: What was answered when it was made.
     """
 
     statement: Statement
@@ -107,6 +110,9 @@ class ImportPlan:
     purchases: tuple[Purchase, ...] = ()
     payments: tuple[Payment, ...] = ()
     withdrawn: tuple[str, ...] = ()
+    ended: tuple[tuple[str, str], ...] = ()
+    record: Recorded | None = field(default=None, repr=False, compare=False)
+    mapping: Mapping[str, str | None] = field(default_factory=dict, compare=False)
 
     @property
     def counts(self) -> dict[Becomes, int]:
@@ -184,9 +190,13 @@ class Recorded:
         purchases: Every purchase.
         payments: Every payment.
         billed: The ids of what bills hold.
+        ended: The pending orders that ended without credit: the order number, and what was ordered.
+        state: The mark of the file when this was read.
     """
 
     accounts: Mapping[str, Account]
     purchases: Sequence[Purchase]
     payments: Sequence[Payment]
     billed: frozenset[str]
+    ended: frozenset[tuple[str, str]] = frozenset()
+    state: tuple[str, int, int] | None = field(default=None, compare=False)

@@ -103,6 +103,8 @@ class _Planner:
     fresh: set[str] = field(default_factory=set)
     payments: list[Payment] = field(default_factory=list)
     withdrawn: list[str] = field(default_factory=list)
+    tried: set[tuple[str, str]] = field(default_factory=set)
+    ended: set[tuple[str, str]] = field(default_factory=set)
     typed: dict[tuple[str, str, int, str], list[Purchase]] = field(default_factory=dict)
     pending: dict[str, list[Purchase]] = field(default_factory=dict)
 
@@ -127,6 +129,9 @@ class _Planner:
             tuple(self._changed()),
             tuple(self.payments),
             tuple(dict.fromkeys(self.withdrawn)),
+            tuple(sorted(self.ended - self.record.ended)),
+            self.record,
+            dict(self.mapping),
         )
 
     def _refuse_other_currencies(self) -> None:
@@ -140,24 +145,37 @@ class _Planner:
 
     def _plan_purchases(self) -> None:
         by_key = {purchase.source_key: purchase for purchase in self.record.purchases if purchase.source_key}
-        by_order: dict[tuple[str, str], str] = {}
-        for purchase in self.record.purchases:
-            if purchase.progress is Progress.COMPLETED and purchase.order_number:
-                by_order[purchase.order_number, item_of(purchase.description)] = purchase.id
-        for row in self.statement.rows:
-            if row.kind is RowKind.PURCHASE and row.gross:
-                by_order.setdefault((row.order_number, item_of(row.description)), "")
+        paid = self._paid_orders()
+        self.tried = {_order_of(row) for row in self.statement.rows if row.kind is RowKind.PROVISIONAL}
         seen: Counter[str] = Counter()
         for index, row in enumerate(self.statement.rows):
             if row.kind is RowKind.PURCHASE:
                 self._plan_purchase(index, row, _key_before_refunds(row, seen), by_key)
             elif row.kind is RowKind.PROVISIONAL:
                 key = _key_before_refunds(row, seen)
-                paid_id = by_order.get((row.order_number, item_of(row.description)))
+                paid_id = paid.get(_order_of(row), paid.get((row.order_number, row.gross)))
                 self._plan_provisional(index, row, by_key.get(key), key, paid_id)
             elif row.kind is RowKind.OTHER:
                 reason = Phrase("Neither a purchase, nor a refund, nor a repayment.")
                 self.planned[index] = PlannedRow(row, Becomes.IGNORED, reason)
+
+    def _paid_orders(self) -> dict[tuple[str, str | Money], str]:
+        """The purchases that are paid, recorded or in the file, by order number and what was ordered.
+
+        One that no row of the file names was typed or described anew: it is known by its amount too.
+        """
+        in_file = {_order_of(row) for row in self.statement.rows}
+        paid: dict[tuple[str, str | Money], str] = {}
+        for purchase in self.record.purchases:
+            if purchase.progress is Progress.COMPLETED and purchase.order_number:
+                order = (purchase.order_number, item_of(purchase.description))
+                paid[order] = purchase.id
+                if order not in in_file:
+                    paid[purchase.order_number, purchase.amount] = purchase.id
+        for row in self.statement.rows:
+            if row.kind is RowKind.PURCHASE and row.gross:
+                paid.setdefault(_order_of(row), "")
+        return paid
 
     def _plan_purchase(self, index: int, row: StatementRow, key: str, by_key: Mapping[str, Purchase]) -> None:
         if not row.gross:
@@ -205,6 +223,7 @@ class _Planner:
             reason = Phrase("Not an amount to pay: its paid row has taken its place.")
             self.planned[index] = PlannedRow(row, Becomes.IGNORED, reason, purchase_id=paid_id)
         elif not row.net:
+            self._remember_end(row)
             cancelled = self._pending(row)
             if cancelled is None:
                 self.planned[index] = PlannedRow(row, Becomes.IGNORED, _NOTHING)
@@ -216,6 +235,9 @@ class _Planner:
             )
         elif known is not None:
             self._is_there(index, row, known, Phrase("Recorded by an earlier import."))
+        elif _order_of(row) in self.record.ended:
+            reason = Phrase("Not an amount to pay: another export says that this order ended without credit.")
+            self.planned[index] = PlannedRow(row, Becomes.IGNORED, reason)
         else:
             account_id = self._answer(index, row)
             if account_id is None:
@@ -274,6 +296,8 @@ class _Planner:
         if self.planned[index].becomes is not Becomes.NOT_CREDIT:
             return
         pending = self._pending(row)
+        if pending is not None or _order_of(row) in self.tried:
+            self._remember_end(row)
         if pending is not None:
             self.withdrawn.append(pending.id)
             reason = Phrase(
@@ -281,6 +305,10 @@ class _Planner:
                 method=row.method,
             )
             self.planned[index] = PlannedRow(row, Becomes.WITHDRAWN, reason, pending.account_id, pending.id)
+
+    def _remember_end(self, row: StatementRow) -> None:
+        if row.order_number:
+            self.ended.add(_order_of(row))
 
     # --- refunds ---
 
@@ -469,6 +497,11 @@ class _Planner:
         use = self.uses[method]
         zero = Money(0, self.statement.currency)
         return MethodUse(method, use.rows, use.total or zero, self._is_answered(method), self._mapped(method))
+
+
+def _order_of(row: StatementRow) -> tuple[str, str]:
+    """What a row is about: the order number, and what was ordered."""
+    return row.order_number, item_of(row.description)
 
 
 def _traits(purchase: Purchase) -> tuple[str, str, int, str]:

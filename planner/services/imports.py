@@ -9,7 +9,7 @@ from planner.domain.account import Account
 from planner.errors import PlannerError
 from planner.phrases import N_
 from planner.services.accounts import save_account
-from planner.services.bills import pay, save_purchase
+from planner.services.bills import pay, save_purchases
 from planner.services.import_plan import Becomes, ImportPlan, MethodUse, PlannedRow, Recorded
 from planner.services.import_planner import (
     BAITIAO_REPAID,
@@ -100,6 +100,8 @@ def recorded(store: Store) -> Recorded:
         store.purchases.all(),
         store.payments.all(),
         frozenset(line.refers_to for bill in store.bills.all() for line in bill.lines if line.refers_to),
+        store.ended_orders.all(),
+        store.state,
     )
 
 
@@ -160,23 +162,33 @@ def apply_import(store: Store, plan: ImportPlan, mapping: Mapping[str, str | Non
     """
     if plan.unanswered:
         raise UnansweredError(methods="、".join(use.method for use in plan.unanswered))
-    # Made once more: between the preview and the wish, an undo may have changed the record.
-    fresh = plan_import(store, plan.statement, mapping, plan.new_accounts)
-    if [_outcome(planned) for planned in fresh.rows] != [_outcome(planned) for planned in plan.rows]:
-        raise RecordChangedError
+    fresh = plan
+    if not _still_holds(store, plan, mapping):
+        # Made once more: between the preview and the wish, an undo may have changed the record.
+        fresh = plan_import(store, plan.statement, mapping, plan.new_accounts)
+        if [_outcome(planned) for planned in fresh.rows] != [_outcome(planned) for planned in plan.rows]:
+            raise RecordChangedError
     wanted = {use.account_id for use in fresh.methods}
     for account in plan.new_accounts:
         if account.id in wanted:
             save_account(store, account)
     for use in fresh.methods:
         store.methods.put(use.method, use.account_id)
-    for purchase in fresh.purchases:
-        save_purchase(store, purchase)
+    save_purchases(store, fresh.purchases)
     for payment in fresh.payments:
         pay(store, payment)
     for purchase_id in fresh.withdrawn:
         store.purchases.delete(purchase_id)
+    for order in fresh.ended:
+        store.ended_orders.add(*order)
     return fresh
+
+
+def _still_holds(store: Store, plan: ImportPlan, mapping: Mapping[str, str | None]) -> bool:
+    """Whether a plan made now would be the same: nothing was recorded or answered since."""
+    if plan.record is None or dict(mapping) != plan.mapping:
+        return False
+    return store.state == plan.record.state or recorded(store) == plan.record
 
 
 def _outcome(planned: PlannedRow) -> tuple[Becomes, str]:

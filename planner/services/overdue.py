@@ -10,9 +10,9 @@ from decimal import Decimal
 from planner.domain.account import Account
 from planner.domain.bill import LineKind
 from planner.domain.dates import add_months
+from planner.domain.due import Due, DueKind
 from planner.domain.money import Money, sum_of
 from planner.domain.overdue import LateCost, LateItem, late_cost, late_items
-from planner.domain.position import Due, DueKind
 from planner.domain.sourced import Source, Span
 from planner.domain.terms import LateBase, Term, TermClaim, Terms
 from planner.errors import PlannerError

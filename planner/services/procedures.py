@@ -171,7 +171,7 @@ def write_step_note(store: Store, case_id: str, step_id: str, note: str) -> Case
 
 
 def edit_step_text(store: Store, case_id: str, step_id: str, text: str, language: str) -> Case:
-    """Put the user's own words in place of a step's; the published ones are kept (C018).
+    """Put the user's own words in place of a step's; the published ones are kept.
 
     Args:
         store: The open store.
@@ -197,7 +197,7 @@ def restore_step_text(store: Store, case_id: str, step_id: str) -> Case:
 
 
 def look_again(store: Store, case_id: str, on: date | None) -> Case:
-    """Set or clear the day on which to look at unfinished orders again (C013)."""
+    """Set or clear the day on which to look at unfinished orders again."""
     case = store.cases.get(case_id)
     others = {question: given for question, given in case.answers.items() if question != LOOK_AGAIN}
     day = {LOOK_AGAIN: on.isoformat()} if on is not None else {}
@@ -219,7 +219,7 @@ def tick_service(store: Store, case_id: str, step_id: str, service_id: str, unli
 
 
 def lock(store: Store, case_id: str, step_id: str, on: date, today: date) -> Case:
-    """Record that the user has locked the account; it stays open, and is not frozen either (C017).
+    """Record that the user has locked the account; it stays open, and is not frozen either.
 
     Raises:
         FutureDateError: That day is still to come.

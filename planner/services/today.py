@@ -10,10 +10,10 @@ from enum import StrEnum
 from planner.domain.account import Account, State
 from planner.domain.dates import add_months
 from planner.domain.derivation import Derived
+from planner.domain.due import Due, total_of
 from planner.domain.money import Money, by_currency, sum_of
-from planner.domain.position import Due, Position, total_of
+from planner.domain.position import Position
 from planner.phrases import Phrase
-from planner.services.case_view import reminders
 from planner.store.store import Store
 
 _HORIZON = 90
@@ -148,7 +148,8 @@ def today_view(store: Store, today: date) -> TodayView:
     position = store.ledgers.position(today)
     accounts = {account.id: account for account in store.accounts.all()}
     month_end = add_months(today.replace(day=1), 1) - timedelta(days=1)
-    dated = [due for due in position.open_dues if due.due_on is not None]
+    open_dues, late = position.open_dues, position.late
+    dated = [due for due in open_dues if due.due_on is not None]
     this_month = [due for due in dated if due.due_on is not None and due.due_on <= month_end]
     coming = [due for due in dated if due.due_on is not None and due.due_on >= today]
     in_a_week = today + timedelta(days=7)
@@ -158,21 +159,21 @@ def today_view(store: Store, today: date) -> TodayView:
         for payment in store.payments.since(account_id, today.replace(day=1))
         if payment.paid_on <= today
     )
-    unknown = tuple(due for due in position.open_dues if due.due_on is None)
+    unknown = tuple(due for due in open_dues if due.due_on is None)
     return TodayView(
         position=position,
         accounts=accounts,
-        step=_step(position, accounts, coming),
+        step=_step(late, accounts, coming, today),
         next_due=coming[0] if coming else None,
         next_total=total_of(due for due in coming if due.due_on == coming[0].due_on),
         month_need=total_of(this_month),
         month_paid=month_paid,
-        owed=position.owed,
-        principal=by_currency(due.open_principal for due in position.open_dues),
-        fees=by_currency(due.open - due.open_principal for due in position.open_dues),
-        late=position.late,
-        late_total=total_of(position.late),
-        late_least=by_currency(due.open_minimum for due in position.late),
+        owed=total_of(open_dues),
+        principal=by_currency(due.open_principal for due in open_dues),
+        fees=by_currency(due.open - due.open_principal for due in open_dues),
+        late=late,
+        late_total=total_of(late),
+        late_least=by_currency(due.open_minimum for due in late),
         rests=tuple(due for due in dated if _is_past(due, today) and not due.is_late(today)),
         soon=tuple(due for due in coming if due.due_on is not None and due.due_on <= in_a_week),
         later=tuple(
@@ -182,7 +183,7 @@ def today_view(store: Store, today: date) -> TodayView:
         ),
         unknown=unknown,
         unknown_total=total_of(unknown),
-        warnings=_warnings(store, position, accounts, today),
+        warnings=_warnings(store, open_dues, late, accounts, today),
         balance=_balance(dated, today),
     )
 
@@ -191,16 +192,15 @@ def _is_past(due: Due, today: date) -> bool:
     return due.due_on is not None and due.due_on < today
 
 
-def _step(position: Position, accounts: Mapping[str, Account], coming: list[Due]) -> Prompt:
+def _step(late: Sequence[Due], accounts: Mapping[str, Account], coming: Sequence[Due], today: date) -> Prompt:
     """Late first, then what is due soon, then something to record."""
-    late = position.late
     if late:
         due = late[0]
         text = Phrase(
             "{account}: {what} is {days} late. {amount} brings it up to date.",
             account=accounts[due.account_id].name,
             what=due.label,
-            days=Phrase.counted("{count} day", "{count} days", due.days_late(position.on)),
+            days=Phrase.counted("{count} day", "{count} days", due.days_late(today)),
             amount=due.open_minimum,
         )
         return Prompt(text, Act.PAY, Phrase("Record the payment"), due.id)
@@ -223,11 +223,14 @@ def _step(position: Position, accounts: Mapping[str, Account], coming: list[Due]
 
 
 def _warnings(
-    store: Store, position: Position, accounts: Mapping[str, Account], today: date
+    store: Store,
+    open_dues: Sequence[Due],
+    late: Sequence[Due],
+    accounts: Mapping[str, Account],
+    today: date,
 ) -> tuple[Prompt, ...]:
     """At most three things to look at, the most pressing first."""
     found: list[Prompt] = []
-    late = position.late
     if late:
         text = Phrase.counted(
             "{count} payment is late. See what each day costs and what else can be done.",
@@ -241,7 +244,7 @@ def _warnings(
                 "{account} is being closed: do not pay with it until that is done.", account=account.name
             )
             found.append(Prompt(text, Act.CASE, Phrase("Open the procedure"), account.id))
-    for due in position.open_dues:
+    for due in open_dues:
         if due.due_on is None:
             account = accounts[due.account_id]
             text = Phrase(
@@ -265,6 +268,10 @@ def _warnings(
 
 def _reminders(store: Store, today: date) -> list[Prompt]:
     """What procedures under way want to remind of; they are only worked out if a day has come."""
+    if not store.has_cases:
+        return []
+    from planner.services.case_view import reminders  # noqa: PLC0415 - 12 ms that only procedures need
+
     cases = {
         case.id: case for case in store.cases.all() if case.look_again_on and case.look_again_on <= today
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import ClassVar
 
 from planner.compat import override
 from planner.domain.account import Account, Contact, DatedState, LinkedService, State
@@ -20,7 +21,7 @@ class Accounts(Repository[Account]):
     """The user's credit lines, oldest first."""
 
     table = "accounts"
-    parts = {
+    parts: ClassVar[Mapping[str, str]] = {
         "account_terms": "account_id",
         "linked_services": "account_id",
         "account_states": "account_id",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import filecmp
 from contextlib import closing, suppress
 from datetime import datetime
 from glob import escape
@@ -53,7 +52,7 @@ def copy_before(connection: Connection, path: Path, version: int) -> Path:
         earlier, target = target, target.with_name(f"{path.stem} before version {version} ({number}).db")
     copy_to(connection, target)
     # A migration that fails is tried again at the next start: one copy of the same is enough.
-    if earlier is not None and filecmp.cmp(earlier, target, shallow=False):
+    if earlier is not None and earlier.read_bytes() == target.read_bytes():
         target.unlink()
         return earlier
     return target

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import ClassVar
 
 from planner.compat import override
 from planner.domain.bill import Adjustment, Bill, BillLine, Charge, LineKind
@@ -19,7 +20,7 @@ class Bills(Repository[Bill]):
 
     table = "bills"
     order = "due_on, rowid"
-    parts = {"bill_lines": "bill_id"}
+    parts: ClassVar[Mapping[str, str]] = {"bill_lines": "bill_id"}
 
     def due_since(self, account_id: str, day: date) -> list[Bill]:
         """The bills of an account due from a day on."""
@@ -34,6 +35,16 @@ class Bills(Repository[Bill]):
     def holding(self, value_id: str) -> list[Bill]:
         """The bills with a line for a purchase, row, charge or earlier bill."""
         return self._select("id IN (SELECT bill_id FROM bill_lines WHERE refers_to = ?)", value_id)
+
+    def holds_before(self, value_ids: Sequence[str], day: date) -> bool:
+        """Whether a bill due before a day has a line for any of some things."""
+        marks = ", ".join("?" * len(value_ids))
+        sql = (
+            "SELECT 1 FROM bill_lines JOIN bills ON bills.id = bill_lines.bill_id "
+            f"WHERE bill_lines.refers_to IN ({marks}) AND bills.due_on < ? LIMIT 1"
+        )
+        row = self._store.connection.execute(sql, (*value_ids, day.isoformat())).fetchone()
+        return row is not None
 
     @staticmethod
     @override

@@ -90,6 +90,7 @@ def read_product(path: Path) -> Product:
         services=tuple(service["text"] for service in table.get("service", ())),
         contacts=_contacts(table),
         revision=table["checked"],
+        cycle_source=_source({"checked": table["checked"], **cycle}) if "source" in cycle else None,
     )
 
 

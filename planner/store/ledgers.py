@@ -6,12 +6,14 @@ anything the summary covers drops it, within the same transaction.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from planner.domain.account import Account
-from planner.domain.position import Ledger, Position, Settled, position, settled_before
+from planner.domain.ledger import Ledger
+from planner.domain.position import Position, position
+from planner.domain.settled import Settled, settled_before
 from planner.store.changes import Change, RowValues
 from planner.store.journal import Journal
 
@@ -69,7 +71,10 @@ class Ledgers:
         since = settled.before
         return Ledger(
             account,
-            store.purchases.unheld_since(account.id, settled.bought_before),
+            [
+                *store.purchases.unheld_since(account.id, settled.bought_before),
+                *store.purchases.refunded_on_bills_since(account.id, since),
+            ],
             store.bills.due_since(account.id, since),
             store.plans.with_rows_since(account.id, since),
             store.payments.since(account.id, since),
@@ -93,10 +98,20 @@ class Ledgers:
         return date.fromisoformat(row["day"]) if row["day"] else None
 
     def summarise(self, on: date) -> None:
-        """Make the summaries that are missing. Costs a read of those accounts; for idle moments."""
-        known = self._settled()
-        for account in self._store.accounts.all():
-            if account.id in known:
+        """Make the summaries that are missing."""
+        for _account_id in self.summaries(on):
+            pass
+
+    def summaries(self, on: date) -> Iterator[str]:
+        """Make the summaries that are missing, an account at each step: each costs a read of all of it.
+
+        Yields:
+            The account that was looked at.
+        """
+        for account_id in [account.id for account in self._store.accounts.all()]:
+            # Read at its own step: much may have happened since the one before.
+            account = self._store.accounts.find(account_id)
+            if account is None or account_id in self._settled():
                 continue
             settled = settled_before(self.whole(account), on)
             if settled is not None:
@@ -107,6 +122,7 @@ class Ledgers:
                         settled.before.isoformat(),
                         settled.bought_before.isoformat(),
                     )
+            yield account_id
 
     def drop_stale(self, journal: Journal) -> None:
         """Drop the summary of every account of which the transaction touched something settled."""
@@ -156,7 +172,9 @@ class Ledgers:
                     _may_be_settled(journal, value_id, settled) for value_id in held
                 )
             case "purchases" | "refunds":
-                reaches = _earliest(owners, "bought_on") < settled.bought_before
+                ids = (change.id, *(row["purchase_id"] for row in rows if "purchase_id" in row))
+                is_early = _earliest(owners, "bought_on") < settled.bought_before
+                reaches = is_early or self._store.bills.holds_before(ids, settled.before)
             case "adjustments" if any(row["bill_id"] for row in rows):
                 reaches = True
             case "adjustments" | "charges" | "payments" | "plan_rows":

@@ -1,4 +1,4 @@
-"""Which account each payment method of a statement stands for."""
+"""What imports remember beside the record: what payment methods stand for, and which orders have ended."""
 
 from __future__ import annotations
 
@@ -35,3 +35,21 @@ class PaymentMethods:
         tables = ("purchases", "refunds", "payments")
         sql = " UNION ".join(f"SELECT source_key FROM {table} WHERE source_key <> ''" for table in tables)
         return {row["source_key"] for row in self._store.connection.execute(sql)}
+
+
+class EndedOrders:
+    """The pending orders that ended without credit: an older export must not bring them back."""
+
+    def __init__(self, store: Store) -> None:
+        """Read and write through a store."""
+        self._store = store
+
+    def all(self) -> frozenset[tuple[str, str]]:
+        """The order number of each, and what was ordered."""
+        rows = self._store.connection.execute("SELECT order_number, item FROM ended_orders").fetchall()
+        return frozenset((row["order_number"], row["item"]) for row in rows)
+
+    def add(self, order_number: str, item: str) -> None:
+        """Remember one."""
+        values = {"id": f"{order_number}|{item}", "order_number": order_number, "item": item}
+        self._store.journal.put("ended_orders", values)

@@ -1,25 +1,38 @@
 """The schema, as the ordered steps that led to it. A released step is never edited.
 
-Loaded only when a file's ``user_version`` is behind VERSION: sqlite-utils costs a start-up more
-than everything else the store does.
+Loaded only when a file's ``user_version`` is behind VERSION.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-
-from sqlite_utils import Database, Migrations
+from functools import cache
+from typing import TYPE_CHECKING
 
 from planner.store.db import APPLICATION_ID, Connection
 
-migrations = Migrations("planner")
+if TYPE_CHECKING:
+    from sqlite_utils import Database, Migrations
 
 _MONEY = {"amount_minor": int, "currency": str}
 
 
 def apply(connection: Connection) -> None:
     """Bring a file up to date."""
-    migrations.apply(Database(connection, execute_plugins=False))
+    from sqlite_utils import Database  # 150 ms, which an up-to-date file need not wait for
+
+    migrations().apply(Database(connection, execute_plugins=False))
+
+
+@cache
+def migrations() -> Migrations:
+    """The steps that led to the schema, in their order."""
+    from sqlite_utils import Migrations  # see apply
+
+    steps = Migrations("planner")
+    for step in (m001_record, m002_import_and_cases, m003_ended_orders):
+        steps()(step)
+    return steps
 
 
 def _table(
@@ -47,7 +60,6 @@ def _table(
         table.create_index(list(index))
 
 
-@migrations()
 def m001_record(db: Database) -> None:
     """What the user records: accounts, purchases, bills, plans, payments, and what corrects them."""
     _table(
@@ -175,7 +187,6 @@ def m001_record(db: Database) -> None:
     db.execute("PRAGMA user_version = 1")
 
 
-@migrations()
 def m002_import_and_cases(db: Database) -> None:
     """Which payment method of a statement is which account, and the runs of procedures."""
     _table(
@@ -208,3 +219,9 @@ def m002_import_and_cases(db: Database) -> None:
         refers={"case_id": "cases"},
     )
     db.execute("PRAGMA user_version = 2")
+
+
+def m003_ended_orders(db: Database) -> None:
+    """Which orders of statements were pending and ended without credit."""
+    _table(db, "ended_orders", {"order_number": str, "item": str})
+    db.execute("PRAGMA user_version = 3")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import ClassVar
 
 from planner.compat import override
 from planner.domain.instalment import Instalment, InstalmentPlan, OriginKind
@@ -18,7 +19,7 @@ class Plans(Repository[InstalmentPlan]):
     """Instalment plans, oldest first."""
 
     table = "plans"
-    parts = {"plan_rows": "plan_id"}
+    parts: ClassVar[Mapping[str, str]] = {"plan_rows": "plan_id"}
 
     def with_rows_since(self, account_id: str, day: date) -> list[InstalmentPlan]:
         """Every plan of an account, with those of its rows that are due from a day on and in no bill."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import ClassVar
 
 from planner.compat import override
 from planner.domain.money import Money
@@ -18,13 +19,23 @@ class Purchases(Repository[Purchase]):
 
     table = "purchases"
     order = "bought_on, rowid"
-    parts = {"refunds": "purchase_id"}
+    parts: ClassVar[Mapping[str, str]] = {"refunds": "purchase_id"}
 
     def unheld_since(self, account_id: str, day: date) -> list[Purchase]:
         """The purchases of an account from a day on that no bill holds."""
         return self._select(
             "account_id = ? AND bought_on >= ? AND NOT EXISTS "
             "(SELECT 1 FROM bill_lines WHERE refers_to = purchases.id)",
+            account_id,
+            day.isoformat(),
+        )
+
+    def refunded_on_bills_since(self, account_id: str, day: date) -> list[Purchase]:
+        """The purchases on the bills of an account due from a day on, as far as something came back."""
+        return self._select(
+            "id IN (SELECT purchase_id FROM refunds WHERE purchase_id IN "
+            "(SELECT refers_to FROM bill_lines WHERE bill_id IN "
+            "(SELECT id FROM bills WHERE account_id = ? AND due_on >= ?)))",
             account_id,
             day.isoformat(),
         )

@@ -23,6 +23,9 @@ class HasId(Protocol):
 
 T = TypeVar("T", bound=HasId)
 
+# Values whose parts are looked up by one statement; SQLite allows at least 999 values in one.
+_AT_ONCE = 500
+
 Children = Mapping[str, Sequence[Row]]
 
 
@@ -84,9 +87,27 @@ class Repository(ABC, Generic[T]):
                 journal.put(table, {**part, self.parts[table]: value.id, "position": position})
 
     def save_all(self, values: Iterable[T]) -> None:
-        """Insert or update several values."""
-        for value in values:
-            self.save(value)
+        """Insert or update several values, each once, and what belongs to them."""
+        journal = self._store.journal
+        kept = {value.id: value for value in values}
+        journal.put_all(self.table, map(self.to_row, kept.values()))
+        if not self.parts:
+            return
+        part_rows = {value_id: self.part_rows(value) for value_id, value in kept.items()}
+        for table, parent in self.parts.items():
+            rows = [
+                {**part, parent: value_id, "position": position}
+                for value_id, tables in part_rows.items()
+                for position, part in enumerate(tables[table])
+            ]
+            wanted = {row["id"] for row in rows}
+            ids = list(kept)
+            for start in range(0, len(ids), _AT_ONCE):
+                batch = ids[start : start + _AT_ONCE]
+                for row in self._part(table, f"IN ({', '.join('?' * len(batch))})", *batch):
+                    if row["id"] not in wanted:
+                        journal.delete(table, row["id"])
+            journal.put_all(table, rows)
 
     def delete(self, value_id: str) -> None:
         """Delete a value and what belongs to it, if it is there."""

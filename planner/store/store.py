@@ -5,26 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
+from planner.domain.ids import new_id
 from planner.errors import PlannerError
 from planner.phrases import N_
 from planner.store.accounts import Accounts
 from planner.store.backup import back_up, copy_before, copy_to
 from planner.store.bills import Adjustments, Bills, Charges
-from planner.store.cases import Cases
 from planner.store.changes import Change, Changes
 from planner.store.db import APPLICATION_ID, DB_ERRORS, FILE_ERRORS, Connection, connect, is_no_database
 from planner.store.journal import Journal
 from planner.store.ledgers import Ledgers
-from planner.store.methods import PaymentMethods
+from planner.store.methods import EndedOrders, PaymentMethods
 from planner.store.payments import Payments
 from planner.store.plans import Plans
 from planner.store.purchases import Purchases
 from planner.store.settings import Settings
 
-VERSION = 2
+if TYPE_CHECKING:
+    from planner.store.cases import Cases
+
+VERSION = 3
 
 
 class MissingFileError(PlannerError):
@@ -75,6 +79,7 @@ class Store:
         self.is_read_only = is_read_only
         self._journal: Journal | None = None
         self._changed = False
+        self._opened = new_id()
         self.accounts = Accounts(self)
         self.purchases = Purchases(self)
         self.bills = Bills(self)
@@ -82,10 +87,22 @@ class Store:
         self.charges = Charges(self)
         self.payments = Payments(self)
         self.adjustments = Adjustments(self)
-        self.cases = Cases(self)
         self.methods = PaymentMethods(self)
+        self.ended_orders = EndedOrders(self)
         self.settings = Settings(self)
         self.ledgers = Ledgers(self)
+
+    @cached_property
+    def cases(self) -> Cases:
+        """The runs of procedures; loaded when first wanted, since many users have none."""
+        from planner.store.cases import Cases  # noqa: PLC0415 - see above
+
+        return Cases(self)
+
+    @property
+    def has_cases(self) -> bool:
+        """Whether a procedure was ever begun."""
+        return self.connection.execute("SELECT 1 FROM cases LIMIT 1").fetchone() is not None
 
     @classmethod
     def create(cls, path: Path) -> Self:
@@ -146,6 +163,13 @@ class Store:
                 raise CannotOpenError(path=str(path), reason="foreign_key_check")
         connection.execute("PRAGMA foreign_keys = ON")
         return cls(connection, path)
+
+    @property
+    def state(self) -> tuple[str, int, int]:
+        """A mark that is another one whenever the file may hold something else, whoever wrote to it."""
+        # data_version counts what other programs wrote, total_changes what we did.
+        theirs: int = self.connection.execute("PRAGMA data_version").fetchone()[0]
+        return self._opened, theirs, self.connection.total_changes
 
     @property
     def journal(self) -> Journal:

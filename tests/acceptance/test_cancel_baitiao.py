@@ -36,9 +36,9 @@ from planner.services.bills import (
     refund_purchase,
     save_bill,
     save_charge,
-    save_plan,
     save_purchase,
 )
+from planner.services.plans import save_plan
 from planner.services.procedures import CaseView
 from planner.store import catalogue
 from planner.store.store import Store
@@ -167,11 +167,11 @@ def test_c003_to_c007_the_way_of_the_article_is_walked_in_its_order(
     store: Store, case: Case, today: date
 ) -> None:
     way = {
-        "log-in": ("app", "computer"),  # C003: both channels
-        "open-baitiao": ("我的 (Mine)", "京东白条"),  # C004
-        "find-cancellation": ("设置 (Settings)", "账户管理 (Account management)"),  # C005
-        "verify-identity": ("code by text message",),  # C006
-        "read-agreement": ("cancellation agreement",),  # C007
+        "log-in": ("app", "computer"),  # both channels
+        "open-baitiao": ("我的 (Mine)", "京东白条"),
+        "find-cancellation": ("设置 (Settings)", "账户管理 (Account management)"),
+        "verify-identity": ("code by text message",),
+        "read-agreement": ("cancellation agreement",),
     }
     unlink_all(store, case, today)
     for step_id, words in way.items():
@@ -183,7 +183,7 @@ def test_c003_to_c007_the_way_of_the_article_is_walked_in_its_order(
     with store.transaction():
         procedures.submit(store, case.id, today, today)
 
-    assert store.cases.get(case.id).submitted_on == today  # C007: the clock starts
+    assert store.cases.get(case.id).submitted_on == today  # the clock starts
     order = [step.step.id for step in view_of(store, case, today).steps]
     assert [step_id for step_id in order if step_id in way] == list(way)
     assert order.index("read-agreement") < order.index("submit-request")

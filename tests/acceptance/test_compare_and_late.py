@@ -206,10 +206,10 @@ def test_the_cost_of_being_late_starts_after_the_due_date_and_is_a_band_with_a_s
     assert "CN¥9.00 – CN¥21.00" in texts(page.figures[1])
     sources = texts(page.sources)
     assert "0.03% a day – 0.07% a day" in sources
-    assert "0.03% a day – 0.05% a day: Web article on overdue JD IOUs" in sources
+    assert "0.03% a day – 0.05% a day: Article “JD.COM's IOUs are overdue" in sources
     page.figures[1].why.emit()
     words = texts(page.pane.content)
-    assert "seed 001" in words
+    assert "JD.COM's IOUs" in words
     assert "m.yunqishi.net" in words
 
 

@@ -175,6 +175,68 @@ def test_a_fee_that_sources_disagree_about_stays_a_range_in_every_figure() -> No
     assert not result.biggest_month.is_single
 
 
+def whole(*more: tuple[Term, str, str]) -> Offer:
+    (offer,) = (
+        o for o in offers_from(claims((Term.FEE_WHOLE, "3", "0.025"), *more)) if o.kind is OfferKind.FLAT_FEE
+    )
+    return offer
+
+
+@pytest.mark.parametrize(
+    ("amount", "fee", "parts"),
+    [
+        # Huabei as 572757.com/education/212.html has it: 2.5 % over 3. A rounded third of it a month would
+        # come to 0.02 less on 3,000,000.00, and three rounded rows to 25.01 on 1,000.00.
+        ("1000.00", "25.00", ("8.33", "8.33", "8.34")),
+        ("3000000.00", "75000.00", ("25000.00",) * 3),
+        ("999.99", "25.00", ("8.33", "8.33", "8.34")),
+        ("0.20", "0.01", ("0.00", "0.00", "0.01")),
+    ],
+)
+def test_a_fee_published_for_the_whole_plan_is_rounded_once_and_spread(
+    amount: str, fee: str, parts: tuple[str, ...]
+) -> None:
+    result = outcome(bill(amount), whole(), TODAY)
+
+    assert result.fees == Span.exactly(Money.of(fee, "CNY"))
+    assert result.low is not None
+    assert [row.fee for row in result.low.rows] == [Money.of(part, "CNY") for part in parts]
+    assert result.advertised == Span.exactly(Rate(Decimal("0.025") / 3 * 12))
+
+
+def test_the_true_rate_of_a_whole_fee_is_the_published_one() -> None:
+    # 14.94 % nominal and 16.00 % effective: derived in tests/data/vectors/flat_fee_apr.json, huabei-3.
+    result = outcome(bill("3000.00"), whole(), TODAY)
+
+    assert figures(result) == (14.94, 16.0)
+    assert result.derivation is not None
+    (given_fee,) = (given for given in result.derivation.given if given.source is not None)
+    assert explain(given_fee.label) == "Fee of the whole plan, as a part of the amount"
+    assert given_fee.value == Rate(Decimal("0.025"))
+
+
+def test_a_monthly_and_a_whole_fee_that_differ_are_a_range() -> None:
+    result = outcome(bill("1200.00"), whole((Term.FEE_RATE, "3", "0.005")), TODAY)
+
+    assert result.fees == Span(Money.of("18.00", "CNY"), Money.of("30.00", "CNY"))
+    assert result.advertised == Span(Rate(Decimal("0.06")), Rate(Decimal("0.1")))
+
+
+def test_of_a_monthly_and_a_whole_fee_the_newest_that_the_user_brought_counts_alone() -> None:
+    published = claims((Term.FEE_WHOLE, "3", "0.025"), (Term.FEE_RATE, "3", "0.008"))
+    own = Source("", origin=Origin.CONTRACT)
+    monthly = published.overridden(TermClaim(Term.FEE_RATE, "3", "0.006", own))
+    both = monthly.overridden(TermClaim(Term.FEE_WHOLE, "3", "0.02", own))
+
+    def fees(terms: Terms) -> Span[Money] | None:
+        (offer,) = (o for o in offers_from(terms) if o.kind is OfferKind.FLAT_FEE)
+        return outcome(bill("1000.00"), offer, TODAY).fees
+
+    assert fees(monthly) == Span.exactly(Money.of("18.00", "CNY"))
+    assert fees(both) == Span.exactly(Money.of("20.00", "CNY"))
+    assert fees(both.published(Term.FEE_WHOLE, "3")) == Span.exactly(Money.of("18.00", "CNY"))
+
+
 def test_an_unknown_fee_is_not_comparable_and_says_so() -> None:
     result = outcome(bill(), Offer(OfferKind.FLAT_FEE, 6), TODAY)
 

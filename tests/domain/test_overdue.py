@@ -110,7 +110,7 @@ def test_baitiao_late_by_30_days_is_a_band_from_0_03_to_0_07_per_cent_each_bound
     ends = [given for given in found.at.derivation.given if str(given.label).endswith(": rate")]
     assert [given.value.fraction for given in ends] == [Decimal("0.0003"), Decimal("0.0007")]
     sources = [given.source.name for given in ends if given.source is not None]
-    assert "seed 001" in sources[0]
+    assert "JD.COM's IOUs" in sources[0]
     assert "yunqishi" in sources[1]
 
 
@@ -118,7 +118,7 @@ def test_baitiao_late_by_30_days_is_a_band_from_0_03_to_0_07_per_cent_each_bound
 def test_an_article_that_contradicts_itself_is_one_source_with_a_range() -> None:
     said = {given.source.name: given.rates for given in by_source(baitiao().late_rate)}
 
-    (article,) = (rates for name, rates in said.items() if "seed 001" in name)
+    (article,) = (rates for name, rates in said.items() if "JD.COM's IOUs" in name)
     assert article == Span(Rate(Decimal("0.0003"), Per.DAY), Rate(Decimal("0.0005"), Per.DAY))
     assert len(said) == 6
 

@@ -17,9 +17,10 @@ from planner.domain.blockers import (
 )
 from planner.domain.dates import BusinessCalendar, CalendarYear
 from planner.domain.instalment import Instalment, InstalmentPlan
+from planner.domain.ledger import Ledger
 from planner.domain.money import Money
 from planner.domain.payment import Payment
-from planner.domain.position import Ledger, position
+from planner.domain.position import position
 from planner.domain.procedure import Case, CaseStep, Procedure, Rule, Step, StepKind, StepState
 from planner.domain.purchase import Progress, Purchase, Refund
 from planner.domain.sourced import Source

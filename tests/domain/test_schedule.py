@@ -119,7 +119,10 @@ def test_a_fee_given_for_the_whole_plan_is_spread_without_losing_a_cent(
 ) -> None:
     dues = [add_months(date(2026, 12, 10), month) for month in range(count)]
 
-    assert sum_of((row.fee for row in flat_fee(amount, dues, fee)), "CNY") == fee
+    rows = flat_fee(amount, dues, fee)
+
+    assert sum_of((row.fee for row in rows), "CNY") == fee
+    assert all(row.fee.minor >= 0 for row in rows)
 
 
 def test_a_fee_a_day_is_not_taken_for_a_fee_a_month() -> None:

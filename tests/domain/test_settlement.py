@@ -7,10 +7,11 @@ from hypothesis import strategies as st
 from planner.domain.account import Account
 from planner.domain.bill import Bill, BillLine, Charge, LineKind
 from planner.domain.instalment import Instalment, InstalmentPlan
+from planner.domain.ledger import Ledger
 from planner.domain.money import Money, sum_of
 from planner.domain.overdue import late_cost, late_items
 from planner.domain.payment import Payment
-from planner.domain.position import Ledger, position
+from planner.domain.position import position
 from planner.domain.settlement import Settlement, early_settlement, settlement, settlement_range
 from planner.domain.sourced import Claim, Origin, Reliability, Source, Sourced, Span
 from planner.domain.terms import EarlyPolicy, Term, TermClaim, Terms

@@ -287,6 +287,25 @@ def test_the_rates_of_the_app_are_kept_with_the_account_and_can_be_undone(
     assert cells(page, "12 instalments")["Total"] == "1,272.00 – 1,372.80"
 
 
+def test_a_fee_that_is_published_for_the_whole_plan_is_shown_as_that(
+    session: Session, page_of: Callable[[], ComparePage]
+) -> None:
+    due_id = add_bill(session.store, add_account(session.store, "huabei"), date(2026, 12, 10), "1000.00")
+    page = page_of()
+    page.reveal(due_id)
+    three = cells(page, "3 instalments")
+    assert (three["Fees"], three["Advertised"], three["True rate × 12"]) == ("25.00", "10.00%", "14.94%")
+
+    page.table.select_offers({"flat_fee-3"})
+    QTest.mouseClick(page.rates_button, LEFT)
+    form = page.pane.content
+    assert isinstance(form, AppRatesForm)
+    assert form.rates[3].hint.text() == "Published: 2.50% for all instalments together"
+    QTest.keyClicks(form.rates[3].edit, "0.6")
+    QTest.mouseClick(form.save_button, LEFT)
+    assert cells(page, "3 instalments")["Fees"] == "18.00"
+
+
 def test_without_an_account_the_rates_count_for_this_comparison_only(
     session: Session, page_of: Callable[[], ComparePage]
 ) -> None:
@@ -350,7 +369,7 @@ def test_the_last_free_day_is_shown_with_its_sources(page_of: Callable[[], Compa
 
     assert "22 Dec 2026 – 1 Jan 2027" in page.free_note.text()
     QTest.mouseClick(page.free_note, LEFT)
-    assert "seed 001" in texts(page)
+    assert "JD.COM's IOUs" in texts(page)
     assert "w.sf024.com" in texts(page)
 
 

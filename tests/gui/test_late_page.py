@@ -107,7 +107,7 @@ def test_each_source_of_the_rate_stands_below_with_what_it_says(
 
     words = texts(page.sources)
     assert "over all sources: 0.03% a day – 0.07% a day" in words
-    assert "0.03% a day – 0.05% a day: Web article on overdue JD IOUs" in words
+    assert "0.03% a day – 0.05% a day: Article “JD.COM's IOUs are overdue" in words
     assert "0.05% a day: yzgs.net" in words
     assert "0.07% a day: m.yunqishi.net" in words
     assert "days of grace, the least that Chinese bank cards grant" in words

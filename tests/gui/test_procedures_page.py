@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from planner import i18n
-from planner.domain.account import Account, State
+from planner.domain.account import Account, Contact, State
 from planner.domain.bill import Bill, BillLine, LineKind
 from planner.domain.instalment import Instalment, InstalmentPlan
 from planner.domain.money import Money
@@ -38,12 +39,13 @@ from planner.gui.pages.procedure_bodies import (
 from planner.gui.pages.procedure_forms import ContactForm, FinishForm, StartForm, TextForm
 from planner.gui.pages.procedure_step import Details
 from planner.gui.pages.procedures import ProceduresPage
-from planner.gui.session import Session
+from planner.gui.session import EVERYTHING, Session
 from planner.gui.theme import apply_theme
 from planner.gui.why import WhyView
 from planner.services import procedures
 from planner.services.accounts import account_from, save_account, set_service
-from planner.services.bills import pay, save_bill, save_plan, save_purchase
+from planner.services.bills import pay, save_bill, save_purchase
+from planner.services.plans import save_plan
 from planner.store import catalogue
 from planner.store.store import Store
 
@@ -649,6 +651,22 @@ def test_the_number_is_copied_and_can_be_changed(
         "",
     )
     assert "400 606 5500" in texts(page.case.contacts)
+
+
+def test_a_contact_without_a_number_shows_no_empty_line_and_nothing_to_copy(
+    page: ProceduresPage, session: Session, account: Account
+) -> None:
+    without = Contact("The issuer, at the number on the back of the card", "")
+    with session.store.transaction():
+        session.store.accounts.save(replace(account, contacts=(without,)))
+    session.changed.emit(EVERYTHING)
+    QApplication.processEvents()
+
+    contacts = page.case.contacts
+    assert "on the back of the card" in texts(contacts)
+    assert all(label.text() for label in contacts.findChildren(QLabel) if label.isVisible())
+    assert [button.isVisible() for button in contacts.copy_buttons] == [False]
+    assert contacts.edit_buttons[0].isVisible()
 
 
 def test_the_case_and_its_marks_are_there_after_closing_the_program(

@@ -12,9 +12,28 @@ for _ in range(300_000):
     thing.setObjectName("name")
 """
 
+SIGNALS = """
+import planner.gui
+from PySide6.QtCore import QObject, Signal
+
+class Thing(QObject):
+    said = Signal(str)
+
+thing = Thing()
+for _ in range(100_000):
+    thing.said.emit("something")
+"""
+
 
 def test_hundreds_of_thousands_of_calls_into_qt_do_not_end_the_program() -> None:
     # Without keep_none, Python 3.11 aborts after some 5,000 of them.
     done = subprocess.run([sys.executable, "-c", CALLS], capture_output=True, text=True, check=False)  # noqa: S603 - our own text
+
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_hundred_thousand_signals_do_not_end_the_program() -> None:
+    # Each takes a reference to True away: Python 3.11 has some hundreds.
+    done = subprocess.run([sys.executable, "-c", SIGNALS], capture_output=True, text=True, check=False)  # noqa: S603 - our own text
 
     assert done.returncode == 0, done.stderr

@@ -11,13 +11,16 @@ import pypdf
 import pytest
 
 from planner import i18n
-from planner.domain.account import Account
-from planner.domain.position import total_of
+from planner.domain.account import Account, Contact
+from planner.domain.due import total_of
 from planner.i18n import LANGUAGES, explain, show, speaking
+from planner.reports.checklist import checklist_of
 from planner.reports.document import PREVAIL, written
 from planner.reports.pack import PackParts, Part, ReportPack, compose, report_pack
 from planner.reports.typeset import typeset
 from planner.services.accounts import save_account
+from planner.services.case_view import case_view
+from planner.services.procedures import start_case
 from planner.store.store import Store
 
 # The name of the account in conftest.py.
@@ -234,6 +237,24 @@ def test_what_the_fonts_cannot_write_is_marked_and_does_no_harm(
     text = text_of(compose(report_pack(store, today, parts), "en"))
 
     assert '□ "\\" {data} shop' in text
+
+
+def test_a_contact_without_a_number_leaves_no_gap(
+    store: Store, account: Account, today: date, text_of: Extract
+) -> None:
+    card = Contact("The issuer", "")
+    with store.transaction():
+        store.accounts.save(replace(account, lender="", contacts=(card, Contact("Branch", "400 1"), card)))
+        case = start_case(store, "cancel-jd-baitiao", account.id, today)
+    parts = PackParts(frozenset({Part.FACTS, Part.PROCEDURE}), date(2026, 8, 22), date(2027, 2, 22))
+    checklist = checklist_of(case_view(store, case, today))
+
+    text = text_of(compose(report_pack(store, today, parts, checklist=checklist), "en", "en_GB"))
+
+    assert "400 1" in text
+    assert ", 400 1" not in text
+    assert "400 1," not in text
+    assert "The issuer –" in text
 
 
 def test_an_empty_file_makes_a_calm_report(store: Store, today: date, text_of: Extract) -> None:

@@ -244,6 +244,28 @@ def test_the_rate_the_app_shows_replaces_what_is_published_and_can_be_taken_back
     assert store.accounts.get(account_id).terms.fee_rate(12).is_range
 
 
+def test_a_monthly_rate_of_the_app_takes_the_place_of_a_published_whole_fee(
+    store: Store, today: date
+) -> None:
+    sheet = product("huabei")
+    assert sheet is not None
+    with store.transaction():
+        account_id = save_account(store, account_from(sheet, "花呗")).id
+
+    def three() -> Span[Money] | None:
+        question = typed_question(Money.of(1000, "CNY"), store.accounts.get(account_id), today)
+        found = comparison(question, (), today).outcomes
+        return next(o for o in found if o.offer.id == "flat_fee-3").total
+
+    assert three() == Span.exactly(Money.of("1025.00", "CNY"))
+    with store.transaction():
+        set_app_rates(store, account_id, {3: Decimal("0.006")}, today)
+    assert three() == Span.exactly(Money.of("1018.00", "CNY"))
+    with store.transaction():
+        set_app_rates(store, account_id, {3: None}, today)
+    assert three() == Span.exactly(Money.of("1025.00", "CNY"))
+
+
 def test_rates_that_have_not_changed_are_not_written_again(store: Store, today: date) -> None:
     account_id = baitiao(store)
     with store.transaction():

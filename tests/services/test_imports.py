@@ -16,6 +16,7 @@ from planner.domain.bill import Bill, BillLine, LineKind
 from planner.domain.money import Money, sum_of
 from planner.domain.payment import Payment
 from planner.domain.purchase import Progress, Purchase, PurchaseState, Refund
+from planner.services import imports
 from planner.services.accounts import account_from, save_account
 from planner.services.bills import pay, save_purchase
 from planner.services.imports import (
@@ -628,6 +629,82 @@ def test_a_pending_order_that_was_sent_back_is_taken_off(store: Store, baitiao: 
     assert store.purchases.all() == []
 
 
+@pytest.mark.parametrize(
+    "newer",
+    [
+        pytest.param((row("2026-10-05 09:00:00", "85.00"),), id="paid on credit"),
+        pytest.param(
+            (row("2026-10-05 09:00:00", "85.00(已全额退款)", direction="不计收支"),), id="sent back"
+        ),
+        pytest.param(
+            (
+                row("2026-10-05 09:00:00", "89.00", method=WALLET),
+                provisional("2026-10-01 09:00:00", "89.00"),
+            ),
+            id="paid otherwise",
+        ),
+        pytest.param((provisional("2026-10-01 09:00:00", "0.00"),), id="cancelled"),
+        pytest.param((provisional("2026-10-01 09:00:00", "89.00(已全额退款)"),), id="given back"),
+    ],
+)
+@pytest.mark.parametrize("is_older_first", [True, False])
+def test_an_older_export_never_makes_an_order_pending_again(
+    store: Store, baitiao: Account, newer: tuple[str, ...], *, is_older_first: bool
+) -> None:
+    mapping = {BAITIAO: baitiao.id, TRY_FIRST: baitiao.id, WALLET: None}
+    older = export(provisional("2026-10-01 09:00:00", "89.00"))
+    if is_older_first:
+        run(store, older, mapping)
+    run(store, export(*newer), mapping)
+    before = dump(store)
+    assert not [p for p in store.purchases.all() if p.progress is Progress.PENDING]
+
+    plan, changes = run(store, older, mapping)
+
+    assert kinds(plan) == [Becomes.IGNORED]
+    assert (changes, dump(store)) == ((), before)
+
+
+def test_a_typed_order_that_is_paid_does_not_become_pending_by_an_older_export(
+    store: Store, baitiao: Account
+) -> None:
+    mapping = {BAITIAO: baitiao.id, TRY_FIRST: baitiao.id}
+    with store.transaction():
+        save_purchase(
+            store,
+            Purchase(baitiao.id, cny(89), date(2026, 10, 5), description="Kettle", order_number="9001"),
+        )
+
+    plan, _ = run(store, export(provisional("2026-10-01 09:00:00", "89.00")), mapping)
+
+    assert kinds(plan) == [Becomes.IGNORED]
+    assert [p.progress for p in store.purchases.all()] == [Progress.COMPLETED]
+
+
+def test_of_two_items_of_one_order_and_price_the_unpaid_one_stays_pending(
+    store: Store, baitiao: Account
+) -> None:
+    mapping = {BAITIAO: baitiao.id, TRY_FIRST: baitiao.id}
+    run(store, export(row("2026-10-05 09:00:00", "89.00", what="示例牌 水杯")), mapping)
+
+    both = [provisional("2026-10-01 09:00:00", "89.00", what=what) for what in ("示例牌 水杯", "示例牌 茶壶")]
+    plan, _ = run(store, export(*both), mapping)
+
+    assert kinds(plan) == [Becomes.IGNORED, Becomes.PENDING]
+
+
+def test_undoing_the_import_forgets_that_an_order_ended(store: Store, baitiao: Account) -> None:
+    mapping = {TRY_FIRST: baitiao.id}
+    older = export(provisional("2026-10-01 09:00:00", "89.00"))
+    run(store, older, mapping)
+    _, changes = run(store, export(provisional("2026-10-01 09:00:00", "0.00")), mapping)
+
+    store.apply(inverse(changes))
+
+    assert [p.state for p in store.purchases.all()] == [PurchaseState.PENDING]
+    assert store.ended_orders.all() == frozenset()
+
+
 def test_amounts_of_zero_and_income_are_ignored(store: Store, baitiao: Account) -> None:
     statement = export(
         provisional("2026-10-01 09:00:00", "0.00"),
@@ -686,22 +763,18 @@ def test_a_failure_on_the_way_stores_nothing(
 ) -> None:
     mapping = answers(store, ours)
     before = dump(store)
-    saved: list[str] = []
+    written: list[int] = []
 
-    save = store.purchases.save
+    def refuse(payment: Payment) -> None:
+        written.append(store.purchases.count())
+        message = f"disk full at {payment.id}"
+        raise OSError(message)
 
-    def save_four(purchase: Purchase) -> None:
-        saved.append(purchase.id)
-        if len(saved) == 5:
-            message = "disk full"
-            raise OSError(message)
-        save(purchase)
-
-    monkeypatch.setattr(store.purchases, "save", save_four)
+    monkeypatch.setattr(store.payments, "save", refuse)
     with pytest.raises(OSError, match="disk full"), store.transaction():
         apply_import(store, plan_import(store, ours, mapping), mapping)
 
-    assert len(saved) == 5
+    assert written == [11]
     assert dump(store) == before
     assert baitiao.id
 
@@ -891,6 +964,47 @@ def test_exports_from_the_beginning_end_with_what_happened_in_any_order(
         for _ in range(order.copies)
     )
     assert sorted((fen, sum(part[0] for part in parts)) for _, fen, _, parts in after(files, 1)) == expected
+
+
+@pytest.mark.row("C078")
+def test_fifty_thousand_rows_are_recorded_and_taken_back_in_seconds(store: Store, baitiao: Account) -> None:
+    lines = (
+        row(text(START + timedelta(minutes=n)), f"{n % 900 + 1}.00", what=f"示例 {n}", order=str(10_000 + n))
+        for n in range(50_000)
+    )
+    plan = plan_import(store, export(*lines), {BAITIAO: baitiao.id})
+    started = datetime.now()  # noqa: DTZ005 - a stopwatch
+
+    with store.transaction() as journal:
+        apply_import(store, plan, {BAITIAO: baitiao.id})
+    assert store.purchases.count() == 50_000
+    store.apply(inverse(journal.changes))
+
+    assert (datetime.now() - started).total_seconds() < 10  # noqa: DTZ005 - a stopwatch
+    assert store.purchases.count() == 0
+
+
+def test_what_was_previewed_is_recorded_without_planning_again(
+    store: Store, baitiao: Account, ours: Statement, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mapping = answers(store, ours)
+    plan = plan_import(store, ours, mapping)
+    with monkeypatch.context() as patch:
+        patch.setattr(imports, "plan_from", None)  # a call would fail
+        with store.transaction():
+            apply_import(store, plan, mapping)
+    assert {p.id for p in store.purchases.all()} == {p.id for p in plan.purchases}
+
+    # Something else that was written meanwhile changes nothing in the record: the plan still holds.
+    again = plan_import(store, ours, mapping)
+    with store.transaction():
+        store.settings.put("language", "fr")
+    with monkeypatch.context() as patch:
+        patch.setattr(imports, "plan_from", None)
+        with store.transaction() as journal:
+            apply_import(store, again, mapping)
+    assert journal.changes == ()
+    assert baitiao.id
 
 
 @pytest.mark.row("C078")

@@ -14,7 +14,8 @@ from planner.domain.purchase import Progress, Purchase
 from planner.domain.sourced import Span
 from planner.services import procedures
 from planner.services.accounts import account_from, save_account, set_service, set_state
-from planner.services.bills import correct, pay, save_bill, save_plan, save_purchase
+from planner.services.bills import correct, pay, save_bill, save_purchase
+from planner.services.plans import save_plan
 from planner.services.procedures import CaseView, case_view
 from planner.store import catalogue
 from planner.store.changes import inverse

@@ -181,9 +181,9 @@ def test_every_value_is_an_exact_decimal_a_whole_number_or_a_known_key() -> None
 def test_terms_for_a_number_of_instalments_say_how_many_and_others_do_not() -> None:
     for known in catalogue.products():
         for claim in known.terms.claims:
-            counted = claim.term in {Term.FEE_RATE, Term.PROMOTION}
+            counted = claim.term in {Term.FEE_RATE, Term.FEE_WHOLE, Term.PROMOTION}
             assert bool(claim.about) is counted, f"{known.id}: {claim}"
-        assert all(count > 1 for count in known.terms.counts(Term.FEE_RATE)), known.id
+        assert all(count > 1 for count in known.terms.counts(Term.FEE_RATE, Term.FEE_WHOLE)), known.id
 
 
 # --- Wording
@@ -251,7 +251,9 @@ def test_the_late_rate_of_baitiao_is_the_range_that_its_sources_span(baitiao: Pr
 
 def test_one_article_that_contradicts_itself_gives_both_its_penalty_rates(baitiao: Product) -> None:
     named = {
-        claim.value.fraction for claim in baitiao.terms.late_rate.claims if "seed 001" in claim.source.name
+        claim.value.fraction
+        for claim in baitiao.terms.late_rate.claims
+        if "JD.COM's IOUs" in claim.source.name
     }
 
     assert named == {Decimal("0.0003"), Decimal("0.0005")}
@@ -294,6 +296,15 @@ def test_what_nobody_publishes_about_baitiao_stays_unknown(baitiao: Product) -> 
     assert baitiao.cycle.due == DaysAfter(9)
 
 
+def test_the_cycle_of_a_sheet_says_where_it_comes_from_and_when_somebody_looked(baitiao: Product) -> None:
+    source = baitiao.cycle_source
+
+    assert source is not None
+    assert source.name == "w.sf024.com/info/369482763778504644.html"
+    assert (source.checked, source.reliability) == (date(2026, 11, 22), Reliability.LOW)
+    assert product("cn-credit-card").cycle_source is None
+
+
 def test_free_days_of_baitiao_differ_by_source(baitiao: Product) -> None:
     assert {claim.value for claim in baitiao.terms.free_days.claims} == {30, 40}
 
@@ -319,13 +330,12 @@ def test_huabei_bills_on_the_1st_and_is_due_on_the_10th() -> None:
     [(3, "0.025"), (6, "0.045"), (9, "0.065"), (12, "0.088")],
     ids=str,
 )
-def test_the_monthly_fee_of_huabei_comes_to_the_published_total(count: int, total: str) -> None:
-    # 572757.com; the total for 9 is general knowledge. A third of 2.5 % is not exact: within a cent.
-    fee = product("huabei").terms.fee_rate(count).value
-    assert fee is not None
+def test_the_fee_of_huabei_is_the_published_one_of_the_whole_plan(count: int, total: str) -> None:
+    # 572757.com/education/212.html; the total for 9 is general knowledge.
+    terms = product("huabei").terms
 
-    for amount in (100, 9_999, 100_000):
-        assert abs(amount * fee.fraction * count - amount * Decimal(total)) < Decimal("0.01")
+    assert terms.whole_fee(count).value == Decimal(total)
+    assert terms.fee_rate(count).is_unknown
 
 
 def test_the_card_charges_interest_on_the_whole_bill_within_the_published_band() -> None:

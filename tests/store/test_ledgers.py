@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from planner.domain.payment import Payment
 from planner.domain.position import position
 from planner.domain.purchase import Purchase
 from planner.services.accounts import save_account
-from planner.services.bills import delete_recorded, pay, save_bill, save_purchase
+from planner.services.bills import delete_recorded, pay, refund_purchase, save_bill, save_purchase
 from planner.store.changes import inverse
 from planner.store.store import Store
 
@@ -146,4 +147,45 @@ def test_purchases_that_were_paid_without_a_bill_stay_paid(store: Store) -> None
 
     assert summaries(store) == {account.id}
     assert [due.open for due in store.ledgers.position(on).open_dues] == [cny(2_000)]
+    assert_same_with_and_without(store, on)
+
+
+def test_a_refund_of_something_on_a_settled_bill_drops_the_summary(store: Store, account: Account) -> None:
+    with store.transaction():
+        months_of_paid_bills(store, account, 6)
+        # Bought after the days that the summary covers, but on a bill that it covers.
+        late = save_purchase(store, Purchase(account.id, cny(4_000), date(2026, 7, 25), "Dated wrongly"))
+        known = store.bills.of_account(account.id)[-1]
+        lines = (*known.lines, BillLine(LineKind.PURCHASE, late.amount, late.id))
+        save_bill(store, replace(known, lines=lines))
+        pay(store, Payment(account.id, late.amount, known.due_on))
+    on = date(2026, 7, 28)
+    store.ledgers.summarise(on)
+    assert summaries(store) == {account.id}
+
+    with store.transaction():
+        refund_purchase(store, late.id, cny(1_500), date(2026, 7, 27))
+
+    assert store.ledgers.position(on).credit == {account.id: cny(1_500)}
+    assert_same_with_and_without(store, on)
+    store.ledgers.summarise(on)
+    assert_same_with_and_without(store, on)
+
+
+def test_a_refund_of_something_on_an_open_bill_is_read_with_the_summary(
+    store: Store, account: Account
+) -> None:
+    with store.transaction():
+        months_of_paid_bills(store, account, 6)
+        bought = save_purchase(store, Purchase(account.id, cny(5_000), date(2026, 7, 15), "Shop"))
+        line = BillLine(LineKind.PURCHASE, bought.amount, bought.id)
+        save_bill(store, Bill(account.id, date(2026, 8, 1), date(2026, 8, 10), (line,)))
+    on = date(2026, 8, 5)
+    store.ledgers.summarise(on)
+
+    with store.transaction():
+        refund_purchase(store, bought.id, cny(1_500), date(2026, 8, 3))
+
+    assert summaries(store) == {account.id}
+    assert [due.open for due in store.ledgers.position(on).open_dues] == [cny(3_500)]
     assert_same_with_and_without(store, on)

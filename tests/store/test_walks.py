@@ -9,8 +9,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from hashlib import md5
 from itertools import count
+from types import SimpleNamespace
 from unittest.mock import patch
-from uuid import UUID
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -18,10 +18,11 @@ from hypothesis import strategies as st
 from planner.domain.account import Account, LinkedService, State
 from planner.domain.bill import Adjustment, Bill, BillLine, Charge, LineKind
 from planner.domain.dates import Cycle, DaysAfter, FixedDay, Mode, add_months
+from planner.domain.due import Due
 from planner.domain.instalment import InstalmentPlan, OriginKind
 from planner.domain.money import Money
 from planner.domain.payment import Payment
-from planner.domain.position import Due, position
+from planner.domain.position import position
 from planner.domain.purchase import Purchase
 from planner.domain.rate import Per, Rate
 from planner.domain.schedule import flat_fee
@@ -43,9 +44,9 @@ from planner.services.bills import (
     refund_purchase,
     save_bill,
     save_charge,
-    save_plan,
     save_purchase,
 )
+from planner.services.plans import save_plan
 from planner.store.changes import Changes, inverse
 from planner.store.store import Store
 
@@ -161,11 +162,22 @@ class Walk:
         amount = cny((b % 21) - 10)
         self.store.adjustments.save(Adjustment(self.account.id, amount, amount, self.on_day(a), "", bill_id))
 
-    def _refund(self, a: int, b: int, _c: int) -> None:
+    def _refund(self, a: int, b: int, c: int) -> None:
         purchases = self.store.purchases.of_account(self.account.id)
         if purchases:
             purchase = purchases[a % len(purchases)]
-            refund_purchase(self.store, purchase.id, cny(1 + b % 90), purchase.bought_on)
+            day = purchase.bought_on + timedelta(days=(0, 3, 20, 45, 90)[c % 5])
+            refund_purchase(self.store, purchase.id, cny(1 + b % 90), day)
+
+    def _refund_line(self, a: int, b: int, c: int) -> None:
+        """A bill that has a line for something that came back."""
+        bills = self.store.bills.of_account(self.account.id)
+        found = [back for one in self.store.purchases.of_account(self.account.id) for back in one.refunds]
+        if bills and found:
+            bill, back = bills[a % len(bills)], found[b % len(found)]
+            line = BillLine(LineKind.REFUND, -back.amount, back.id)
+            kept = bill.lines if c % 3 else bill.lines[:1]
+            self.store.bills.save(replace(bill, lines=(*kept, line)))
 
     def _delete(self, a: int, b: int, _c: int) -> None:
         store = self.store
@@ -222,8 +234,19 @@ class Walk:
 
 
 # Mostly what people do; rarely what they mend.
-USUAL = ("purchase", "record", "bill", "pay", "pay_oldest", "pay_oldest", "pay_oldest", "plan", "carry")
-MENDING = ("charge", "adjust", "refund", "delete", "move", "unlink", "account", "cycle")
+USUAL = (
+    "purchase",
+    "record",
+    "bill",
+    "pay",
+    "pay_oldest",
+    "pay_oldest",
+    "pay_oldest",
+    "plan",
+    "carry",
+    "refund",
+)
+MENDING = ("charge", "adjust", "refund", "refund_line", "delete", "move", "unlink", "account", "cycle")
 numbers = st.integers(0, 400)
 usual_acts = st.tuples(st.sampled_from(USUAL), numbers, numbers, numbers)
 acts = st.tuples(st.sampled_from((*USUAL, *USUAL, *MENDING)), numbers, numbers, numbers)
@@ -263,11 +286,11 @@ def test_a_position_is_the_same_with_and_without_the_summary(
     # What is due on one day stands in the order of its ids: the same history has the same ids.
     ids = count()
 
-    def uuid4() -> UUID:
-        return UUID(md5(b"%d %d" % (salt, next(ids)), usedforsecurity=False).hexdigest())
+    def urandom(_size: int) -> bytes:
+        return md5(b"%d %d" % (salt, next(ids)), usedforsecurity=False).digest()
 
     store = Store.in_memory()
-    with patch("planner.domain.ids.uuid4", uuid4), closing(store.connection):
+    with patch("planner.domain.ids.os", SimpleNamespace(urandom=urandom)), closing(store.connection):
         walk = Walk(store, cycle)
         for act in sorted(first, key=lambda act: act[1]):
             walk.do(*act)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from planner import __version__
+from planner.gui.dialogs import size_dialog
 from planner.gui.labels import text_label, title_label
 from planner.i18n import _
 from planner.look import GRID
@@ -61,7 +62,7 @@ class AboutDialog(QDialog):
         column.setSpacing(2 * GRID)
         for widget in (title, text, heading, licences, buttons):
             column.addWidget(widget)
-        self.resize(36 * self.fontMetrics().height(), 30 * self.fontMetrics().height())
+        size_dialog(self, 36, 30)
 
 
 def licence_list() -> str:

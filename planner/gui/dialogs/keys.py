@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
+from planner.gui.dialogs import size_dialog
 from planner.gui.tables import Column, Table, TableModel
 from planner.i18n import _
 from planner.look import GRID
@@ -40,4 +41,4 @@ class KeysDialog(QDialog):
         column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         column.addWidget(Table(model))
         column.addWidget(buttons)
-        self.resize(34 * self.fontMetrics().height(), 30 * self.fontMetrics().height())
+        size_dialog(self, 34, 30)

@@ -10,8 +10,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from planner.domain.account import Account
+from planner.domain.due import Due
 from planner.domain.money import Money
-from planner.domain.position import Due
 from planner.domain.question import Question
 from planner.domain.terms import Terms
 from planner.gui.columns import Columns

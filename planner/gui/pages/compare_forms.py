@@ -191,11 +191,17 @@ class AppRatesForm(Form):
             field.say(label.format(count=count), self._published(count))
 
     def _published(self, count: int) -> str:
-        claims = [claim for claim in self._terms.fee_rate(count).claims if not claim.source.origin.is_own]
-        if not claims:
-            return _("Nothing is published.")
-        rates = sorted(claim.value for claim in claims)
-        return _("Published: {rates}").format(rates=show(Span(rates[0], rates[-1])))
+        monthly = self._terms.fee_rate(count).claims
+        rates = sorted(claim.value for claim in monthly if not claim.source.origin.is_own)
+        if rates:
+            return _("Published: {rates}").format(rates=show(Span(rates[0], rates[-1])))
+        whole = self._terms.whole_fee(count).claims
+        parts = sorted(Rate(claim.value) for claim in whole if not claim.source.origin.is_own)
+        if parts:
+            return _("Published: {part} for all instalments together").format(
+                part=show(Span(parts[0], parts[-1]))
+            )
+        return _("Nothing is published.")
 
     @override
     def submit(self) -> bool:

@@ -6,7 +6,6 @@ from collections.abc import Set as AbstractSet
 from typing import Any
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView
 
 from planner.compat import override
@@ -102,11 +101,6 @@ class OutcomeTable(Table):
                 selection.select(index, index)
         how = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
         self.selectionModel().select(selection, how)
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.fit_height(_MOST_ROWS)  # the bar below comes and goes with the width
 
     def forget_sorting(self) -> None:
         """Go back to the order of the result."""

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from planner.compat import override
 from planner.domain.account import Account
@@ -50,6 +50,7 @@ _CARD = "信用卡"
 # The answers of a method beside the ids of accounts.
 OPEN, IGNORE, NEW = "", "ignore", "new"
 _EVERY, _TAKEN, _SKIPPED = "every", "taken", "skipped"
+_NARROW = 40  # where totals no longer stand in one line each, in heights of a line
 
 
 class Card(QFrame):
@@ -122,10 +123,10 @@ class FileCard(Card):
             for column, text in enumerate(texts):
                 label = text_label() if column and line else quiet_label()
                 label.setText(text)
-                if column:
-                    label.setWordWrap(False)
-                    label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
+                label.setAlignment(side | Qt.AlignmentFlag.AlignTop)
                 self._totals.addWidget(label, line, column)
+        self._wrap()
         if not statement.differences:
             self.verdict.setText(_("The totals of the file and of its rows agree."))
             return
@@ -136,6 +137,20 @@ class FileCard(Card):
         ]
         lines.append(_("JD notes itself that its sums may differ. What each row says is what counts here."))
         self.verdict.setText("\n".join(lines))
+
+    def _wrap(self) -> None:
+        """Let the totals go on in a second line where room is short, and only there."""
+        is_narrow = self.width() < _NARROW * self.fontMetrics().height()
+        for number in range(self._totals.count()):
+            item = self._totals.itemAt(number)
+            label = item.widget() if item is not None else None
+            if isinstance(label, QLabel):
+                label.setWordWrap(is_narrow)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._wrap()
 
 
 def _totals_of(statement: Statement) -> list[tuple[str, str, str]]:

@@ -91,7 +91,7 @@ class ImportView(QWidget):
         self._path: Path | None = None
         self._error: PlannerError | None = None
         self._result: ImportPlan | None = None
-        self._is_busy = self._is_stale = False
+        self._is_busy = self._is_stale = self._is_recording = False
         self._reads, self._plans = Latest(self), Latest(self)
         self._build()
         self._reads.ready.connect(self._on_read)
@@ -208,10 +208,12 @@ class ImportView(QWidget):
             return
         self.missing.hide()
         self.session.refused.connect(self._on_refused)
-        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)  # tens of thousands of rows take seconds
+        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)  # tens of thousands of rows take a second
+        self._is_recording = True
         try:
             result = self.session.do(N_("Import statement"), apply_import, plan, self._mapping)
         finally:
+            self._is_recording = False
             QApplication.restoreOverrideCursor()
             self.session.refused.disconnect(self._on_refused)
         if result is None:
@@ -394,7 +396,8 @@ class ImportView(QWidget):
         self._read_again_if_shown()
 
     def _read_again_if_shown(self) -> None:
-        if self._is_stale and self.isVisible() and self.session.has_store:
+        # What this import itself records is shown as its result; only later changes need another look.
+        if self._is_stale and not self._is_recording and self.isVisible() and self.session.has_store:
             self._is_stale = False
             self._record = recorded(self.session.store)
             self._replan()

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
 
 from planner.charts.late import describe_late, late_chart
 from planner.compat import override
@@ -80,6 +80,7 @@ class LatePage(Page):
         self._connect()
 
     def _with_step(self) -> QWidget:
+        self.step.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         step = Flow()
         step.addWidget(self.step)
         whole = QWidget()

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from planner.compat import override
 from planner.domain.account import Account
+from planner.domain.due import Due
 from planner.domain.money import Money
 from planner.domain.overdue import LateCost
-from planner.domain.position import Due
 from planner.domain.terms import TermClaim, Terms
 from planner.gui.columns import Columns
 from planner.gui.fields import AmountField, ChoiceField, DateField
@@ -33,6 +35,33 @@ _FIELD = 13
 _MOST_ROWS = 7
 _USUAL_DAYS = 90
 _ID = Qt.ItemDataRole.UserRole
+
+
+class _DueList(QListWidget):
+    """As high as what can be ticked, up to so many; a long name takes two lines."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWordWrap(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def fit_height(self) -> None:
+        """Follow what is in it and how wide it is."""
+        self.doItemsLayout()  # else it says how high the rows were at another width
+        rows = min(self.count(), _MOST_ROWS)
+        heights = sum(self.visualItemRect(self.item(row)).height() for row in range(rows))
+        self.setFixedHeight(max(heights, 3 * GRID) + 2 * self.frameWidth() + GRID // 2)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit_height()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.fit_height()
 
 
 class LateAsk(QWidget):
@@ -65,9 +94,7 @@ class LateAsk(QWidget):
         self.due = DateField(session.today)
         self.terms, self.currency = ChoiceField(), ChoiceField()
         self._dues_label = QLabel()
-        self.dues = QListWidget()
-        self.dues.setWordWrap(True)
-        self.dues.setSpacing(GRID // 2)
+        self.dues = _DueList()
         self._dues_label.setBuddy(self.dues)
         fields = Columns(_FIELD)
         for field in (self.account, self.terms, self.currency, self.amount, self.due, self.until):
@@ -149,8 +176,7 @@ class LateAsk(QWidget):
             self.dues.addItem(item)
         self.dues.setCurrentRow(min(max(row, 0), len(found) - 1))
         blocker.unblock()
-        rows = min(max(len(found), 1), _MOST_ROWS)
-        self.dues.setFixedHeight(rows * (max(self.dues.sizeHintForRow(0), 3 * GRID) + GRID) + GRID)
+        self.dues.fit_height()
 
     def choose(self, due_id: str) -> bool:
         """Tick one due and nothing else; False if it is not open or has no date."""

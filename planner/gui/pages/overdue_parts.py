@@ -12,26 +12,20 @@ from planner.compat import override
 from planner.domain.account import Account
 from planner.domain.milestones import DIFFER, Milestone
 from planner.domain.overdue import BASE_WORDS, HINT, LateCost
-from planner.domain.sourced import Origin, Reliability, Source
 from planner.domain.terms import LateBase, Terms
-from planner.gui.fields import ChoiceField, CountField, PercentField, TextField
+from planner.gui.fields import ChoiceField, CountField, PercentField
 from planner.gui.forms import Form
 from planner.gui.icons import icon
 from planner.gui.labels import heading_label, quiet_label, text_label
 from planner.gui.pages.procedure_parts import Flow, WrappedLink, clear
+from planner.gui.recording.own_source import OwnSource
 from planner.gui.session import Session
-from planner.i18n import ORIGIN_WORDS, _, explain, show, source_words
+from planner.i18n import _, explain, show, source_words
 from planner.look import GRID
 from planner.phrases import N_
 from planner.services.overdue import late_claims, set_late_terms
 
 _MOST_GRACE = 60
-_TRUST = {
-    Origin.CONTRACT: Reliability.CONTRACT,
-    Origin.APP_SCREEN: Reliability.HIGH,
-    Origin.PHONE: Reliability.MEDIUM,
-    Origin.GUESS: Reliability.LOW,
-}
 
 
 class _Part(QWidget):
@@ -185,9 +179,9 @@ class LateTermsForm(Form):
         self.column.insertWidget(0, self._about)
         self.rate = PercentField(is_required=False)
         self.grace = CountField(0, _MOST_GRACE, is_required=False)
-        self.base, self.origin = ChoiceField(), ChoiceField()
-        self.where = TextField(is_required=False)
-        self.add(self.rate, self.grace, self.base, self.origin, self.where)
+        self.base = ChoiceField()
+        self._said = OwnSource()
+        self.add(self.rate, self.grace, self.base, *self._said.fields)
         self.refresh()
         self._fill(terms)
 
@@ -198,8 +192,7 @@ class LateTermsForm(Form):
         self.base.set_key(base.value if base else None)
         source = next((claim.source for claim in (rate, grace, base) if claim), None)
         if source is not None:
-            self.origin.set_key(source.origin)
-            self.where.set_text(source.name)
+            self._said.fill(source)
 
     @override
     def refresh(self) -> None:
@@ -215,16 +208,16 @@ class LateTermsForm(Form):
         self.base.say(_("Charged on"))
         words = [(base, explain(BASE_WORDS[base])) for base in LateBase]
         self.base.set_choices([(None, _("I do not know")), *words])
-        self.origin.say(_("Who says so"))
-        self.origin.set_choices((origin, _(ORIGIN_WORDS[origin])) for origin in _TRUST)
-        self.where.say(_("Where exactly"), _("For example the page of the contract, or who you spoke to"))
+        self._said.refresh()
 
     @override
     def submit(self) -> bool:
-        origin, base = Origin(self.origin.value()), self.base.value()  # Qt hands a StrEnum back as a str
-        source = Source(self.where.value() or "", self.session.today, _TRUST[origin], origin)
+        base = self.base.value()
         claims = late_claims(
-            source, self.rate.value(), self.grace.value(), LateBase(base) if base is not None else None
+            self._said.source(self.session.today),
+            self.rate.value(),
+            self.grace.value(),
+            LateBase(base) if base is not None else None,  # Qt hands a StrEnum back as a str
         )
         if self._account is None:
             self.made.emit(claims)

@@ -9,7 +9,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
-    QLabel,
     QPushButton,
     QRadioButton,
     QVBoxLayout,
@@ -20,7 +19,7 @@ from planner.domain.account import Contact
 from planner.domain.blockers import Blocker
 from planner.domain.procedure import Rule, StepKind
 from planner.gui.icons import icon
-from planner.gui.labels import heading_label, quiet_label, text_label
+from planner.gui.labels import figure_label, heading_label, quiet_label, text_label
 from planner.gui.pages.procedure_bodies import ServicesBody
 from planner.gui.pages.procedure_parts import (
     Choice,
@@ -36,9 +35,8 @@ from planner.gui.pages.procedure_parts import (
 )
 from planner.gui.pages.procedure_step import StepRow
 from planner.gui.session import Session
-from planner.gui.theme import scaled_font
 from planner.i18n import _, explain, show
-from planner.look import FIGURE_SIZE, GRID
+from planner.look import GRID
 from planner.phrases import N_
 from planner.services import procedures
 from planner.services.procedures import CaseView
@@ -340,13 +338,11 @@ class Contacts(QFrame):
             self._column.addWidget(self._card(place, contact))
 
     def _card(self, place: int, contact: Contact) -> QWidget:
-        label, number, source = quiet_label(), _number_label(), quiet_label()
+        label, number, source = quiet_label(), figure_label(), quiet_label()
         label.setText(_(contact.label))
         number.setText(contact.number)
         number.setAccessibleName(_("{name}: {value}").format(name=_(contact.label), value=contact.number))
         source.setText(_("Source: {source}").format(source=contact.source) if contact.source else "")
-        if not contact.source:
-            source.hide()
         copy, edit = QPushButton(), QPushButton()
         copy.setIcon(icon("copy"))
         copy.setIconSize(icon_size(self))
@@ -355,6 +351,11 @@ class Contacts(QFrame):
         edit.setText(_("Change"))
         edit.setAccessibleName(_("Change: {name}").format(name=_(contact.label)))
         edit.clicked.connect(lambda: self.edited.emit(place))
+        if not contact.source:
+            source.hide()
+        if not contact.number:  # a way to reach them need not have one
+            number.hide()
+            copy.hide()
         self.copy_buttons.append(copy)
         self.edit_buttons.append(edit)
         buttons = Flow()
@@ -373,9 +374,3 @@ class Contacts(QFrame):
     def _copy(button: QPushButton, number: str) -> None:
         QGuiApplication.clipboard().setText(number)
         button.setText(_("Copied"))
-
-
-def _number_label() -> QLabel:
-    label = text_label()
-    label.setFont(scaled_font(FIGURE_SIZE, is_bold=True))
-    return label

@@ -63,7 +63,7 @@ class TextForm(Form):
         self.text = NoteField()
         self.text.is_required = True
         self.text.set_text(kept.own_text.text if kept.own_text is not None else _(step.text))
-        self.text.edit.setFixedHeight(self.text.edit.fontMetrics().height() * _EDIT_LINES)
+        self.text.set_lines(_EDIT_LINES)
         self.published = quiet_label()
         self.add(self.text)
         self.column.insertWidget(self.column.count() - 2, self.published)

@@ -144,10 +144,15 @@ class Choice(QWidget):
         self._label.setBuddy(button)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GRID)
+        row.setSpacing(GRID // 2)
         row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._label, 1)
         self.setFocusProxy(button)
+
+    @property
+    def text_left(self) -> int:
+        """Where the text begins, in pixels: what belongs to it is set below it, not below the box."""
+        return max(self.button.sizeHint().width(), self.button.minimumWidth()) + GRID // 2
 
     def say(self, text: str) -> None:
         """Set the text."""
@@ -331,18 +336,32 @@ class Flow(QLayout):
 
     def _arrange(self, rect: QRect, *, is_trial: bool) -> int:
         """Place the widgets within a rectangle, or only find out how high that would be."""
-        x, y, line = rect.x(), rect.y(), 0
+        y = rect.y()
+        for row in self._rows(rect.width()):
+            height = max(size.height() for _item, size in row)
+            x = rect.x()
+            for item, size in row:
+                if not is_trial:
+                    # What is lower, such as a link beside a button, stands in the middle of its line.
+                    item.setGeometry(QRect(QPoint(x, y + (height - size.height()) // 2), size))
+                x += size.width() + GRID
+            y += height + GRID
+        return max(y - GRID - rect.y(), 0)
+
+    def _rows(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        """What stands in each line, with its size; nothing is wider than the line."""
+        rows: list[list[tuple[QLayoutItem, QSize]]] = []
+        left = 0
         for item in self._items:
             if item.isEmpty():
                 continue
-            size = item.sizeHint()
-            if x > rect.x() and x + size.width() > rect.right() + 1:
-                x, y, line = rect.x(), y + line + GRID, 0
-            if not is_trial:
-                item.setGeometry(QRect(QPoint(x, y), size))
-            x += size.width() + GRID
-            line = max(line, size.height())
-        return y + line - rect.y()
+            size = item.sizeHint().boundedTo(QSize(max(width, item.minimumSize().width()), 1 << 20))
+            if not rows or left + size.width() > width:
+                rows.append([])
+                left = 0
+            rows[-1].append((item, size))
+            left += size.width() + GRID
+        return rows
 
 
 class Columns(QLayout):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QGuiApplication, QMouseEvent, QPalette
+from PySide6.QtGui import QFont, QGuiApplication, QMouseEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from planner import i18n
@@ -86,7 +86,7 @@ class StepRow(QWidget):
         self.title.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         self.state_icon = IconLabel()
         self.state = quiet_label()
-        self.state_icon.setFont(self.state.font())
+        self.state_icon.setProperty("role", "quiet")
         self.chevron = QToolButton(autoRaise=True)
         self.chevron.setIconSize(icon_size(self))
         self.chevron.setCheckable(True)
@@ -156,10 +156,22 @@ class StepRow(QWidget):
             self.details.followed.connect(self.followed)
             self.details.edited.connect(self.edited)
             self._column.addWidget(self.details)
+            self._align()
             self.details.show_view(*self._shown)
         if self.details is not None:
             self.details.setVisible(is_open)
         self.opened.emit(is_open)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._align()
+
+    def _align(self) -> None:
+        """Set what belongs to the step below its words, however large its box is."""
+        layout = self.details.layout() if self.details is not None else None
+        if layout is not None:
+            layout.setContentsMargins(self.title.x(), 0, 0, 2 * GRID)
 
     def _on_ticked(self, is_done: bool) -> None:  # noqa: FBT001 - Qt's own signature
         if self._shown is None:
@@ -235,7 +247,7 @@ class Details(QWidget):
         self.reset_button = QPushButton()
         self.reset_button.clicked.connect(lambda: self._mark(StepState.NOT_STARTED))
         self.note = NoteField()
-        self.note.edit.setFixedHeight(round(self.note.edit.fontMetrics().height() * 3.2))
+        self.note.set_lines(3.2)
         note = WhenLeft(self.note, self.note.edit)
         note.left.connect(self.keep_note)
         self._lay_out(note)

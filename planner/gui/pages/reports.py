@@ -116,9 +116,9 @@ class ReportsPage(Page):
         for part, box in self.parts.items():
             column.addWidget(box)
             if part in self.links:
-                column.addWidget(self.links[part])
+                box.add_below(self.links[part])
             if part is Part.PROCEDURE:
-                column.addWidget(self.case)
+                box.add_below(self.case)
         column.addSpacing(GRID)
         column.addWidget(self.language)
         column.addWidget(self.period)
@@ -135,12 +135,12 @@ class ReportsPage(Page):
         self._view_column.setContentsMargins(0, 0, 0, 0)
         self._view_column.addWidget(self.status)
         self._view_column.addStretch(1)
-        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._row.setSpacing(4 * GRID)
-        self._row.addWidget(self._choices, 2)
-        self._row.addWidget(self._view, 3)
+        self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._sides.setSpacing(4 * GRID)
+        self._sides.addWidget(self._choices, 2)
+        self._sides.addWidget(self._view, 3)
         self.body.addWidget(self._intro)
-        self.body.addLayout(self._row, 1)
+        self.body.addLayout(self._sides, 1)
         self.note.hide()
 
     def _connect(self) -> None:
@@ -350,7 +350,7 @@ class ReportsPage(Page):
         super().resizeEvent(event)
         is_wide = self.width() > _WIDE * self.fontMetrics().height()
         direction = QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
-        self._row.setDirection(direction)
+        self._sides.setDirection(direction)
 
 
 def _load() -> None:

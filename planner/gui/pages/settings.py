@@ -104,6 +104,8 @@ class SettingsPage(Page):
         self.file, self.copies = PathField(), PathField()
         self._words, self._look, self._data = heading_label(), heading_label(), heading_label()
         self._nothing_sent = quiet_label()
+        for heading in (self._look, self._data):
+            heading.setContentsMargins(0, GRID, 0, 0)
         self._form = QWidget()
         column = QVBoxLayout(self._form)
         column.setContentsMargins(0, 0, 0, 0)

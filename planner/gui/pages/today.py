@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from planner.charts.balance import describe_balance
 from planner.compat import override
 from planner.domain.derivation import Derived
+from planner.domain.due import Due
 from planner.domain.money import Money
-from planner.domain.position import Due
 from planner.gui.balance_line import BalanceLine
 from planner.gui.columns import Columns
 from planner.gui.labels import Figure, LinkButton, heading_label, quiet_label, text_label
@@ -71,11 +71,18 @@ class TodayPage(Page):
         self._connect()
 
     def _build(self) -> None:
-        figures, groups = Columns(_FIGURE, 4, is_even=True), Columns(_GROUP, 3)
+        figures, groups = Columns(_FIGURE, 4, is_even=True), Columns(_GROUP, 2)
         for figure in (self.next_due, self.month, self.owed, self.late):
             figures.addWidget(figure)
-        for group in self.groups:
-            groups.addWidget(group)
+        # What is late or near is short as a rule, and what comes later is long.
+        near = QVBoxLayout()
+        near.setSpacing(2 * GRID)
+        for group in self.groups[:2]:
+            near.addWidget(group)
+        near.addStretch(1)
+        near.setContentsMargins(0, 0, 0, 0)
+        groups.addWidget(_holding(near))
+        groups.addWidget(self.groups[2])
         self._figures, self._timeline = _holding(figures), _holding(groups)
         self._warnings, self._balance = QVBoxLayout(), QVBoxLayout()
         self._warnings.setSpacing(GRID)
@@ -85,6 +92,8 @@ class TodayPage(Page):
         links.addWidget(self.words_link)
         links.addWidget(self.report_link)
         self._links = _holding(links)
+        self._timeline.setContentsMargins(0, GRID, 0, GRID)
+        self._balance_heading.setContentsMargins(0, GRID, 0, 0)
         for widget in (self.step, self._figures, self._timeline, self.unknown):
             self.body.addWidget(widget)
         self.body.addLayout(self._warnings)
@@ -166,10 +175,14 @@ class TodayPage(Page):
 
     def _show_timeline(self, view: TodayView) -> None:
         late, soon, later = self.groups
-        late.say(_("Late"), _("Nothing is late."), timeline(view.late), self._row)
-        soon.say(_("Next 7 days"), _("Nothing is due in the next 7 days."), timeline(view.soon), self._row)
+        late.say(_("Late"), _("Nothing is late."), timeline(view.late), self._due_row)
+        soon.say(
+            _("Next 7 days"), _("Nothing is due in the next 7 days."), timeline(view.soon), self._due_row
+        )
         # A rest whose minimum is paid is not late; it comes with what has time.
-        later.say(_("Later"), _("Nothing more is recorded."), timeline((*view.rests, *view.later)), self._row)
+        later.say(
+            _("Later"), _("Nothing more is recorded."), timeline((*view.rests, *view.later)), self._due_row
+        )
         count = len(view.unknown)
         text = ngettext(
             "{count} due has no known date: {amount}.", "{count} dues have no known date: {amount}.", count
@@ -177,7 +190,7 @@ class TodayPage(Page):
         self.unknown.setText(text.format(count=count, amount=_totals(view.unknown_total)) if count else "")
         self.unknown.setVisible(bool(count))
 
-    def _row(self, row: TimelineRow) -> DueRow:
+    def _due_row(self, row: TimelineRow) -> DueRow:
         due = row.first
         words = {**self._words_of(due), "what": explain(row.label)}
         if self.view is not None and due in self.view.rests:
@@ -300,7 +313,7 @@ class TodayPage(Page):
         self.pane.open(whole, heading)
 
 
-def _holding(layout: Columns | Flow) -> QWidget:
+def _holding(layout: QLayout) -> QWidget:
     widget = QWidget()
     widget.setLayout(layout)
     return widget

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from planner.compat import override
-from planner.domain.position import Due
+from planner.domain.due import Due
 from planner.gui.labels import LinkButton, heading_label, quiet_label, tabular, text_label
 from planner.gui.pages.procedure_parts import Flow
 from planner.i18n import _, explain, ngettext
@@ -89,7 +89,7 @@ class DueRow(QPushButton):
         left.addWidget(name)
         left.addWidget(day)
         row = QHBoxLayout(self)
-        row.setContentsMargins(GRID // 2, GRID // 2, GRID // 2, GRID // 2)
+        row.setContentsMargins(2, GRID // 2, 2, GRID // 2)
         row.setSpacing(2 * GRID)
         row.addLayout(left, 1)
         row.addWidget(figure)

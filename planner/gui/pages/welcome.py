@@ -32,9 +32,8 @@ from planner.gui.labels import LinkButton, amber_label, heading_label, quiet_lab
 from planner.gui.language import speak
 from planner.gui.pages.procedure_parts import Flow
 from planner.gui.session import Session
-from planner.gui.theme import scaled_font
 from planner.i18n import CURRENCIES, LANGUAGES, _, currency_name
-from planner.look import FIGURE_SIZE, GRID
+from planner.look import GRID
 from planner.phrases import N_
 from planner.services.accounts import account_from, start_with_bill
 from planner.store.catalogue import products
@@ -139,7 +138,7 @@ class WelcomePage(QWidget):
         row = Flow()
         for code, button in self.language_buttons.items():
             button.setCheckable(True)
-            button.setFont(scaled_font(FIGURE_SIZE))
+            button.setProperty("role", "large")
             group.addButton(button)
             row.addWidget(button)
             button.clicked.connect(partial(self._speak, code))
@@ -199,7 +198,7 @@ class WelcomePage(QWidget):
         for code, button in self.language_buttons.items():
             is_spoken = code == i18n.language()
             button.setChecked(is_spoken)
-            button.setProperty("role", "primary" if is_spoken else "")
+            button.setProperty("primary", is_spoken)
             button.style().unpolish(button)
             button.style().polish(button)
         self._title.setText(_("Welcome"))

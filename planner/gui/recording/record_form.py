@@ -14,6 +14,7 @@ class RecordForm(Form):
 
     Attributes:
         account: Which account; hidden where there is only one or it cannot change.
+        saved_id: The id of what was recorded; empty before.
     """
 
     def __init__(self, session: Session, account_id: str = "", *, is_new: bool = True) -> None:
@@ -25,6 +26,7 @@ class RecordForm(Form):
             is_new: Whether something new is recorded; what is recorded stays on its account.
         """
         super().__init__(session)
+        self.saved_id = ""
         accounts = [
             account
             for account in session.store.accounts.all()
@@ -33,9 +35,10 @@ class RecordForm(Form):
         self.account = ChoiceField()
         self.account.set_choices((account.id, account.name) for account in accounts)
         self.account.set_key(account_id)
+        # Before the form's own preview, which is then of the new account and in its currency.
+        self.account.changed.connect(self.on_account)
         self.add(self.account)
         self.account.setHidden(not is_new or len(accounts) < 2)  # noqa: PLR2004 - one is no choice
-        self.account.changed.connect(self.on_account)
 
     @property
     def chosen(self) -> Account:

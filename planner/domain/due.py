@@ -1,0 +1,168 @@
+"""One obligation on one date, and the sums of several."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+
+from planner.domain.bill import LineKind
+from planner.domain.derivation import Derivation, Derived, Given, Working
+from planner.domain.money import Money, sum_of
+from planner.phrases import Phrase
+
+# The contract's order where nothing else is agreed: penalty, fee, interest, then principal.
+ORDER = (LineKind.PENALTY, LineKind.FEE, LineKind.INTEREST, LineKind.PURCHASE)
+
+
+class DueKind(StrEnum):
+    """What an obligation came from."""
+
+    BILL = "bill"
+    INSTALMENT = "instalment"
+    PURCHASE = "purchase"
+    CHARGE = "charge"
+    ADJUSTMENT = "adjustment"
+
+
+@dataclass(frozen=True, slots=True)
+class Allocation:
+    """The part of a payment or of a refund that went to a due.
+
+    Attributes:
+        payment_id: The payment, the refund, or the correction downwards.
+        paid_on: When.
+        amount: How much of it.
+        is_refund: Whether it came back from a seller.
+    """
+
+    payment_id: str
+    paid_on: date
+    amount: Money
+    is_refund: bool = False
+
+
+# Without slots: what is open of a due is asked for again and again, and is worked out once.
+@dataclass(frozen=True)
+class Due:
+    """One obligation on one date, whatever it came from.
+
+    Attributes:
+        kind: What it came from.
+        id: The id of the bill, row, purchase, charge or adjustment.
+        account_id: Whose.
+        label: What to call it.
+        due_on: When; None if the account's cycle is unknown.
+        parts: What it is made of, by kind; together its amount.
+        minimum: The least to pay; None if it is all due or the minimum is unknown.
+        projected: Whether no bill has been recorded for it yet.
+        closed_on: The day a newer bill took over its rest; None if none did.
+        paid: The parts of payments and refunds that went to it, in order.
+        plan_id: The plan, for a row.
+    """
+
+    kind: DueKind
+    id: str
+    account_id: str
+    label: Phrase
+    due_on: date | None
+    parts: Mapping[LineKind, Money]
+    minimum: Money | None = None
+    projected: bool = False
+    closed_on: date | None = None
+    paid: tuple[Allocation, ...] = ()
+    plan_id: str = ""
+
+    @cached_property
+    def amount(self) -> Money:
+        """What it comes to."""
+        amounts = list(self.parts.values())
+        return sum_of(amounts, amounts[0].currency)
+
+    @cached_property
+    def paid_amount(self) -> Money:
+        """What has been paid on it or came back."""
+        return sum_of((part.amount for part in self.paid), self.amount.currency)
+
+    @cached_property
+    def open(self) -> Money:
+        """What is still to pay; nothing once a newer bill carries it."""
+        rest = self.amount - self.paid_amount
+        return rest.zero if self.closed_on else max(rest, rest.zero)
+
+    @cached_property
+    def open_minimum(self) -> Money:
+        """What is still to pay so that it is not late.
+
+        Lenders differ in whether a refund counts towards the minimum: here it does not, so that
+        nobody is told to have paid enough who has not.
+        """
+        if self.minimum is None:
+            return self.open
+        zero = self.open.zero
+        paid = sum_of((part.amount for part in self.paid if not part.is_refund), zero.currency)
+        return min(self.open, max(self.minimum - paid, zero))
+
+    @cached_property
+    def open_principal(self) -> Money:
+        """The principal still to pay, after the contract's order of allocation."""
+        left = self.paid_amount
+        for kind in ORDER[:-1]:
+            left -= min(max(left, left.zero), self.parts.get(kind, left.zero))
+        principal = self.parts.get(LineKind.PURCHASE, left.zero)
+        # A correction downwards lowers the principal too: never more of it is left than is to pay.
+        return min(max(principal - max(left, left.zero), left.zero), self.open)
+
+    def is_late(self, on: date) -> bool:
+        """Whether less than the minimum was paid by its due date."""
+        return self.due_on is not None and self.due_on < on and bool(self.open_minimum)
+
+    def days_late(self, on: date) -> int:
+        """Whole days since the due date; 0 if it is not late."""
+        return (on - self.due_on).days if self.due_on is not None and self.is_late(on) else 0
+
+    @property
+    def still_due(self) -> Derived[Money]:
+        """What is still to pay, and how it was made."""
+        names = {
+            LineKind.PURCHASE: Phrase("Purchases and principal"),
+            LineKind.FEE: Phrase("Fees"),
+            LineKind.INTEREST: Phrase("Interest"),
+            LineKind.PENALTY: Phrase("Penalties"),
+            LineKind.ADJUSTMENT: Phrase("Corrections, because the app says otherwise"),
+        }
+        given = tuple(Given(names[kind], amount) for kind, amount in self.parts.items() if amount)
+        workings = [Working(Phrase("All parts together"), self.amount)]
+        workings += [
+            Working(
+                Phrase("Refund of {date}", date=part.paid_on)
+                if part.is_refund
+                else Phrase("Payment of {date}", date=part.paid_on),
+                -part.amount,
+            )
+            for part in self.paid
+        ]
+        if self.closed_on:
+            workings.append(
+                Working(Phrase("A newer bill of {date} carries the rest", date=self.closed_on), self.open)
+            )
+        rule = Phrase("Still to pay = what was recorded as due − the payments and refunds that went to it")
+        return Derived(self.open, Derivation(rule, given, tuple(workings)))
+
+
+def total_of(dues: Iterable[Due]) -> dict[str, Derived[Money]]:
+    """The sum still to pay of some obligations, one per currency, and how it was made."""
+    kept = tuple(dues)
+    currencies = dict.fromkeys(due.open.currency for due in kept)
+    return {currency: together(kept, currency) for currency in currencies}
+
+
+def together(dues: Iterable[Due], currency: str) -> Derived[Money]:
+    """The sum still to pay of the obligations of one currency, and how it was made."""
+    kept = [due for due in dues if due.open.currency == currency]
+    rule = Phrase("The sum of what is still to pay, one total per currency")
+    given = tuple(Given(due.label, due.open) for due in kept)
+    total = sum_of((due.open for due in kept), currency)
+    return Derived(total, Derivation(rule, given, (Working(Phrase("Together"), total),)))

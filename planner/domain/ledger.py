@@ -1,0 +1,156 @@
+"""Everything recorded on one account, and every due that follows from it before payments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from planner.domain.account import Account
+from planner.domain.bill import Adjustment, Bill, Charge, LineKind
+from planner.domain.due import ORDER, Due, DueKind
+from planner.domain.instalment import InstalmentPlan, OriginKind
+from planner.domain.money import Money
+from planner.domain.payment import Payment
+from planner.domain.purchase import Purchase
+from planner.domain.refunded import Held
+from planner.phrases import Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Everything recorded on one account that its position needs.
+
+    Attributes:
+        account: The account.
+        purchases, bills, plans, payments, charges, adjustments: What was recorded; with
+            ``settled``, only what is not covered by it.
+    """
+
+    account: Account
+    purchases: Sequence[Purchase] = ()
+    bills: Sequence[Bill] = ()
+    plans: Sequence[InstalmentPlan] = ()
+    payments: Sequence[Payment] = ()
+    charges: Sequence[Charge] = ()
+    adjustments: Sequence[Adjustment] = ()
+
+
+def dues_of(ledger: Ledger) -> list[Due]:
+    """Every due of an account before payments, by date."""
+    held = Held(ledger.bills)
+    moved = moved_into_plans(ledger.plans)
+    carried_on = {carried: bill.statement_on for bill in ledger.bills for carried in bill.carries}
+    corrections: dict[str, Money] = {}
+    for adjustment in ledger.adjustments:
+        if adjustment.bill_id:
+            known = corrections.get(adjustment.bill_id, adjustment.amount.zero)
+            corrections[adjustment.bill_id] = known + adjustment.amount
+    dues = [
+        _bill_due(bill, moved.get(bill.id), corrections.get(bill.id), carried_on.get(bill.id))
+        for bill in ledger.bills
+    ]
+    dues += [
+        Due(
+            DueKind.INSTALMENT,
+            row.id,
+            plan.account_id,
+            Phrase(
+                "{name}, instalment {number} of {count}", name=plan.name, number=row.number, count=plan.count
+            ),
+            row.due_on,
+            {LineKind.PURCHASE: row.principal, LineKind.FEE: row.fee, LineKind.INTEREST: row.interest},
+            plan_id=plan.id,
+        )
+        for plan in ledger.plans
+        for row in plan.rows
+        if row.id not in held.ids and plan.id not in moved
+    ]
+    dues += _loose(ledger, held, moved)
+    return sorted((due for due in dues if due.amount), key=by_date)
+
+
+def moved_into_plans(plans: Iterable[InstalmentPlan]) -> dict[str, Money]:
+    """The principal that left each purchase, bill or plan for a plan made of it."""
+    moved: dict[str, Money] = {}
+    for plan in plans:
+        if plan.origin in {OriginKind.PURCHASE, OriginKind.BILL, OriginKind.PLAN} and plan.origin_id:
+            moved[plan.origin_id] = moved.get(plan.origin_id, plan.principal.zero) + plan.principal
+    return moved
+
+
+def _bill_due(bill: Bill, moved: Money | None, correction: Money | None, carried_on: date | None) -> Due:
+    zero = bill.amount.zero
+    parts = dict.fromkeys((*ORDER, LineKind.ADJUSTMENT), zero)
+    for line in bill.lines:
+        kind = line.kind if line.kind in parts else LineKind.PURCHASE
+        parts[kind] += line.amount
+    if moved is not None:
+        parts[LineKind.PURCHASE] -= moved
+    if correction is not None:
+        parts[LineKind.ADJUSTMENT] += correction
+    return Due(
+        DueKind.BILL,
+        bill.id,
+        bill.account_id,
+        Phrase("Bill of {date}", date=bill.statement_on),
+        bill.due_on,
+        parts,
+        # A plan made of (part of) a bill takes the bill's minimum with it: what is left is due.
+        minimum=bill.minimum if moved is None else None,
+        closed_on=carried_on,
+    )
+
+
+def _loose(ledger: Ledger, held: Held, moved: Mapping[str, Money]) -> list[Due]:
+    """Purchases, charges and corrections that no bill holds."""
+    cycle = ledger.account.cycle
+    dues = []
+    for purchase in ledger.purchases:
+        left = held.left(purchase) - moved.get(purchase.id, purchase.amount.zero)
+        if purchase.id in held.ids or left.minor <= 0:
+            continue
+        dates = cycle.dues_of_purchase(purchase.bought_on)
+        dues.append(
+            Due(
+                DueKind.PURCHASE,
+                purchase.id,
+                purchase.account_id,
+                Phrase.own(purchase.label)
+                if purchase.label
+                else Phrase("Purchase of {date}", date=purchase.bought_on),
+                dates[0] if dates else None,
+                {LineKind.PURCHASE: left},
+                projected=True,
+            )
+        )
+    dues += [
+        Due(
+            DueKind.CHARGE,
+            charge.id,
+            charge.account_id,
+            Phrase.own(charge.note) if charge.note else Phrase("Charge of {date}", date=charge.posted_on),
+            charge.posted_on,
+            {charge.kind: charge.amount},
+        )
+        for charge in ledger.charges
+        if charge.id not in held.ids
+    ]
+    dues += [
+        Due(
+            DueKind.ADJUSTMENT,
+            adjustment.id,
+            adjustment.account_id,
+            Phrase("Correction of {date}", date=adjustment.as_of),
+            adjustment.as_of,
+            {LineKind.ADJUSTMENT: adjustment.amount},
+        )
+        for adjustment in ledger.adjustments
+        if not adjustment.bill_id and adjustment.id not in held.ids
+    ]
+    return dues
+
+
+def by_date(due: Due) -> tuple[date, str]:
+    """A key that sorts dues by date; unknown dates last."""
+    return (due.due_on or date.max, due.id)

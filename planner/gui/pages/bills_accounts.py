@@ -1,0 +1,218 @@
+"""The accounts to choose from, and the head of the chosen one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QPainter
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QComboBox,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from planner.compat import override
+from planner.domain.dates import Mode
+from planner.gui.columns import Columns
+from planner.gui.labels import Figure, heading_label, quiet_label
+from planner.gui.pages.bills_columns import account_state
+from planner.gui.tables import Index
+from planner.gui.theme import colours, scaled_font
+from planner.i18n import _, show
+from planner.look import GRID
+from planner.services.account_view import AccountSum, AccountView
+
+_FIGURE = 9
+_MOST_ROWS = 14
+_ID = Qt.ItemDataRole.UserRole
+
+
+class _TwoTones(QStyledItemDelegate):
+    """Draws the first line of an item stronger than the others."""
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        self.initStyleOption(option, index)
+        lines = str(index.data()).split("\n")  # the option has them joined by other marks
+        option.text = ""
+        option.widget.style().drawControl(
+            QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget
+        )
+        height = option.fontMetrics.lineSpacing()
+        room = option.rect.adjusted(2 * GRID, GRID, -GRID, 0)
+        painter.save()
+        for number, line in enumerate(lines):
+            font = scaled_font(1.0, is_bold=not number)
+            painter.setFont(font)
+            colour = colours().quiet if number else colours().text
+            painter.setPen(QColor(colour))
+            place = room.translated(0, number * height)
+            text = QFontMetrics(font).elidedText(line, Qt.TextElideMode.ElideRight, place.width())
+            painter.drawText(place, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, text)
+        painter.restore()
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        lines = str(index.data()).count("\n") + 1
+        return QSize(0, lines * QFontMetrics(QGuiApplication.font()).lineSpacing() + 2 * GRID)
+
+
+class AccountList(QWidget):
+    """The accounts: a list where there is room, a box to choose from where there is not.
+
+    Attributes:
+        list, box: The two ways to choose.
+        add_button: Adds an account.
+
+    Signals:
+        chosen: The id of the account that the user chose.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self) -> None:
+        """Build it empty."""
+        super().__init__()
+        self.list, self.box, self.add_button = QListWidget(), QComboBox(), QPushButton()
+        self.list.setItemDelegate(_TwoTones(self.list))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.box.setMinimumContentsLength(8)
+        self.list.currentItemChanged.connect(self._on_item)
+        self.box.activated.connect(lambda index: self.chosen.emit(self.box.itemData(index)))
+        self._column = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(GRID)
+        self._column.addWidget(self.list)
+        self._column.addWidget(self.box, 1)
+        self._column.addWidget(self.add_button)
+        self._column.addStretch(0)
+
+    def refresh(self, sums: Sequence[AccountSum], chosen: str, today: date) -> None:
+        """Show the accounts as they are now."""
+        self.add_button.setText(_("Add an account"))
+        for widget in (self.list, self.box):
+            widget.setAccessibleName(_("Accounts"))
+        blockers = [QSignalBlocker(self.list), QSignalBlocker(self.box)]
+        self.list.clear()
+        self.box.clear()
+        for row, each in enumerate(sums):
+            item = QListWidgetItem("\n".join((each.account.name, *_facts(each, today))))
+            item.setData(_ID, each.account.id)
+            self.list.addItem(item)
+            self.box.addItem(" · ".join((each.account.name, *_facts(each, today))), each.account.id)
+            if each.account.id == chosen:
+                self.list.setCurrentRow(row)
+                self.box.setCurrentIndex(row)
+        for blocker in blockers:
+            blocker.unblock()
+        self._fit()
+
+    def take_room(self, *, is_wide: bool) -> None:
+        """Be a list, or a box."""
+        self.list.setVisible(is_wide)
+        self.box.setHidden(is_wide)
+        direction = QBoxLayout.Direction.TopToBottom if is_wide else QBoxLayout.Direction.LeftToRight
+        self._column.setDirection(direction)
+        self._column.setStretch(3, 1 if is_wide else 0)
+        self._fit()
+
+    def _fit(self) -> None:
+        rows = min(self.list.count(), _MOST_ROWS)
+        heights = sum(max(self.list.sizeHintForRow(row), 0) for row in range(rows))
+        self.list.setFixedHeight(heights + GRID)
+
+    def _on_item(self, item: QListWidgetItem | None) -> None:
+        if item is not None:
+            self.chosen.emit(item.data(_ID))
+
+
+def _facts(each: AccountSum, today: date) -> list[str]:
+    """What to know of an account in a list: what is owed, what is late, what state it is in."""
+    facts = [_("{amount} to pay").format(amount=show(each.owed)) if each.owed else _("nothing to pay")]
+    if each.late:
+        facts.append(_("{amount} late").format(amount=show(each.late)))
+    state = account_state(each.account, today)
+    return [*facts, state] if state else facts
+
+
+class AccountHead(QWidget):
+    """What an account is, and its figures.
+
+    Attributes:
+        owed, late, free: Its figures.
+    """
+
+    def __init__(self) -> None:
+        """Build it empty."""
+        super().__init__()
+        self.name, self._facts, self._note = heading_label(), quiet_label(), quiet_label()
+        self.owed, self.late, self.free = (Figure() for _number in range(3))
+        figures = Columns(_FIGURE, 3, is_even=True)
+        for figure in (self.owed, self.late, self.free):
+            figures.addWidget(figure)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID)
+        for widget in (self.name, self._facts, self._note):
+            column.addWidget(widget)
+        column.addSpacing(GRID)
+        column.addLayout(figures)
+
+    def refresh(self, view: AccountView, today: date) -> None:
+        """Show an account as it is now."""
+        account = view.account
+        self.name.setText(account.name)
+        self._facts.setText(" · ".join(_about(view, today)))
+        self._note.setText(account.note)
+        self._note.setVisible(bool(account.note))
+        why = _("Why?") if view.owed.value else ""
+        credit = _("paid ahead: {amount}").format(amount=show(view.credit)) if view.credit else ""
+        self.owed.say(_("Still to pay on this account"), show(view.owed.value), credit, why)
+        count = len(view.position.late)
+        self.late.say(
+            _("Late now"),
+            show(view.late) if count else _("Nothing is late"),
+            "",
+            _("What does it cost?") if count else "",
+        )
+        limit = account.limit
+        self.free.setVisible(limit is not None and view.free is not None)
+        if limit is not None and view.free is not None:
+            self.free.say(
+                _("Free of the limit, by this record"),
+                show(max(view.free, limit.zero)),
+                _("limit {amount}").format(amount=show(limit)),
+            )
+
+
+def _about(view: AccountView, today: date) -> list[str]:
+    """The lender, the cycle and the state, in a few words each."""
+    account, cycle = view.account, view.account.cycle
+    lender = _(account.lender) if account.lender else ""
+    facts = [lender] if lender not in {"", account.name} else []
+    if cycle.mode is Mode.ORDER:
+        facts.append(_("each order has its own due date"))
+    elif view.statement_on is None:
+        facts.append(_("statement date unknown"))
+    elif cycle.due is None:
+        facts.append(_("next bill {date}").format(date=show(view.statement_on)))
+    else:
+        facts.append(
+            _("next bill {date}, due {due}").format(
+                date=show(view.statement_on), due=show(cycle.due.due(view.statement_on))
+            )
+        )
+    if account.automatic:
+        facts.append(_("debited automatically"))
+    state = account_state(account, today)
+    return [*facts, state] if state else facts

@@ -1,0 +1,247 @@
+"""The lists of what is recorded on an account, one tab each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
+
+from planner.domain.bill import Charge
+from planner.domain.due import Due, DueKind
+from planner.gui.labels import heading_label
+from planner.gui.pages import bills_columns as columns
+from planner.gui.pages.bills_acts import Acts
+from planner.gui.pages.bills_tab import RecordTab, RowAct
+from planner.i18n import _
+from planner.look import GRID
+from planner.phrases import N_
+from planner.services.account_view import AccountView, BillRow, PlanRow, PurchaseRow
+
+
+class RecordLists(QWidget):
+    """What is to pay, and what it comes from.
+
+    Attributes:
+        bar: The tabs.
+        dues, bills, plans, purchases, payments, others: The lists.
+        instalments: The rows of the chosen plan.
+
+    Signals:
+        wanted: The name of another place, and the id of what to show there.
+    """
+
+    wanted = Signal(str, str)
+
+    def __init__(self, acts: Acts, today: Callable[[], date]) -> None:
+        """Build them without rows.
+
+        Args:
+            acts: What can be done.
+            today: Says which day it is.
+        """
+        super().__init__()
+        self.bar = QTabBar()
+        self.bar.setExpanding(False)
+        self.bar.setDrawBase(False)
+        self.dues = self._dues(acts, today)
+        self.bills = self._bills(acts, today)
+        self.plans = self._plans(acts)
+        self.instalments = RecordTab(
+            columns.instalment_columns(today),
+            (),
+            empty=N_("No instalment"),
+            total=columns.instalments_total,
+            is_detail=True,
+        )
+        self.purchases = self._purchases(acts, today)
+        self.payments = self._payments(acts)
+        self.others = self._others(acts)
+        self._plan_name = heading_label()
+        self._plans_whole = _stacked(self.plans, self._plan_name, self.instalments)
+        self._tabs: tuple[tuple[str, RecordTab, QWidget], ...] = (
+            (N_("To pay"), self.dues, self.dues),
+            (N_("Bills"), self.bills, self.bills),
+            (N_("Instalment plans"), self.plans, self._plans_whole),
+            (N_("Purchases"), self.purchases, self.purchases),
+            (N_("Payments"), self.payments, self.payments),
+            (N_("Charges and corrections"), self.others, self.others),
+        )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        for _title, _tab, widget in self._tabs:
+            self.bar.addTab("")
+            column.addWidget(widget)
+        self.bar.currentChanged.connect(self._show)
+        self.plans.selected.connect(self._show_plan)
+        self._show(0)
+
+    def refresh(self, view: AccountView) -> None:
+        """Set every text, and show what is recorded now."""
+        rows: tuple[Sequence[Any], ...] = (
+            view.position.open_dues,
+            view.bills,
+            view.plans,
+            view.purchases,
+            view.payments,
+            view.others,
+        )
+        self.bar.setAccessibleName(_("What is recorded"))
+        for number, ((title, tab, _widget), shown) in enumerate(zip(self._tabs, rows, strict=True)):
+            text = _("{title} ({count})").format(title=_(title), count=len(shown)) if shown else _(title)
+            self.bar.setTabText(number, text)
+            tab.refresh(shown)
+
+    def choose(self, value_id: str) -> bool:
+        """Show the list in which something is, and make it current; False if it is nowhere."""
+        for number, (_title, tab, _widget) in enumerate(self._tabs):
+            if tab.choose(value_id):
+                self.bar.setCurrentIndex(number)
+                return True
+        return False
+
+    def start_filter(self) -> None:
+        """Put the keyboard into the filter of the list that is shown."""
+        self._tabs[self.bar.currentIndex()][1].start_filter()
+
+    def _show(self, chosen: int) -> None:
+        for number, (_title, _tab, widget) in enumerate(self._tabs):
+            widget.setVisible(number == chosen)
+
+    def _show_plan(self, row: PlanRow | None) -> None:
+        self._plan_name.setText(row.plan.name if row is not None else "")
+        self._plan_name.setVisible(row is not None)
+        self.instalments.setVisible(row is not None)
+        if row is not None:
+            self.instalments.refresh(row.rows)
+
+    # --- the lists and what can be done in each ------------------------------------------------
+
+    def _dues(self, acts: Acts, today: Callable[[], date]) -> RecordTab:
+        return RecordTab(
+            columns.due_columns(today),
+            (
+                RowAct(N_("Why?"), acts.explain_due),
+                RowAct(N_("Record a payment"), lambda due: acts.add_payment(due.id)),
+                RowAct(N_("Compare ways to pay"), lambda due: self.wanted.emit("compare", due.id)),
+                RowAct(N_("Late cost"), lambda due: self.wanted.emit("late", due.id), _has_date),
+                RowAct(N_("The app says…"), lambda due: acts.correct(due.id), _is_bill),
+            ),
+            empty=N_("Nothing is to pay."),
+            total=columns.dues_total,
+        )
+
+    def _bills(self, acts: Acts, today: Callable[[], date]) -> RecordTab:
+        return RecordTab(
+            columns.bill_columns(today),
+            (
+                RowAct(N_("Change…"), acts.change_bill, key="change"),
+                RowAct(N_("Why?"), lambda row: acts.explain_due(row.due), _asks),
+                RowAct(N_("Record a payment"), lambda row: acts.add_payment(row.id), _is_open),
+                RowAct(N_("Turn into instalments…"), acts.split_bill, _is_open),
+                RowAct(N_("Delete"), _deletes(acts, N_("Delete the bill"), "bill"), key="delete"),
+            ),
+            empty=N_("No bill is recorded. Add the newest one from the lender’s app."),
+            total=columns.bills_total,
+        )
+
+    @staticmethod
+    def _plans(acts: Acts) -> RecordTab:
+        return RecordTab(
+            columns.PLAN_COLUMNS,
+            (
+                RowAct(N_("Change…"), acts.change_plan, key="change"),
+                RowAct(N_("Delete"), _deletes(acts, N_("Delete the plan"), "plan"), key="delete"),
+            ),
+            empty=N_("No instalment plan is recorded."),
+            total=columns.plans_total,
+        )
+
+    @staticmethod
+    def _purchases(acts: Acts, today: Callable[[], date]) -> RecordTab:
+        return RecordTab(
+            columns.purchase_columns(today),
+            (
+                RowAct(N_("Change…"), acts.change_purchase, key="change"),
+                RowAct(N_("Money came back…"), acts.refund),
+                RowAct(N_("Turn into instalments…"), acts.split_purchase, _can_be_split),
+                RowAct(N_("Delete"), _deletes(acts, N_("Delete the purchase"), "purchase"), key="delete"),
+            ),
+            empty=N_("No purchase is recorded. Bills alone are enough; purchases say what is on them."),
+            total=columns.purchases_total,
+        )
+
+    @staticmethod
+    def _payments(acts: Acts) -> RecordTab:
+        return RecordTab(
+            columns.PAYMENT_COLUMNS,
+            (
+                RowAct(N_("Change…"), acts.change_payment, key="change"),
+                RowAct(N_("Delete"), _deletes(acts, N_("Delete the payment"), "payment"), key="delete"),
+            ),
+            empty=N_("No payment is recorded."),
+            total=columns.payments_total,
+        )
+
+    @staticmethod
+    def _others(acts: Acts) -> RecordTab:
+        def delete(value: object) -> None:
+            if isinstance(value, Charge):
+                _deletes(acts, N_("Delete the charge"), "charge")(value)
+            else:
+                _deletes(acts, N_("Delete the correction"), "adjustment")(value)
+
+        return RecordTab(
+            columns.OTHER_COLUMNS,
+            (
+                RowAct(
+                    N_("Change…"), acts.change_charge, lambda value: isinstance(value, Charge), key="change"
+                ),
+                RowAct(N_("Delete"), delete, key="delete"),
+            ),
+            empty=N_("The lender has charged nothing beside the bills, and no figure was corrected."),
+            total=columns.others_total,
+        )
+
+
+def _deletes(acts: Acts, title: str, kind: str) -> Callable[[Any], None]:
+    return partial(_delete, acts, title, kind)
+
+
+def _delete(acts: Acts, title: str, kind: str, row: Any) -> None:  # noqa: ANN401 - anything with an id
+    acts.delete(title, kind, row.id)
+
+
+def _has_date(due: Due) -> bool:
+    return due.due_on is not None
+
+
+def _is_bill(due: Due) -> bool:
+    return due.kind is DueKind.BILL
+
+
+def _asks(row: BillRow) -> bool:
+    return row.due is not None
+
+
+def _is_open(row: BillRow) -> bool:
+    return bool(row.open)
+
+
+def _can_be_split(row: PurchaseRow) -> bool:
+    return row.due is not None and bool(row.due.open)
+
+
+def _stacked(*widgets: QWidget) -> QWidget:
+    whole = QWidget()
+    column = QVBoxLayout(whole)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(GRID)
+    for widget in widgets:
+        column.addWidget(widget)
+    return whole

@@ -1,0 +1,189 @@
+"""The lines of a bill: what is recorded can be ticked in, anything else is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from planner.compat import override
+from planner.domain.bill import BillLine, LineKind
+from planner.domain.money import Money, sum_of
+from planner.errors import PlannerError
+from planner.gui.fields import AmountField, Field
+from planner.gui.labels import LinkButton, heading_label, strong_label
+from planner.gui.recording.bill_rows import RecordedRow, TypedRow
+from planner.i18n import _, ngettext, show
+from planner.look import GRID
+from planner.services.billing import Candidate
+
+
+class LinesField(Field):
+    """All lines of a bill.
+
+    Attributes:
+        recorded: What is recorded and can be ticked, by the id of the purchase, row, charge or bill.
+        typed: The other lines.
+        add_link: Adds another line.
+        more_link: Shows what is recorded but not usual on such a bill.
+    """
+
+    def __init__(self, currency: str) -> None:
+        """Build it without lines."""
+        super().__init__(QWidget())
+        self._currency = currency
+        self._kept: tuple[BillLine, ...] = ()
+        self._ticked: dict[str, bool] = {}
+        self._is_all_shown = False
+        self.recorded: dict[str, RecordedRow] = {}
+        self.typed: list[TypedRow] = []
+        self._heading, self._total = heading_label(), strong_label()
+        self._total.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.more_link, self.add_link = LinkButton(), LinkButton()
+        self._recorded, self._typed = QVBoxLayout(), QVBoxLayout()
+        column = QVBoxLayout(self.input)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID)
+        column.addWidget(self._heading)
+        column.addLayout(self._recorded)
+        column.addWidget(self.more_link)
+        column.addLayout(self._typed)
+        column.addWidget(self.add_link)
+        column.addWidget(self._total)
+        for layout in (self._recorded, self._typed):
+            layout.setSpacing(GRID)
+        for link in (self.more_link, self.add_link):
+            link.setAutoDefault(True)  # Return presses it, and does not save the form
+        self.input.setFocusProxy(self.add_link)
+        self.add_link.clicked.connect(self.add_line)
+        self.more_link.clicked.connect(self._show_all)
+
+    def set_currency(self, currency: str) -> None:
+        """Begin again in another currency."""
+        self._currency = currency
+        self._ticked.clear()
+        self.set_candidates(())
+        self.set_lines(())
+
+    def set_lines(self, lines: Iterable[BillLine]) -> None:
+        """Show the lines of a bill; those that hold something recorded are ticked by ``set_candidates``."""
+        self._kept = tuple(lines)
+        for row in tuple(self.typed):
+            self._drop(row)
+        for line in self._kept:
+            if not line.refers_to:
+                self._add(line)
+
+    def set_candidates(self, found: Sequence[Candidate]) -> None:
+        """Offer what is recorded; what was ticked or typed stays as it is."""
+        before = self.recorded
+        self.recorded = {}
+        for candidate in found:
+            key = candidate.line.refers_to
+            old = before.get(key)
+            row = RecordedRow(candidate)
+            row.set_ticked(is_ticked=self._ticked.get(key, candidate.is_held or candidate.is_usual))
+            if old is not None and key in self._ticked:
+                row.amount.set_text(old.amount.text())
+            row.changed.connect(partial(self._on_row, key))
+            self.recorded[key] = row
+            self._recorded.addWidget(row)
+        for old in before.values():
+            self._recorded.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Set every text but the label."""
+        for recorded in self.recorded.values():
+            recorded.refresh()
+        for typed in self.typed:
+            typed.refresh()
+        self._heading.setText(_("Recorded here: tick what is on the bill"))
+        self._heading.setVisible(bool(self.recorded))
+        self.add_link.setText(_("Add another line"))
+        self._show_usual()
+        self._show_total()
+
+    def total(self) -> Money | None:
+        """What all lines come to, if every amount can be read."""
+        try:
+            return sum_of((line.amount for line in self.value()), self._currency)
+        except PlannerError:
+            return None
+
+    @override
+    def value(self) -> tuple[BillLine, ...]:
+        lines = [row.line() for row in self.recorded.values() if row.is_ticked]
+        lines += [row.line() for row in self.typed]
+        order = {line.id: number for number, line in enumerate(self._kept)}
+        return tuple(sorted(lines, key=lambda line: order.get(line.id, len(order))))
+
+    @override
+    def check(self) -> bool:
+        amounts: list[AmountField] = [row.amount for row in self.recorded.values() if row.is_ticked]
+        amounts += [row.amount for row in self.typed]
+        bad = [amount for amount in amounts if not amount.check()]
+        self.input.setFocusProxy(bad[0].edit if bad else self.add_link)
+        return not bad
+
+    def add_line(self) -> None:
+        """Add an empty line, and go there."""
+        row = self._add(BillLine(LineKind.UNITEMISED, Money(0, self._currency)))
+        row.kind.input.setFocus(Qt.FocusReason.TabFocusReason)
+        self._on_changed()
+
+    def _add(self, line: BillLine) -> TypedRow:
+        row = TypedRow(line)
+        self.typed.append(row)
+        self._typed.addWidget(row)
+        row.changed.connect(self._on_changed)
+        row.remove_button.clicked.connect(partial(self._remove, row))
+        return row
+
+    def _remove(self, row: TypedRow) -> None:
+        self._drop(row)
+        self.add_link.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._on_changed()
+
+    def _drop(self, row: TypedRow) -> None:
+        self.typed.remove(row)
+        self._typed.removeWidget(row)
+        row.hide()
+        row.deleteLater()
+
+    def _on_row(self, key: str) -> None:
+        self._ticked[key] = self.recorded[key].is_ticked
+        self._on_changed()
+
+    def _on_changed(self) -> None:
+        self._show_total()
+        self.changed.emit()
+
+    def _show_all(self) -> None:
+        first = next((row for row in self.recorded.values() if row.isHidden()), None)
+        self._is_all_shown = True
+        self._show_usual()
+        if first is not None:
+            first.box.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _show_usual(self) -> None:
+        """Keep what is rarely on such a bill behind a link."""
+        rare = 0
+        for key, row in self.recorded.items():
+            candidate = row.candidate
+            is_rare = (
+                not (row.is_ticked or key in self._ticked or candidate.is_usual or candidate.is_held)
+                and candidate.line.kind is not LineKind.CARRIED
+            )
+            row.setHidden(is_rare and not self._is_all_shown)
+            rare += is_rare
+        text = ngettext("Show {count} more that is recorded", "Show {count} more that are recorded", rare)
+        self.more_link.setText(text.format(count=rare))
+        self.more_link.setVisible(bool(rare) and not self._is_all_shown)
+
+    def _show_total(self) -> None:
+        self._total.setText(_("Total: {amount}").format(amount=show(self.total())))

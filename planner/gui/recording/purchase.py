@@ -1,0 +1,228 @@
+"""The forms about a purchase: what was bought, and what came back of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+
+from planner.compat import override
+from planner.domain.money import Money
+from planner.domain.purchase import Progress, Purchase
+from planner.gui.fields import AmountField, CheckField, DateField, TextField
+from planner.gui.labels import LinkButton, heading_label, text_label
+from planner.gui.recording.record_form import RecordForm
+from planner.gui.session import Session
+from planner.i18n import _, explain, show
+from planner.look import GRID
+from planner.phrases import N_
+from planner.services.billing import placing
+from planner.services.bills import delete_refund, refund_purchase, save_purchase, with_refund
+
+
+class PurchaseForm(RecordForm):
+    """An order on credit.
+
+    Attributes:
+        saved_id: The purchase that was saved; empty before.
+    """
+
+    def __init__(self, session: Session, account_id: str = "", purchase: Purchase | None = None) -> None:
+        """Start empty, or with a purchase that is to be changed."""
+        known_account = purchase.account_id if purchase is not None else account_id
+        super().__init__(session, known_account, is_new=purchase is None)
+        self.saved_id = ""
+        self._purchase = purchase
+        self.amount = AmountField(self.chosen.currency)
+        self.bought_on = DateField(session.today)
+        self.merchant = TextField(is_required=False)
+        self.description = TextField(is_required=False)
+        self.order_number = TextField(is_required=False)
+        self.category = TextField(is_required=False)
+        self.is_pending = CheckField()
+        self.add(self.amount, self.bought_on, self.merchant)
+        self.more(self.description, self.order_number, self.category, self.is_pending)
+        self.bought_on.set_day(session.today)
+        if purchase is not None:
+            self._fill(purchase)
+        if self.account.isHidden() or account_id:
+            self.setFocusProxy(self.amount.input)
+        self.refresh()
+
+    def _fill(self, purchase: Purchase) -> None:
+        self.amount.set_money(purchase.amount)
+        self.bought_on.set_day(purchase.bought_on)
+        self.merchant.set_text(purchase.merchant)
+        self.description.set_text(purchase.description)
+        self.order_number.set_text(purchase.order_number)
+        self.category.set_text(purchase.category)
+        is_pending = purchase.progress is Progress.PENDING
+        self.is_pending.set_checked(is_checked=is_pending)
+        if is_pending or purchase.description or purchase.order_number or purchase.category:
+            self.more_button.click()
+
+    @override
+    def refresh(self) -> None:
+        super().refresh()
+        self.amount.say(_("Amount"), _("What the order cost, before anything came back."))
+        self.amount.echo()
+        self.bought_on.say(_("Bought on"))
+        self.bought_on.echo()
+        self.merchant.say(_("From whom"))
+        self.description.say(_("What"))
+        self.order_number.say(_("Order number"))
+        self.category.say(_("Category"))
+        self.is_pending.say(
+            _("The order is still under way"), _("Such an order can stand in the way of closing the account.")
+        )
+        self.on_change()
+
+    @override
+    def on_account(self) -> None:
+        self.amount.set_currency(self.chosen.currency)
+        self.on_change()
+
+    @override
+    def on_change(self) -> None:
+        day = self.bought_on.day()
+        if day is None:
+            self.show_preview("")
+            return
+        known_id = self._purchase.id if self._purchase is not None else ""
+        self.show_preview(explain(placing(self.session.store, self.chosen.id, day, known_id)))
+
+    @override
+    def submit(self) -> bool:
+        known = self._purchase or Purchase(self.chosen.id, self.amount.value(), self.bought_on.value())
+        purchase = replace(
+            known,
+            amount=self.amount.value(),
+            bought_on=self.bought_on.value(),
+            merchant=self.merchant.text(),
+            description=self.description.text(),
+            order_number=self.order_number.text(),
+            category=self.category.text(),
+            progress=Progress.PENDING if self.is_pending.value() else Progress.COMPLETED,
+        )
+        title = N_("Add a purchase") if self._purchase is None else N_("Change the purchase")
+        if self.session.do(title, save_purchase, purchase) is None:
+            return False
+        self.saved_id = purchase.id
+        return True
+
+
+class RefundForm(RecordForm):
+    """Money that came back of a purchase; what came back before is listed below.
+
+    Attributes:
+        delete_buttons: By the id of each refund, the button that deletes it.
+        saved_id: The purchase, once a refund was saved; empty before.
+    """
+
+    def __init__(self, session: Session, purchase: Purchase) -> None:
+        """Start with all that is left of a purchase."""
+        super().__init__(session, purchase.account_id, is_new=False)
+        self.saved_id = ""
+        self._purchase = purchase
+        self._is_typed = False
+        self.amount = AmountField(purchase.amount.currency)
+        self.refunded_on = DateField(session.today)
+        self.refunded_on.set_day(session.today)
+        self.amount.changed.connect(self._on_typed)
+        self.add(self.amount, self.refunded_on)
+        self.delete_buttons: dict[str, LinkButton] = {}
+        self._heading = heading_label()
+        self._list = QWidget()
+        self._rows = QGridLayout(self._list)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setHorizontalSpacing(2 * GRID)
+        self._rows.setColumnStretch(0, 1)
+        self.column.insertWidget(self.column.count() - 1, self._heading)
+        self.column.insertWidget(self.column.count() - 1, self._list)
+        self.setFocusProxy(self.amount.input)
+        session.changed.connect(self._reload)
+        self._preset()
+        self.refresh()
+
+    @override
+    def refresh(self) -> None:
+        super().refresh()
+        self.amount.say(_("Amount that came back"))
+        self.amount.echo()
+        self.refunded_on.say(_("Came back on"))
+        self.refunded_on.echo()
+        self._heading.setText(_("Came back before"))
+        self._show_refunds()
+        self.on_change()
+
+    @override
+    def on_change(self) -> None:
+        amount, day = self.amount.money(), self.refunded_on.day()
+        if amount is None or day is None:
+            text = _("{left} of {amount} is left to pay for.")
+            after = self._purchase
+        else:
+            text = _("After that, {left} of {amount} is left to pay for.")
+            after = with_refund(self._purchase, amount, day)
+        is_possible = after.net.minor >= 0
+        self.show_preview(text.format(left=show(after.net), amount=show(after.amount)) if is_possible else "")
+
+    def _on_typed(self) -> None:
+        self._is_typed = True
+
+    def _preset(self) -> None:
+        left = self._purchase.net
+        self.amount.set_money(left if left.minor > 0 else None)
+
+    def _show_refunds(self) -> None:
+        while (item := self._rows.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.delete_buttons.clear()
+        refunds = self._purchase.refunds
+        self._heading.setVisible(bool(refunds))
+        self._list.setVisible(bool(refunds))
+        for row, refund in enumerate(refunds):
+            button = LinkButton()
+            button.setAutoDefault(True)  # Return presses it, and does not save the form
+            button.setText(_("Delete"))
+            amount, day = show(refund.amount), show(refund.refunded_on)
+            button.setAccessibleName(_("Delete the refund of {date}").format(date=day))
+            button.clicked.connect(partial(self._delete, refund.id))
+            self.delete_buttons[refund.id] = button
+            for column, widget in enumerate((_text(day), _text(amount), button)):
+                self._rows.addWidget(widget, row, column)
+
+    def _delete(self, refund_id: str) -> None:
+        self.session.do(N_("Delete a refund"), delete_refund, self._purchase.id, refund_id)
+        self.setFocus()
+
+    def _reload(self) -> None:
+        """Follow what was deleted here, or taken back with Undo."""
+        purchase = self.session.store.purchases.find(self._purchase.id) if self.session.has_store else None
+        if purchase is None or purchase == self._purchase:
+            return
+        self._purchase = purchase
+        if not self._is_typed:
+            self._preset()
+        self._show_refunds()
+        self.on_change()
+
+    @override
+    def submit(self) -> bool:
+        amount: Money = self.amount.value()
+        done = self.session.do(
+            N_("Record a refund"), refund_purchase, self._purchase.id, amount, self.refunded_on.value()
+        )
+        if done is None:
+            return False
+        self.saved_id = done.id
+        return True
+
+
+def _text(text: str) -> QLabel:
+    label = text_label()
+    label.setText(text)
+    return label

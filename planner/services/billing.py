@@ -1,0 +1,222 @@
+"""What a bill of an account would hold, when it would be made, and what a purchase would be on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from planner.domain.account import Account
+from planner.domain.bill import Bill, BillLine, LineKind
+from planner.domain.dates import Mode, add_months, on_day
+from planner.domain.ledger import Ledger, moved_into_plans
+from planner.domain.money import Money, sum_of
+from planner.domain.position import position
+from planner.domain.refunded import Held, all_returned
+from planner.phrases import Phrase
+from planner.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Something recorded that a bill may hold.
+
+    Attributes:
+        line: The line that would hold it, or that does.
+        what: What to call it.
+        on: When it was bought, posted or is due; None if it is recorded no more.
+        is_usual: Whether a bill of that day takes it up by itself.
+        is_held: Whether the bill that is edited holds it.
+    """
+
+    line: BillLine
+    what: Phrase
+    on: date | None
+    is_usual: bool = False
+    is_held: bool = False
+
+
+def candidates(
+    store: Store, account_id: str, statement_on: date, due_on: date, bill: Bill | None = None
+) -> tuple[Candidate, ...]:
+    """What a bill may hold of what is recorded and on no other bill, by date.
+
+    Args:
+        store: The open store.
+        account_id: The account.
+        statement_on: The statement date.
+        due_on: The due date.
+        bill: The bill that is edited; it keeps the lines it has.
+    """
+    account = store.accounts.get(account_id)
+    ledger = store.ledgers.whole(account)
+    ledger = replace(ledger, bills=[known for known in ledger.bills if bill is None or known.id != bill.id])
+    found = {candidate.line.refers_to: candidate for candidate in _candidates(ledger, statement_on, due_on)}
+    for line in bill.lines if bill is not None else ():
+        if line.refers_to:
+            known = found.get(line.refers_to)
+            what = known.what if known is not None else Phrase.own(line.label)
+            on = known.on if known is not None else None
+            found[line.refers_to] = Candidate(line, what, on, is_held=True)
+    return tuple(sorted(found.values(), key=lambda candidate: (candidate.on or date.min, candidate.line.id)))
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """A bill as it is recorded so far.
+
+    Attributes:
+        entries: What is recorded and on no bill yet, and what a bill of that day takes up by itself.
+        total: What that comes to.
+        rest: What the statement asks for beyond that; negative if it asks for less.
+        lines: The lines of the bill; the rest is one that is not itemised.
+    """
+
+    entries: tuple[Candidate, ...]
+    total: Money
+    rest: Money
+    lines: tuple[BillLine, ...]
+
+
+def project(found: Sequence[Candidate], currency: str, stated: Money | None = None) -> Projection:
+    """The bill that follows from what is recorded.
+
+    Args:
+        found: What a bill may hold.
+        currency: The currency of the account.
+        stated: What the statement asks for; None if it asks for what is recorded.
+    """
+    entries = tuple(candidate for candidate in found if candidate.is_usual)
+    total = sum_of((candidate.line.amount for candidate in entries), currency)
+    rest = stated - total if stated is not None else total.zero
+    kinds = list(LineKind)
+    lines = sorted((candidate.line for candidate in entries), key=lambda line: kinds.index(line.kind))
+    if rest:
+        lines.append(BillLine(LineKind.UNITEMISED, rest))
+    return Projection(entries, total, rest, tuple(lines))
+
+
+def next_statement(store: Store, account_id: str, today: date) -> tuple[date, date | None]:
+    """The statement and due date of the next bill to record; the due date is None where no rule is known.
+
+    It follows the newest bill there is, else it is the last statement so far.
+    """
+    account = store.accounts.get(account_id)
+    cycle = account.cycle
+    newest = max(store.bills.of_account(account_id), key=lambda bill: bill.due_on, default=None)
+    if newest is None:
+        statement_on = today
+        if cycle.statement_day is not None and cycle.mode is Mode.BILL:
+            statement_on = on_day(today.year, today.month, cycle.statement_day)
+            if statement_on > today:
+                statement_on = cycle.previous_statement(statement_on)
+        return statement_on, due_of(account, statement_on)
+    anchor = cycle.statement_day or newest.statement_on.day
+    statement_on = add_months(newest.statement_on, 1, anchor)
+    due_on = due_of(account, statement_on)
+    if due_on is None:
+        return statement_on, add_months(newest.due_on, 1)
+    # A first bill may have been recorded without its statement date.
+    while due_on <= newest.due_on:
+        statement_on = add_months(statement_on, 1, anchor)
+        due_on = due_of(account, statement_on) or due_on
+    return statement_on, due_on
+
+
+def due_of(account: Account, statement_on: date) -> date | None:
+    """The due date of a statement; None if the account's rule is unknown."""
+    return account.cycle.due.due(statement_on) if account.cycle.due is not None else None
+
+
+def placing(store: Store, account_id: str, bought_on: date, purchase_id: str = "") -> Phrase:
+    """Where a purchase is due: on which bill, or when by itself, or that this is unknown."""
+    holder = next(iter(store.bills.holding(purchase_id)), None) if purchase_id else None
+    if holder is not None:
+        return Phrase(
+            "It is on the bill of {statement}, due on {due}.",
+            statement=holder.statement_on,
+            due=holder.due_on,
+        )
+    cycle = store.accounts.get(account_id).cycle
+    statement_on, dues = cycle.statement_of(bought_on), cycle.dues_of_purchase(bought_on)
+    if dues is None:
+        return Phrase("When it is due is not known, because the account’s cycle is not set.")
+    if statement_on is None:
+        return Phrase("It has no bill: it is due on {due}.", due=dues[0])
+    if any(bill.statement_on == statement_on for bill in store.bills.of_account(account_id)):
+        return Phrase(
+            "The bill of {statement} is recorded already. If it has this purchase, tick it there.",
+            statement=statement_on,
+        )
+    return Phrase("It will be on the bill of {statement}, due on {due}.", statement=statement_on, due=dues[0])
+
+
+def _candidates(ledger: Ledger, statement_on: date, due_on: date) -> Iterator[Candidate]:
+    held, moved = Held(ledger.bills), moved_into_plans(ledger.plans)
+    yield from _purchases(ledger, held, moved, statement_on)
+    for plan in ledger.plans:
+        for row in plan.rows:
+            if row.id not in held.ids and plan.id not in moved and row.due_on <= due_on and row.total:
+                label = f"{plan.name} {row.number}/{plan.count}"
+                yield Candidate(
+                    BillLine(LineKind.INSTALMENT, row.total, row.id, label),
+                    Phrase.own(label),
+                    row.due_on,
+                    is_usual=row.due_on >= statement_on,
+                )
+    for charge in ledger.charges:
+        if charge.id not in held.ids and charge.posted_on <= statement_on:
+            yield Candidate(
+                BillLine(charge.kind, charge.amount, charge.id, charge.note),
+                Phrase.own(charge.note) if charge.note else Phrase("Charge of {date}", date=charge.posted_on),
+                charge.posted_on,
+                is_usual=True,
+            )
+    for adjustment in ledger.adjustments:
+        if not adjustment.bill_id and adjustment.id not in held.ids and adjustment.as_of <= statement_on:
+            yield Candidate(
+                BillLine(LineKind.ADJUSTMENT, adjustment.amount, adjustment.id, adjustment.reason),
+                Phrase("Correction of {date}", date=adjustment.as_of),
+                adjustment.as_of,
+            )
+    yield from _rests(ledger, statement_on)
+
+
+def _purchases(
+    ledger: Ledger, held: Held, moved: Mapping[str, Money], statement_on: date
+) -> Iterator[Candidate]:
+    """Purchases on no bill yet, and what came back of those on earlier ones."""
+    cycle = ledger.account.cycle
+    names: dict[str, Phrase] = {}
+    for purchase in ledger.purchases:
+        label = purchase.label
+        what = Phrase.own(label) if label else Phrase("Purchase of {date}", date=purchase.bought_on)
+        names |= {refund.id: what for refund in purchase.refunds}
+        left = held.left(purchase) - moved.get(purchase.id, purchase.amount.zero)
+        if purchase.id in held.ids or left.minor <= 0 or purchase.bought_on > statement_on:
+            continue
+        billed_on = cycle.statement_of(purchase.bought_on)
+        # A statement may come a few days after its usual date: what is since the one before is on it.
+        is_usual = billed_on is None or cycle.previous_statement(statement_on) < billed_on <= statement_on
+        yield Candidate(
+            BillLine(LineKind.PURCHASE, left, purchase.id, label), what, purchase.bought_on, is_usual=is_usual
+        )
+    for back in all_returned(ledger.purchases, held, moved):
+        if back.on <= statement_on:
+            yield Candidate(
+                BillLine(LineKind.REFUND, -back.amount, back.refund_id),
+                Phrase("Refund: {what}", what=names[back.refund_id]),
+                back.on,
+            )
+
+
+def _rests(ledger: Ledger, statement_on: date) -> Iterator[Candidate]:
+    """What is open of earlier bills on the day of the statement."""
+    open_dues = {due.id: due for due in position((ledger,), statement_on).open_dues}
+    for bill in ledger.bills:
+        if bill.id in open_dues and bill.statement_on < statement_on:
+            yield Candidate(
+                BillLine(LineKind.CARRIED, open_dues[bill.id].open, bill.id),
+                Phrase("Rest of the bill of {date}", date=bill.statement_on),
+                bill.statement_on,
+            )

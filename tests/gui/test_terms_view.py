@@ -1,0 +1,263 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
+from pytestqt.qtbot import QtBot
+
+from planner.domain.sourced import Origin, Reliability
+from planner.domain.terms import LateBase, Term
+from planner.gui.language import speak
+from planner.gui.pane import SidePane
+from planner.gui.recording.term_form import TermForm
+from planner.gui.recording.term_table import TERM_TABLE
+from planner.gui.recording.terms import TermRow, TermsView
+from planner.gui.session import Session
+from planner.gui.theme import apply_theme
+from planner.services.accounts import account_from, delete_account, save_account
+from planner.store.catalogue import product
+
+LEFT = Qt.MouseButton.LeftButton
+Show = Callable[[str], TermsView]
+
+
+@pytest.fixture
+def show(qtbot: QtBot, qapp: QApplication, session: Session) -> Iterator[Show]:
+    """Shows the terms of a new account in the pane, as the page does."""
+    panes: list[SidePane] = []  # pytest-qt only knows them as long as they live
+
+    def make(product_id: str) -> TermsView:
+        sheet = product(product_id)
+        assert sheet is not None
+        account = account_from(sheet, "Mine", "EUR" if product_id == "blank" else "")
+        with session.store.transaction():
+            save_account(session.store, account)
+        pane = SidePane()
+        qtbot.addWidget(pane)
+        panes.append(pane)
+        view = TermsView(session, account.id)
+        pane.open(view, "Terms")
+        pane.resize(480, 800)
+        pane.show()
+        return view
+
+    yield make
+    speak(qapp, "en", "en_GB")
+
+
+def texts(widget: QWidget) -> str:
+    QApplication.processEvents()
+    return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget))
+
+
+def open_form(row: TermRow) -> TermForm:
+    QTest.mouseClick(row.edit_link, LEFT)
+    assert row.form is not None
+    return row.form
+
+
+def stored(session: Session) -> object:
+    (account,) = session.store.accounts.all()
+    return account.terms
+
+
+def test_every_term_is_listed_once() -> None:
+    listed = [sheet.term for sheets in TERM_TABLE.values() for sheet in sheets]
+
+    assert sorted(listed) == sorted(Term)
+
+
+def test_sources_that_differ_make_a_range_and_each_is_named_with_its_day(show: Show) -> None:
+    row = show("jd-baitiao").rows["late_rate", ""]
+
+    assert row.value.text() == "0.03% a day – 0.07% a day"
+    assert "checked 22 Nov 2026" not in texts(row)
+    QTest.mouseClick(row.sources.chevron, LEFT)
+    said = texts(row)
+    assert "0.05% a day: yzgs.net/baike/197519.html" in said
+    assert "(fairly reliable, checked 22 Nov 2026)" in said
+    assert said.count("weak source") == 6
+
+
+def test_rules_that_differ_are_all_named_and_a_lone_source_stands_below_its_value(show: Show) -> None:
+    view = show("jd-baitiao")
+
+    assert view.rows["late_base", ""].value.text() == "what is late; everything unpaid on the account"
+    assert view.rows["minimum", ""].value.text() == "10%"
+    assert "shkpb.com, JD app 11.2.0 (fairly reliable, checked 22 Nov 2026)" in texts(
+        view.rows["minimum", ""]
+    )
+    assert "0.5% a month – 1.2% a month" in texts(view.rows["fee_rate", "3"])
+    assert view.rows["grace_days", ""].value.text() == "unknown"
+
+
+def test_the_own_value_counts_with_who_says_so_and_can_be_taken_back(
+    qtbot: QtBot, session: Session, show: Show
+) -> None:
+    view = show("jd-baitiao")
+    row = view.rows["late_rate", ""]
+    assert not row.restore_link.isVisible()
+    form = open_form(row)
+    QTest.keyClicks(form.value.edit, "0.05")
+    assert form.preview.text() == "0.05% a day is 18.25% a year."
+    QTest.keyClicks(form.said.where.edit, "page 4")
+    with qtbot.waitSignal(session.changed):
+        QTest.keyClick(form.said.where.edit, Qt.Key.Key_Return)
+
+    (account,) = session.store.accounts.all()
+    own = account.terms.late_rate.own
+    assert own is not None
+    assert own.value.fraction == Decimal("0.0005")
+    assert (own.source.origin, own.source.reliability) == (Origin.CONTRACT, Reliability.CONTRACT)
+    assert own.source.checked == date(2026, 11, 22)
+    assert row.form is None
+    assert row.value.text() == "0.05% a day"
+    assert "my contract: page 4, noted on 22 Nov 2026" in texts(row)
+    assert "7 published sources" in texts(row)
+    assert session.history.undoText() == "Enter a term"
+
+    QTest.mouseClick(row.restore_link, LEFT)
+    assert row.value.text() == "0.03% a day – 0.07% a day"
+    assert not row.restore_link.isVisible()
+    session.history.undo()
+    assert row.value.text() == "0.05% a day"
+
+
+@pytest.mark.parametrize(
+    ("term", "typed", "text", "shown"),
+    [
+        ("grace_days", "3", "3", "3 days"),
+        ("minimum", "2.5", "0.025", "2.5%"),
+        ("late_fee", "5", "0.05", "5%"),
+        ("carry_rate", "0.04", "0.0004", "0.04% a day"),
+        ("late_least_per_day", "0.01", "0.01", "0.01 EUR"),
+    ],
+)
+def test_every_kind_of_unknown_term_can_be_filled(
+    session: Session, show: Show, term: str, typed: str, text: str, shown: str
+) -> None:
+    row = show("blank").rows[term, ""]
+    assert row.value.text() == "unknown"
+    form = open_form(row)
+    QTest.keyClicks(form.value.edit, typed)
+    QTest.mouseClick(form.save_button, LEFT)
+
+    (account,) = session.store.accounts.all()
+    (claim,) = account.terms.claims
+    assert (claim.term.value, claim.text) == (term, text)
+    assert row.value.text() == shown
+
+
+def test_a_rule_is_chosen_and_a_guess_is_kept_as_one(session: Session, show: Show) -> None:
+    row = show("blank").rows["late_base", ""]
+    form = open_form(row)
+    QTest.keyClick(form.value.box, Qt.Key.Key_Down)
+    QTest.keyClick(form.said.origin.box, Qt.Key.Key_End)
+    QTest.mouseClick(form.save_button, LEFT)
+
+    (account,) = session.store.accounts.all()
+    own = account.terms.late_base.own
+    assert own is not None
+    assert (own.value, own.source.origin) == (LateBase.ALL_UNPAID, Origin.GUESS)
+    assert own.source.reliability is Reliability.LOW
+    assert "my guess, noted on 22 Nov 2026" in texts(row)
+
+
+def test_a_fee_for_a_number_of_instalments_that_nobody_names_gets_a_line_of_its_own(
+    session: Session, show: Show
+) -> None:
+    view = show("blank")
+    assert [about for term, about in view.rows if term == "fee_rate"] == [""]
+    form = open_form(view.rows["fee_rate", ""])
+    QTest.keyClicks(form.count.edit, "18")
+    QTest.keyClicks(form.value.edit, "0,6")
+    QTest.mouseClick(form.save_button, LEFT)
+
+    assert view.rows["fee_rate", "18"].value.text() == "0.6% a month"
+    assert "Fee a month for 18 instalments" in texts(view)
+    session.history.undo()
+    assert ("fee_rate", "18") not in view.rows
+
+
+def test_what_cannot_be_read_is_said_and_escape_leaves_the_term_as_it_is(
+    session: Session, show: Show
+) -> None:
+    view = show("jd-baitiao")
+    before = stored(session)
+    row = view.rows["minimum", ""]
+    form = open_form(row)
+    assert form.value.text() == "10"
+    QTest.keyClicks(form.value.edit, " or so")
+    QTest.mouseClick(form.save_button, LEFT)
+    assert "is not an amount" in texts(form)
+    assert form.value.text() == "10 or so"
+
+    QTest.keyClick(form.value.edit, Qt.Key.Key_Escape)
+    assert row.form is None
+    assert view.isVisible()
+    assert stored(session) == before
+
+
+def test_the_keyboard_reaches_a_row_opens_its_form_and_comes_back(
+    qtbot: QtBot, session: Session, show: Show
+) -> None:
+    view = show("blank")
+    qtbot.waitExposed(view.window())
+    row = view.rows["grace_days", ""]
+    assert row.edit_link.accessibleName() == "Days of grace: Enter my value…"
+    row.edit_link.setFocus()
+    QTest.keyClick(row.edit_link, Qt.Key.Key_Space)
+    assert row.form is not None
+    assert row.form.value.edit.accessibleName() == "Days of grace"
+    QTest.keyClicks(row.form.value.edit, "0")
+    QTest.keyClick(row.form.value.edit, Qt.Key.Key_Return)
+
+    assert row.value.text() == "0 days"
+    assert row.edit_link.text() == "Change my value…"
+    (account,) = session.store.accounts.all()
+    assert account.terms.grace_days.value == 0
+
+
+def test_the_terms_of_an_account_that_is_gone_cannot_be_changed(session: Session, show: Show) -> None:
+    view = show("blank")
+    (account,) = session.store.accounts.all()
+    session.do("Delete", delete_account, account.id)
+    assert not view.isEnabled()
+    session.history.undo()
+    assert view.isEnabled()
+
+
+@pytest.mark.parametrize(("language", "shown"), [("zh", "0.03%"), ("fr", "0,03")])
+def test_another_language_keeps_what_is_being_typed(
+    qapp: QApplication, session: Session, show: Show, language: str, shown: str
+) -> None:
+    view = show("jd-baitiao")
+    row = view.rows["late_rate", ""]
+    form = open_form(row)
+    QTest.keyClicks(form.value.edit, "0.05")
+    speak(qapp, language)
+
+    assert row.form is form
+    assert form.value.text() == "0.05"
+    assert shown in row.value.text()
+    QTest.mouseClick(form.save_button, LEFT)
+    (account,) = session.store.accounts.all()
+    assert account.terms.late_rate.value is not None
+
+
+def test_it_fits_a_narrow_pane_with_large_text(qapp: QApplication, show: Show) -> None:
+    apply_theme(qapp, "dark", 200)
+    try:
+        view = show("jd-baitiao")
+        open_form(view.rows["late_rate", ""])
+        QApplication.processEvents()
+        area = view.window().findChild(QScrollArea)
+        assert area is not None
+        assert view.width() <= area.viewport().width()
+    finally:
+        apply_theme(qapp, "light")
