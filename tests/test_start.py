@@ -44,15 +44,15 @@ def names(folders: dict[str, str]) -> frozenset[str]:
 AT_START = {"planner"} | names(
     {
         "planner": "app charts cli compat domain errors gui i18n look paths phrases services store",
-        "planner.gui": "balance_line banner columns crash_hook icons labels language last_file main_window "
-        "menus page pages pane parts places session sidebar tasks theme toast trail why",
-        "planner.gui.pages": "procedure_parts today today_parts",
+        "planner.gui": "arrange balance_line banner columns crash_hook flow icons labels language last_file "
+        "main_window menus page pages pane parts places session sidebar tasks theme toast trail why",
+        "planner.gui.pages": "today today_parts",
         "planner.charts": "axes balance",
         "planner.services": "today",
         "planner.store": "accounts backup bills changes columns db journal ledgers methods payments plans "
         "purchases repository settings store",
-        "planner.domain": "account bill dates derivation due ids instalment ledger money payment position purchase "
-        "rate refunded settled sourced terms",
+        "planner.domain": "account bill dates derivation due ids instalment ledger money payment position "
+        "purchase rate refunded settled sourced terms",
     }
 )
 

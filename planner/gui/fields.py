@@ -32,7 +32,7 @@ from planner.domain.money import Money
 from planner.errors import PlannerError
 from planner.gui.icons import icon
 from planner.gui.labels import amber_label, quiet_label
-from planner.gui.pages.procedure_parts import Choice
+from planner.gui.wrapping import Choice
 from planner.i18n import DateStyle, _
 from planner.look import GRID
 from planner.phrases import N_
@@ -351,6 +351,12 @@ class DateField(_LineField):
 class ChoiceBox(QComboBox):
     """A box whose text ends in dots where it is too long; all of it is in the tool tip."""
 
+    def __init__(self) -> None:
+        """Build it without choices, as narrow as its text may become."""
+        super().__init__()
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(8)
+
     @override
     def initStyleOption(self, option: QStyleOptionComboBox) -> None:
         super().initStyleOption(option)
@@ -369,8 +375,6 @@ class ChoiceField(Field):
     def __init__(self) -> None:
         """Build it without choices."""
         self.box = ChoiceBox()
-        self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.box.setMinimumContentsLength(8)
         super().__init__(self.box)
         self.box.activated.connect(self.changed)
 

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from planner import i18n
 from planner.compat import override
 from planner.errors import PlannerError
+from planner.gui.arrange import order_tabs
 from planner.gui.fields import Field, check_all
 from planner.gui.labels import LinkButton, amber_label, text_label
-from planner.gui.pages.procedure_parts import order_tabs
 from planner.gui.session import Session
 from planner.i18n import _
 from planner.look import GRID

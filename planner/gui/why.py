@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from planner.compat import override
 from planner.domain.derivation import Derivation
+from planner.gui.arrange import clear
 from planner.gui.labels import heading_label, quiet_label, strong_label, text_label
 from planner.i18n import ORIGIN_WORDS, RELIABILITY_WORDS, _, explain, show, source_words
 from planner.look import GRID
@@ -84,17 +85,5 @@ class WhyView(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
-            while (item := self._column.takeAt(0)) is not None:
-                _clear(item)
+            clear(self._column)
             self._draw()
-
-
-def _clear(item: object) -> None:
-    widget = getattr(item, "widget", lambda: None)()
-    layout = getattr(item, "layout", lambda: None)()
-    if widget is not None:
-        widget.deleteLater()
-    if layout is not None:
-        while (inner := layout.takeAt(0)) is not None:
-            _clear(inner)
-        layout.deleteLater()

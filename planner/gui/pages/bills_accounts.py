@@ -9,7 +9,6 @@ from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QPainter
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QComboBox,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 from planner.compat import override
 from planner.domain.dates import Mode
 from planner.gui.columns import Columns
+from planner.gui.fields import ChoiceBox
 from planner.gui.labels import Figure, heading_label, quiet_label
 from planner.gui.pages.bills_columns import account_state
 from planner.gui.tables import Index
@@ -82,11 +82,9 @@ class AccountList(QWidget):
     def __init__(self) -> None:
         """Build it empty."""
         super().__init__()
-        self.list, self.box, self.add_button = QListWidget(), QComboBox(), QPushButton()
+        self.list, self.box, self.add_button = QListWidget(), ChoiceBox(), QPushButton()
         self.list.setItemDelegate(_TwoTones(self.list))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.box.setMinimumContentsLength(8)
         self.list.currentItemChanged.connect(self._on_item)
         self.box.activated.connect(lambda index: self.chosen.emit(self.box.itemData(index)))
         self._column = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)

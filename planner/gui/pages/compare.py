@@ -16,6 +16,7 @@ from planner.domain.outcome import outcome
 from planner.errors import PlannerError
 from planner.gui.columns import Columns
 from planner.gui.fields import ChoiceField
+from planner.gui.flow import Flow
 from planner.gui.icons import icon
 from planner.gui.labels import amber_label, quiet_label, text_label
 from planner.gui.page import Page
@@ -23,10 +24,10 @@ from planner.gui.pages.compare_ask import TYPED, AskBar
 from planner.gui.pages.compare_forms import AppRatesForm, OwnOfferForm
 from planner.gui.pages.compare_table import OutcomeTable
 from planner.gui.pages.compare_why import DifferenceView
-from planner.gui.pages.procedure_parts import Flow, WrappedLink
 from planner.gui.pages.two_views import TwoViews
 from planner.gui.session import Session
 from planner.gui.why import WhyView
+from planner.gui.wrapping import WrappedLink
 from planner.i18n import _, explain, show
 from planner.phrases import N_
 from planner.services.compare import Comparison, comparison

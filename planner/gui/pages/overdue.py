@@ -18,12 +18,12 @@ from planner.domain.terms import TermClaim
 from planner.errors import PlannerError
 from planner.gui.columns import Columns
 from planner.gui.fields import ChoiceField
+from planner.gui.flow import Flow
 from planner.gui.icons import icon
 from planner.gui.labels import Figure, quiet_label, text_label
 from planner.gui.page import Page
 from planner.gui.pages.overdue_ask import LateAsk
 from planner.gui.pages.overdue_parts import CallHint, GapList, LateTermsForm, MilestoneList, SourceList
-from planner.gui.pages.procedure_parts import Flow
 from planner.gui.pages.two_views import TwoViews
 from planner.gui.session import Session
 from planner.gui.tables import Column, Table, TableModel

@@ -13,13 +13,15 @@ from planner.domain.account import Account
 from planner.domain.milestones import DIFFER, Milestone
 from planner.domain.overdue import BASE_WORDS, HINT, LateCost
 from planner.domain.terms import LateBase, Terms
+from planner.gui.arrange import clear
 from planner.gui.fields import ChoiceField, CountField, PercentField
+from planner.gui.flow import Flow
 from planner.gui.forms import Form
 from planner.gui.icons import icon
 from planner.gui.labels import heading_label, quiet_label, text_label
-from planner.gui.pages.procedure_parts import Flow, WrappedLink, clear
 from planner.gui.recording.own_source import OwnSource
 from planner.gui.session import Session
+from planner.gui.wrapping import WrappedLink
 from planner.i18n import _, explain, show, source_words
 from planner.look import GRID
 from planner.phrases import N_

@@ -18,23 +18,15 @@ from PySide6.QtWidgets import (
 from planner.domain.account import Contact
 from planner.domain.blockers import Blocker
 from planner.domain.procedure import Rule, StepKind
+from planner.gui.arrange import clear, order_tabs, scroll_to
+from planner.gui.flow import Flow
 from planner.gui.icons import icon
 from planner.gui.labels import figure_label, heading_label, quiet_label, text_label
 from planner.gui.pages.procedure_bodies import ServicesBody
-from planner.gui.pages.procedure_parts import (
-    Choice,
-    Columns,
-    Disclosure,
-    Flow,
-    Notice,
-    Text,
-    clear,
-    icon_size,
-    order_tabs,
-    scroll_to,
-)
+from planner.gui.pages.procedure_parts import Columns, Notice, Text
 from planner.gui.pages.procedure_step import StepRow
 from planner.gui.session import Session
+from planner.gui.wrapping import Choice, Disclosure, icon_size
 from planner.i18n import _, explain, show
 from planner.look import GRID
 from planner.phrases import N_

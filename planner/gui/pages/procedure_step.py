@@ -12,22 +12,15 @@ from planner import i18n
 from planner.compat import override
 from planner.domain.blockers import Blocker, ShownState, StepView
 from planner.domain.procedure import Rule, StepKind, StepState
+from planner.gui.arrange import clear
 from planner.gui.fields import NoteField
+from planner.gui.flow import Flow
 from planner.gui.icons import icon
 from planner.gui.labels import amber_label, quiet_label, text_label
 from planner.gui.pages.procedure_bodies import BODIES, Body, OrdersBody
-from planner.gui.pages.procedure_parts import (
-    Disclosure,
-    Flow,
-    IconLabel,
-    Text,
-    WhenLeft,
-    WrappedLink,
-    as_of,
-    clear,
-    icon_size,
-)
+from planner.gui.pages.procedure_parts import Text, WhenLeft, as_of
 from planner.gui.session import Session
+from planner.gui.wrapping import Disclosure, IconLabel, WrappedLink, icon_size
 from planner.i18n import _, explain, ngettext
 from planner.look import GRID
 from planner.phrases import N_

@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from planner.compat import override
 from planner.domain.derivation import Derivation
+from planner.gui.arrange import clear, scroll_to
+from planner.gui.flow import Flow
 from planner.gui.forms import Form
 from planner.gui.labels import heading_label, quiet_label, text_label
 from planner.gui.page import Page
 from planner.gui.pages.procedure_case import CaseWidget
 from planner.gui.pages.procedure_forms import ContactForm, FinishForm, StartForm, TextForm
-from planner.gui.pages.procedure_parts import Flow, clear, scroll_to
 from planner.gui.session import Session
 from planner.gui.why import WhyView
 from planner.i18n import _, explain, show

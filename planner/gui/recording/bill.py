@@ -7,8 +7,8 @@ from datetime import date
 
 from planner.compat import override
 from planner.domain.bill import Bill, BillLine, LineKind
+from planner.gui.arrange import order_tabs
 from planner.gui.fields import AmountField, ChoiceField, DateField, Field, NoteField
-from planner.gui.pages.procedure_parts import order_tabs
 from planner.gui.recording.bill_lines import LinesField
 from planner.gui.recording.record_form import RecordForm
 from planner.gui.session import Session

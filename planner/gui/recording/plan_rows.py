@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QHeaderView, QLabel, QVBoxLayout, QWi
 from planner.compat import override
 from planner.domain.instalment import Instalment
 from planner.domain.plan_terms import PlanCost
+from planner.gui.arrange import scroll_to
 from planner.gui.labels import (
     LinkButton,
     amber_label,
@@ -21,7 +22,6 @@ from planner.gui.labels import (
     tabular,
     text_label,
 )
-from planner.gui.pages.procedure_parts import scroll_to
 from planner.gui.recording.plan_row import RowFields
 from planner.gui.tables import Column, Table, TableModel
 from planner.gui.why import WhyView

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QVBoxLayout
 
 from planner.compat import override
 from planner.domain.account import LinkedService
+from planner.gui.arrange import clear
 from planner.gui.fields import Field
-from planner.gui.pages.procedure_parts import Choice, clear
+from planner.gui.wrapping import Choice
 from planner.i18n import _
 from planner.look import GRID
 

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from planner.compat import override
 from planner.domain.account import Account, DatedState, State
 from planner.domain.blockers import listed
+from planner.gui.arrange import clear
 from planner.gui.fields import ChoiceField, DateField, TextField
 from planner.gui.forms import Form
 from planner.gui.labels import heading_label, quiet_label, text_label
-from planner.gui.pages.procedure_parts import clear
 from planner.gui.session import EVERYTHING, Session
 from planner.i18n import _, explain, show
 from planner.look import GRID

@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from planner.compat import override
 from planner.domain.account import Account
 from planner.domain.sourced import Claim, Source
+from planner.gui.arrange import clear, order_tabs, scroll_to
+from planner.gui.flow import Flow
 from planner.gui.labels import LinkButton, heading_label, quiet_label, strong_label
-from planner.gui.pages.procedure_parts import Disclosure, Flow, clear, order_tabs, scroll_to
 from planner.gui.recording.term_form import TermForm
 from planner.gui.recording.term_table import TERM_TABLE, TermSheet
 from planner.gui.session import EVERYTHING, Session
+from planner.gui.wrapping import Disclosure
 from planner.i18n import _, ngettext, show, source_words
 from planner.look import GRID
 from planner.phrases import N_
