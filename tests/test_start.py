@@ -44,7 +44,7 @@ def names(folders: dict[str, str]) -> frozenset[str]:
 AT_START = {"planner"} | names(
     {
         "planner": "app charts cli compat domain errors gui i18n look paths phrases services store",
-        "planner.gui": "arrange balance_line banner columns crash_hook flow icons labels language last_file "
+        "planner.gui": "arrange balance_line banner crash_hook icons labels language last_file layouts "
         "main_window menus page pages pane parts places session sidebar tasks theme toast trail why",
         "planner.gui.pages": "today today_parts",
         "planner.charts": "axes balance",

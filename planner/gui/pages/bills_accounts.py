@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
 
 from planner.compat import override
 from planner.domain.dates import Mode
-from planner.gui.columns import Columns
 from planner.gui.fields import ChoiceBox
 from planner.gui.labels import Figure, heading_label, quiet_label
+from planner.gui.layouts import Columns
 from planner.gui.pages.bills_columns import account_state
 from planner.gui.tables import Index
 from planner.gui.theme import colours, scaled_font

@@ -12,8 +12,8 @@ from planner.domain.bill import Charge
 from planner.domain.derivation import Derived
 from planner.domain.due import Due
 from planner.domain.money import Money
-from planner.gui.flow import Flow
 from planner.gui.forms import Form
+from planner.gui.layouts import Flow
 from planner.gui.pane import SidePane
 from planner.gui.recording.account import AccountForm
 from planner.gui.recording.bill import BillForm

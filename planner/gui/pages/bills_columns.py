@@ -44,12 +44,10 @@ def due_state(due: Due, today: date) -> str:
         return _("paid")
     if due.due_on is None:
         return _("date unknown")
+    if due.due_on < today and not due.is_late(today):
+        return _("minimum paid, was due {date}").format(date=show(due.due_on))
     when = show_days_from(due.due_on, today)
-    if due.is_late(today):
-        return when
-    if due.due_on < today:
-        return _("minimum paid, {when}").format(when=when)
-    return _("{when}, not billed yet").format(when=when) if due.projected else when
+    return _("{when}, not billed yet").format(when=when) if due.projected and due.due_on >= today else when
 
 
 def _or_nothing(value: Money | date | None) -> str:
@@ -98,7 +96,7 @@ PLAN_COLUMNS: tuple[Column[PlanRow], ...] = (
 def instalment_columns(today: Callable[[], date]) -> tuple[Column[InstalmentRow], ...]:
     """The rows of a plan."""
     return (
-        Column(N_("Number"), lambda row: row.row.number),
+        Column(N_("No."), lambda row: row.row.number),
         Column(N_("Due date"), lambda row: row.row.due_on),
         Column(N_("Principal"), lambda row: row.row.principal),
         Column(N_("Fees and interest"), lambda row: row.row.fee + row.row.interest),

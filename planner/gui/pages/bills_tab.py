@@ -12,8 +12,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from planner.compat import override
-from planner.gui.flow import Flow
 from planner.gui.labels import quiet_label, text_label
+from planner.gui.layouts import Flow
 from planner.gui.tables import Column, Table, TableModel
 from planner.i18n import _
 from planner.look import GRID

@@ -14,11 +14,10 @@ from planner.compat import override
 from planner.domain.offer import Offer, OfferKind, SortBy
 from planner.domain.outcome import outcome
 from planner.errors import PlannerError
-from planner.gui.columns import Columns
 from planner.gui.fields import ChoiceField
-from planner.gui.flow import Flow
 from planner.gui.icons import icon
 from planner.gui.labels import amber_label, quiet_label, text_label
+from planner.gui.layouts import Columns, Flow
 from planner.gui.page import Page
 from planner.gui.pages.compare_ask import TYPED, AskBar
 from planner.gui.pages.compare_forms import AppRatesForm, OwnOfferForm

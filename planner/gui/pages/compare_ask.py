@@ -14,8 +14,8 @@ from planner.domain.due import Due
 from planner.domain.money import Money
 from planner.domain.question import Question
 from planner.domain.terms import Terms
-from planner.gui.columns import Columns
 from planner.gui.fields import AmountField, ChoiceField, DateField
+from planner.gui.layouts import Columns
 from planner.gui.pages.terms_choice import NOBODY, currency_choices, terms_choices
 from planner.gui.session import Session
 from planner.i18n import _, explain, show

@@ -16,11 +16,10 @@ from planner.domain.overdue import LateCost, LateDay
 from planner.domain.sourced import Span
 from planner.domain.terms import TermClaim
 from planner.errors import PlannerError
-from planner.gui.columns import Columns
 from planner.gui.fields import ChoiceField
-from planner.gui.flow import Flow
 from planner.gui.icons import icon
 from planner.gui.labels import Figure, quiet_label, text_label
+from planner.gui.layouts import Columns, Flow
 from planner.gui.page import Page
 from planner.gui.pages.overdue_ask import LateAsk
 from planner.gui.pages.overdue_parts import CallHint, GapList, LateTermsForm, MilestoneList, SourceList

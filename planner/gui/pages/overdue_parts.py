@@ -15,10 +15,10 @@ from planner.domain.overdue import BASE_WORDS, HINT, LateCost
 from planner.domain.terms import LateBase, Terms
 from planner.gui.arrange import clear
 from planner.gui.fields import ChoiceField, CountField, PercentField
-from planner.gui.flow import Flow
 from planner.gui.forms import Form
 from planner.gui.icons import icon
 from planner.gui.labels import heading_label, quiet_label, text_label
+from planner.gui.layouts import Flow
 from planner.gui.recording.own_source import OwnSource
 from planner.gui.session import Session
 from planner.gui.wrapping import WrappedLink

@@ -13,8 +13,8 @@ from planner.domain.blockers import StepView
 from planner.domain.procedure import StepKind
 from planner.gui.arrange import clear
 from planner.gui.fields import DateField, check_all
-from planner.gui.flow import Flow
 from planner.gui.labels import Figure, LinkButton, quiet_label, text_label
+from planner.gui.layouts import Flow
 from planner.gui.session import Session
 from planner.gui.wrapping import Choice
 from planner.i18n import _, explain, show

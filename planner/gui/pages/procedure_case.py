@@ -19,11 +19,11 @@ from planner.domain.account import Contact
 from planner.domain.blockers import Blocker
 from planner.domain.procedure import Rule, StepKind
 from planner.gui.arrange import clear, order_tabs, scroll_to
-from planner.gui.flow import Flow
 from planner.gui.icons import icon
 from planner.gui.labels import figure_label, heading_label, quiet_label, text_label
+from planner.gui.layouts import Flow, TwoSides
 from planner.gui.pages.procedure_bodies import ServicesBody
-from planner.gui.pages.procedure_parts import Columns, Notice, Text
+from planner.gui.pages.procedure_parts import Notice, Text
 from planner.gui.pages.procedure_step import StepRow
 from planner.gui.session import Session
 from planner.gui.wrapping import Choice, Disclosure, icon_size
@@ -32,6 +32,9 @@ from planner.look import GRID
 from planner.phrases import N_
 from planner.services import procedures
 from planner.services.procedures import CaseView
+
+# In heights of a line of text: from where on there are two sides, and as wide as a line is easy to read.
+_TWO_SIDES, _WIDEST = 50, 40
 
 
 class CaseWidget(QWidget):
@@ -122,7 +125,7 @@ class CaseWidget(QWidget):
         side.addWidget(self.faq_heading)
         side.addLayout(self._faq_column)
         side.addStretch(1)
-        columns = Columns()
+        columns = TwoSides(_TWO_SIDES, _WIDEST)
         columns.addWidget(main_part)
         columns.addWidget(side_part)
         column = QVBoxLayout(self)

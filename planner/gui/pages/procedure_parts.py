@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLayout,
-    QLayoutItem,
     QVBoxLayout,
     QWidget,
 )
@@ -19,11 +17,6 @@ from planner.gui.labels import heading_label, quiet_label, text_label
 from planner.gui.wrapping import IconLabel
 from planner.i18n import RELIABILITY_WORDS, _, show
 from planner.look import GRID
-
-# In heights of a line of text: wide enough for two columns, and as wide as a line is still easy to read.
-_TWO_COLUMNS = 50
-_WIDEST = 40
-_SHARES = (5, 3)
 
 
 def as_of(source: Source) -> str:
@@ -84,82 +77,6 @@ class Notice(QFrame):
         self._icon.show_icon(icon_name, QPalette.ColorRole.BrightText)
         self.setAccessibleName(text)
         self.setVisible(bool(text))
-
-
-class Columns(QLayout):
-    """Two widgets side by side where there is room, one above the other where there is not.
-
-    It decides while it is asked for its height, so that a page that changes its width is never
-    painted with a height that belonged to the other arrangement.
-    """
-
-    def __init__(self) -> None:
-        """Start without widgets."""
-        super().__init__()
-        self._items: list[QLayoutItem] = []
-        self.setContentsMargins(0, 0, 0, 0)
-
-    @override
-    def addItem(self, item: QLayoutItem) -> None:
-        self._items.append(item)
-
-    @override
-    def count(self) -> int:
-        return len(self._items)
-
-    @override
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    @override
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
-
-    @override
-    def expandingDirections(self) -> Qt.Orientation:
-        return Qt.Orientation.Horizontal
-
-    @override
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    @override
-    def heightForWidth(self, width: int) -> int:
-        return max((place.y() + place.height() for place in self._places(QRect(0, 0, width, 0))), default=0)
-
-    @override
-    def setGeometry(self, rect: QRect) -> None:
-        super().setGeometry(rect)
-        for item, place in zip(self._items, self._places(rect), strict=False):
-            item.setGeometry(place)
-
-    @override
-    def sizeHint(self) -> QSize:
-        return self.minimumSize()
-
-    @override
-    def minimumSize(self) -> QSize:
-        return QSize(max((item.minimumSize().width() for item in self._items), default=0), 0)
-
-    def _places(self, rect: QRect) -> list[QRect]:
-        """Where each widget goes, each as high as its text needs."""
-        parent = self.parentWidget()
-        line = parent.fontMetrics().height() if parent is not None else 2 * GRID
-        is_wide = rect.width() > _TWO_COLUMNS * line
-        gap = 4 * GRID if is_wide else 3 * GRID
-        x, y = rect.x(), rect.y()
-        places = []
-        for item, share in zip(self._items, _SHARES, strict=False):
-            width = min(
-                (rect.width() - gap) * share // sum(_SHARES) if is_wide else rect.width(), _WIDEST * line
-            )
-            place = QRect(x, y, width, item.heightForWidth(width))
-            places.append(place)
-            if is_wide:
-                x += width + gap
-            else:
-                y += place.height() + gap
-        return places
 
 
 class WhenLeft(QWidget):

@@ -14,9 +14,9 @@ from planner.domain.blockers import Blocker, ShownState, StepView
 from planner.domain.procedure import Rule, StepKind, StepState
 from planner.gui.arrange import clear
 from planner.gui.fields import NoteField
-from planner.gui.flow import Flow
 from planner.gui.icons import icon
 from planner.gui.labels import amber_label, quiet_label, text_label
+from planner.gui.layouts import Flow
 from planner.gui.pages.procedure_bodies import BODIES, Body, OrdersBody
 from planner.gui.pages.procedure_parts import Text, WhenLeft, as_of
 from planner.gui.session import Session

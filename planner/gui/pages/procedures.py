@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 from planner.compat import override
 from planner.domain.derivation import Derivation
 from planner.gui.arrange import clear, scroll_to
-from planner.gui.flow import Flow
 from planner.gui.forms import Form
 from planner.gui.labels import heading_label, quiet_label, text_label
+from planner.gui.layouts import Flow
 from planner.gui.page import Page
 from planner.gui.pages.procedure_case import CaseWidget
 from planner.gui.pages.procedure_forms import ContactForm, FinishForm, StartForm, TextForm

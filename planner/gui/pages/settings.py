@@ -15,9 +15,9 @@ from planner import i18n
 from planner.compat import override
 from planner.domain.money import Money
 from planner.gui.fields import CheckField, ChoiceField, Field
-from planner.gui.flow import Flow
 from planner.gui.icons import icon
 from planner.gui.labels import heading_label, quiet_label
+from planner.gui.layouts import Flow
 from planner.gui.page import Page
 from planner.gui.session import Session
 from planner.gui.theme import TEXT_SIZES, THEME_CHOICES

@@ -13,9 +13,8 @@ from planner.domain.derivation import Derived
 from planner.domain.due import Due
 from planner.domain.money import Money
 from planner.gui.balance_line import BalanceLine
-from planner.gui.columns import Columns
-from planner.gui.flow import Flow
 from planner.gui.labels import Figure, LinkButton, heading_label, quiet_label, text_label
+from planner.gui.layouts import Columns, Flow
 from planner.gui.page import Page
 from planner.gui.pages.today_parts import DueGroup, DueRow, StepCard, WarningRow
 from planner.gui.session import Session

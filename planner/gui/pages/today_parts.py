@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVB
 
 from planner.compat import override
 from planner.domain.due import Due
-from planner.gui.flow import Flow
 from planner.gui.labels import LinkButton, heading_label, quiet_label, tabular, text_label
+from planner.gui.layouts import Flow
 from planner.i18n import _, explain, ngettext
 from planner.look import GRID
 from planner.services.today import Prompt, TimelineRow

@@ -28,9 +28,9 @@ from planner.domain.account import Account, Product
 from planner.domain.money import Money
 from planner.errors import PlannerError
 from planner.gui.fields import AmountField, ChoiceField, DateField, Field, TextField, check_all
-from planner.gui.flow import Flow
 from planner.gui.labels import LinkButton, amber_label, heading_label, quiet_label, text_label, title_label
 from planner.gui.language import speak
+from planner.gui.layouts import Flow
 from planner.gui.session import Session
 from planner.i18n import CURRENCIES, LANGUAGES, _, currency_name
 from planner.look import GRID

@@ -11,8 +11,8 @@ from planner.domain.money import Money
 from planner.domain.payment import Payment
 from planner.errors import PlannerError
 from planner.gui.fields import AmountField, CheckField, ChoiceField, DateField, NoteField
-from planner.gui.flow import Flow
 from planner.gui.labels import LinkButton
+from planner.gui.layouts import Flow
 from planner.gui.recording.record_form import RecordForm
 from planner.gui.session import Session
 from planner.i18n import _, explain, show

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from planner.compat import override
 from planner.domain.instalment import Instalment
-from planner.gui.columns import Columns
 from planner.gui.fields import AmountField, ChoiceField, DateField, check_all
 from planner.gui.labels import heading_label
+from planner.gui.layouts import Columns
 from planner.i18n import _
 from planner.look import GRID
 from planner.phrases import N_

@@ -12,8 +12,8 @@ from planner.compat import override
 from planner.domain.account import Account
 from planner.domain.sourced import Claim, Source
 from planner.gui.arrange import clear, order_tabs, scroll_to
-from planner.gui.flow import Flow
 from planner.gui.labels import LinkButton, heading_label, quiet_label, strong_label
+from planner.gui.layouts import Flow
 from planner.gui.recording.term_form import TermForm
 from planner.gui.recording.term_table import TERM_TABLE, TermSheet
 from planner.gui.session import EVERYTHING, Session
