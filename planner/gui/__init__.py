@@ -1,6 +1,9 @@
 """The windows: they draw what the services return, and ask the session for every change."""
 
-from planner.compat import keep_none
+import PySide6.QtCore  # noqa: F401 - imported for its effect on imports, which is then undone
 
-# Before the first of the many calls into Qt.
+from planner.compat import import_plainly, keep_none
+
+# Before the first of the many calls into Qt, and before the other modules of the windows.
 keep_none()
+import_plainly()

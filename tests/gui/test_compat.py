@@ -37,3 +37,21 @@ def test_a_hundred_thousand_signals_do_not_end_the_program() -> None:
     done = subprocess.run([sys.executable, "-c", SIGNALS], capture_output=True, text=True, check=False)  # noqa: S603 - our own text
 
     assert done.returncode == 0, done.stderr
+
+PLAINLY = """
+import builtins
+import inspect
+
+plain, read = builtins.__import__, []
+inspect.getsource = lambda thing: read.append(thing) or ""
+import planner.gui.main_window
+
+assert builtins.__import__ is plain, builtins.__import__
+assert not [each for each in read if each.__name__.startswith("planner.gui.")], read
+"""
+
+
+def test_modules_are_imported_without_being_read_for_a_switch_of_pyside() -> None:
+    done = subprocess.run([sys.executable, "-c", PLAINLY], capture_output=True, text=True, check=False)  # noqa: S603 - our own text
+
+    assert done.returncode == 0, done.stderr
