@@ -62,8 +62,8 @@ class Phrase:
 
     def __str__(self) -> str:
         """Say it in English, for logs and tests."""
-        if self.is_own:
-            return self.msgid
+        if self.is_own or not self.values:
+            return self.msgid  # it may be somebody's own words, with braces of their own
         text = self.msgid
         if self.msgid_plural is not None and self.values["count"] != 1:
             text = self.msgid_plural

@@ -60,7 +60,7 @@ AT_START = {"planner"} | names(
 FOR_PROCEDURES = names(
     {
         "planner.store": "cases catalogue",
-        "planner.services": "case_view overdue",
+        "planner.services": "billing case_view overdue",
         "planner.domain": "blockers late_charge milestones overdue procedure record settlement",
     }
 )

@@ -23,6 +23,10 @@ from planner.phrases import N_
 
 _REFUSED = 1
 
+# A hundred years ahead or back: beyond it a calendar ends, and no debt is so long.
+_MOST_DAYS = 36_500
+_MOST_MONTHS = 1_200
+
 
 class BadDateOptionError(PlannerError):
     """A day that is not one."""
@@ -83,11 +87,16 @@ def command_line() -> click.Group:
 def _commands() -> Iterable[click.Command]:
     path = click.Path(path_type=Path)
     json_option = _flag("--json", "as_json", _("Print JSON."))
-    days = click.Option(["--days"], type=click.IntRange(0), default=30, help=_("How many days ahead."))
+    days = click.Option(
+        ["--days"], type=click.IntRange(0, _MOST_DAYS), default=30, help=_("How many days ahead.")
+    )
     yield _command("due", due, [days, json_option], _("What is to be paid, and when."))
     out = click.Option(["--out"], type=path, required=True, help=_("The PDF to write."))
     months = click.Option(
-        ["--months"], type=click.IntRange(0), default=3, help=_("How many months to look back and ahead.")
+        ["--months"],
+        type=click.IntRange(0, _MOST_MONTHS),
+        default=3,
+        help=_("How many months to look back and ahead."),
     )
     yield _command("report", report, [out, months], _("Write a report as a PDF."))
     file = click.Argument(["file"], type=path)

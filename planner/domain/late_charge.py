@@ -253,12 +253,11 @@ def late_charges(items: Sequence[LateItem], other: Money, end: LateEnd, day: dat
         start = _start(item, end.start, end)
         if end.base is LateBase.ALL_UNPAID:
             start = min(start, late[0].due_on)
-        base = item.unpaid if end.is_high else item.unpaid - (item.penalties or item.unpaid.zero)
-        charged += _daily(item, rate, start, day, end.least, base)
+        charged += _daily(item, rate, start, day, end.least, _base(item, end))
         charged += _fee(item, end, day)
     if late and end.base is LateBase.ALL_UNPAID:
         days = (day - late[0].due_on).days
-        rests = [*(item.unpaid for item in waiting if item not in late), other]
+        rests = [*(_base(item, end) for item in waiting if item not in late), other]
         charged += [
             LateCharge(rest, rate, days, simple_penalty(rest, rate, days, end.least))
             for rest in rests
@@ -271,6 +270,11 @@ def _start(item: LateItem, start: ChargedFrom, end: LateEnd) -> date:
     if start is ChargedFrom.DUE or item.bought is None:
         return item.due_on
     return min(item.bought.low if end.is_high else item.bought.high, item.due_on)
+
+
+def _base(item: LateItem, end: LateEnd) -> Money:
+    """What the rate is charged on: at the low end without the penalties that are in it already."""
+    return item.unpaid if end.is_high else item.unpaid - (item.penalties or item.unpaid.zero)
 
 
 def _daily(

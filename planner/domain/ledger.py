@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from planner.domain.account import Account
 from planner.domain.bill import Adjustment, Bill, Charge, LineKind
+from planner.domain.dates import Cycle
 from planner.domain.due import ORDER, Due, DueKind
-from planner.domain.instalment import InstalmentPlan, OriginKind
+from planner.domain.instalment import Instalment, InstalmentPlan, OriginKind
 from planner.domain.money import Money
 from planner.domain.payment import Payment
 from planner.domain.purchase import Purchase
@@ -63,8 +64,7 @@ def dues_of(ledger: Ledger) -> list[Due]:
             plan_id=plan.id,
         )
         for plan in ledger.plans
-        for row in plan.rows
-        if row.id not in held.ids and plan.id not in moved
+        for row in rows_left(plan, held, moved.get(plan.id))
     ]
     dues += _loose(ledger, held, moved)
     return sorted((due for due in dues if due.amount), key=by_date)
@@ -77,6 +77,29 @@ def moved_into_plans(plans: Iterable[InstalmentPlan]) -> dict[str, Money]:
         if plan.origin in {OriginKind.PURCHASE, OriginKind.BILL, OriginKind.PLAN} and plan.origin_id:
             moved[plan.origin_id] = moved.get(plan.origin_id, plan.principal.zero) + plan.principal
     return moved
+
+
+def rows_left(plan: InstalmentPlan, held: Held, moved: Money | None) -> tuple[Instalment, ...]:
+    """The rows of a plan that no bill holds and that no plan made of it took over.
+
+    A plan made of another takes over the last rows first, each with its fee. So what was paid before
+    stays paid, and what was due before stays due.
+
+    Args:
+        plan: The plan.
+        held: What bills hold.
+        moved: The principal that left it for another plan; None if none did.
+    """
+    rows = [row for row in plan.rows if row.id not in held.ids]
+    if moved is None:
+        return tuple(rows)
+    left = []
+    for row in sorted(rows, key=lambda row: row.due_on, reverse=True):
+        part = min(moved, row.principal)
+        moved -= part
+        if part < row.principal or not part:
+            left.append(replace(row, principal=row.principal - part))
+    return tuple(reversed(left))
 
 
 def _bill_due(bill: Bill, moved: Money | None, correction: Money | None, carried_on: date | None) -> Due:
@@ -142,13 +165,25 @@ def _loose(ledger: Ledger, held: Held, moved: Mapping[str, Money]) -> list[Due]:
             adjustment.id,
             adjustment.account_id,
             Phrase("Correction of {date}", date=adjustment.as_of),
-            adjustment.as_of,
+            _due_of_correction(cycle, adjustment),
             {LineKind.ADJUSTMENT: adjustment.amount},
+            projected=adjustment.amount.minor > 0,
         )
         for adjustment in ledger.adjustments
         if not adjustment.bill_id and adjustment.id not in held.ids
     ]
     return dues
+
+
+def _due_of_correction(cycle: Cycle, adjustment: Adjustment) -> date | None:
+    """When what the app says beyond our figure is due: like a purchase of that day, never at once.
+
+    The app said that it is owed, not that it is late. What it says less counts from that day.
+    """
+    if adjustment.amount.minor < 0:
+        return adjustment.as_of
+    dates = cycle.dues_of_purchase(adjustment.as_of)
+    return dates[0] if dates else None
 
 
 def by_date(due: Due) -> tuple[date, str]:

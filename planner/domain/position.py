@@ -111,8 +111,13 @@ def money_in_hand(ledger: Ledger, dues: Iterable[Due], on: date) -> list[InHand]
         for back in all_returned(ledger.purchases, Held(ledger.bills), moved_into_plans(ledger.plans))
     ]
     hand = [part for part in hand if part.on <= on]
-    # A negative due (a correction downwards) is money in hand, as if it had been paid.
-    hand += [InHand(due.due_on or date.min, due.id, -due.amount) for due in dues if due.amount.minor < 0]
+    # A negative due (a correction downwards) is money in hand, as if it had been paid; not one whose
+    # rest a newer bill carries, for that bill asks for so much less.
+    hand += [
+        InHand(due.due_on or date.min, due.id, -due.amount)
+        for due in dues
+        if due.amount.minor < 0 and due.closed_on is None
+    ]
     return sorted(hand, key=lambda part: (part.on, part.id))
 
 

@@ -20,8 +20,8 @@ class Settled:
     Attributes:
         account_id: Whose.
         before: All dues before this day are settled by payments before this day, and by no other.
-        bought_before: Purchases of an earlier day would be due before ``before``; the first day of
-            all where the account's cycle does not say when purchases are due.
+        bought_before: Purchases and corrections upwards of an earlier day would be due before
+            ``before``; the first day of all where the account's cycle does not say when they are due.
     """
 
     account_id: str

@@ -237,4 +237,4 @@ def _open_part(row: Instalment, due: Due) -> Instalment:
     paid -= row.fee - fee
     interest = max(row.interest - paid, paid.zero)
     paid -= row.interest - interest
-    return replace(row, fee=fee, interest=interest, principal=row.principal - paid)
+    return replace(row, fee=fee, interest=interest, principal=due.open - fee - interest)

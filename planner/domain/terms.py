@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -220,11 +220,6 @@ class Terms:
     def of(self, *terms: Term) -> tuple[TermClaim, ...]:
         """Every claim on some terms."""
         return tuple(claim for claim in self.claims if claim.term in terms)
-
-
-def terms_of(claims: Iterable[TermClaim]) -> Terms:
-    """Collect claims into terms."""
-    return Terms(tuple(claims))
 
 
 def _daily(text: str) -> Rate:

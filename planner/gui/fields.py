@@ -88,8 +88,7 @@ class Field(QWidget):
 
     def say(self, label: str, hint: str = "") -> None:
         """Set the label, and the quiet line below the input."""
-        optional = "" if self.is_required else " " + _("(optional)")
-        self.label.setText(label + optional)
+        self.label.setText(label if self.is_required else _("{label} (optional)").format(label=label))
         self.input.setAccessibleName(label)
         self.set_hint(hint)
 

@@ -78,6 +78,8 @@ class _Engine(QIconEngine):
 
     def _drawn(self, size: QSize, mode: QIcon.Mode) -> QPixmap:
         """The icon on that many device pixels, from Qt's own cache where possible."""
+        if size.isEmpty():  # what has no room yet, such as the icon of a button before it is laid out
+            return QPixmap()
         colour = self._colour(mode)
         key = f"{self._path}/{colour.rgba():08x}/{size.width()}x{size.height()}"
         pixmap = QPixmap()

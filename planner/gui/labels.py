@@ -2,19 +2,44 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from planner.compat import override
 from planner.look import GRID
+
+# The last three Chinese characters of a line of text, and the signs after them.
+_LAST = re.compile(r"([\u4e00-\u9fff])([\u4e00-\u9fff])([\u4e00-\u9fff][。，：；？！…”）]*)$", re.MULTILINE)
+_TOGETHER = "\N{WORD JOINER}"
+
+
+class WrappedLabel(QLabel):
+    """Text that wraps, but leaves no single Chinese character on its last line."""
+
+    def __init__(self) -> None:
+        """Build it without a text."""
+        super().__init__()
+        self._said = ""
+        self.setWordWrap(True)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+
+    @override
+    def setText(self, text: str, /) -> None:
+        self._said = text
+        super().setText(_LAST.sub(rf"\1{_TOGETHER}\2{_TOGETHER}\3", text))
+
+    @override
+    def text(self) -> str:
+        return self._said
 
 
 def _label(role: str) -> QLabel:
     """A label that wraps. Its role gives it size, weight and colour, now and after a change of the look."""
-    label = QLabel()
+    label = WrappedLabel()
     label.setProperty("role", role)
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
     return label
 
 
@@ -91,7 +116,7 @@ class Figure(QWidget):
         self._why = LinkButton()
         self._why.clicked.connect(self.why)
         column = QVBoxLayout(self)
-        column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, GRID)
+        column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID - GRID // 2)
         column.setSpacing(GRID // 2)
         for widget in (self._label, self._value, self._note):
             column.addWidget(widget)

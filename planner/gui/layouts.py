@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QGuiApplication
-from PySide6.QtWidgets import QLayout, QLayoutItem
+from PySide6.QtWidgets import QLabel, QLayout, QLayoutItem
 
 from planner.compat import override
 from planner.look import GRID
@@ -156,6 +156,30 @@ class Flow(ListLayout):
         return rows
 
 
+class TitleRow(ListLayout):
+    """A heading and buttons at its right, which go below it where it would have to wrap beside them."""
+
+    @override
+    def places(self, rect: QRect) -> list[tuple[QLayoutItem, QRect]]:
+        title, *others = self.shown
+        sizes = [item.sizeHint().boundedTo(QSize(rect.width(), 1 << 20)) for item in others]
+        taken = sum(size.width() + GRID for size in sizes)
+        is_one_line = _line_width(title) + GRID + taken <= rect.width()
+        width = rect.width() - taken if is_one_line else rect.width()
+        own = _height(title, width)
+        height = max([own, *(size.height() for size in sizes)]) if is_one_line else own
+        places = [(title, QRect(rect.x(), rect.y() + (height - own) // 2, width, own))]
+        x, y = (rect.x() + width + GRID, rect.y()) if is_one_line else (rect.x(), rect.y() + own + GRID)
+        for item, size in zip(others, sizes, strict=True):
+            middle = (height - size.height()) // 2 if is_one_line else 0
+            places.append((item, QRect(QPoint(x, y + middle), size)))
+            if is_one_line:
+                x += size.width() + GRID
+            else:
+                y += size.height() + GRID
+        return places
+
+
 class TwoSides(ListLayout):
     """Two widgets side by side where there is room, one above the other where there is not.
 
@@ -198,6 +222,13 @@ class TwoSides(ListLayout):
 
 def _line_height() -> int:
     return QFontMetrics(QGuiApplication.font()).height()
+
+
+def _line_width(item: QLayoutItem) -> int:
+    """How wide a text is on one line."""
+    label = item.widget()
+    assert isinstance(label, QLabel)  # noqa: S101 - the first of a TitleRow; for the type checker
+    return label.fontMetrics().horizontalAdvance(label.text())
 
 
 def _height(item: QLayoutItem, width: int) -> int:

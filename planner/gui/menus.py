@@ -124,7 +124,7 @@ class Menus:
         for menu, title in self._menus:
             menu.setTitle(_(title))
         for action, text in self._texts:
-            action.setText(_(text))
+            action.setText(_shown(_(text)))
         self.show_history()
 
     def follow_file(self) -> None:
@@ -137,8 +137,10 @@ class Menus:
         """Name what Undo and Redo would do."""
         history = self._window.session.history
         can_undo, can_redo = history.canUndo(), history.canRedo()
-        self.undo.setText(_("Undo: {act}").format(act=_(history.undoText())) if can_undo else _("Undo"))
-        self.redo.setText(_("Redo: {act}").format(act=_(history.redoText())) if can_redo else _("Redo"))
+        undo = _("Undo: {act}").format(act=_(history.undoText())) if can_undo else _("Undo")
+        redo = _("Redo: {act}").format(act=_(history.redoText())) if can_redo else _("Redo")
+        self.undo.setText(_shown(undo))
+        self.redo.setText(_shown(redo))
         self.undo.setEnabled(can_undo)
         self.redo.setEnabled(can_redo)
 
@@ -154,3 +156,8 @@ class Menus:
         from planner.gui.dialogs.about import AboutDialog  # noqa: PLC0415 - rarely opened
 
         AboutDialog(self._window).exec()
+
+
+def _shown(text: str) -> str:
+    """The text of an act, whose "&" is one to read and no mark of a letter to reach it by."""
+    return text.replace("&", "&&")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from planner.compat import override
 from planner.gui.labels import title_label
+from planner.gui.layouts import TitleRow
 from planner.gui.pane import SidePane
 from planner.gui.session import EVERYTHING, Session
 from planner.look import GRID
@@ -25,6 +26,7 @@ class Page(QWidget):
         shows: The tables whose changes it must show.
         session: The open file.
         title: The heading; set by ``refresh``.
+        head: The heading, and beside it what a page puts there.
         body: Where a page puts its widgets, top to bottom.
         scroller: What it scrolls in.
         pane: The pane at the right for forms and explanations.
@@ -46,10 +48,9 @@ class Page(QWidget):
         self.body = QVBoxLayout(content)
         self.body.setContentsMargins(4 * GRID, 3 * GRID, 4 * GRID, 3 * GRID)
         self.body.setSpacing(2 * GRID)
-        head = QHBoxLayout()
-        head.addWidget(self.title, 1)
-        self.head = head
-        self.body.addLayout(head)
+        self.head = TitleRow()
+        self.head.addWidget(self.title)
+        self.body.addLayout(self.head)
         self.scroller = QScrollArea(widgetResizable=True)
         self.scroller.setFrameShape(QFrame.Shape.NoFrame)
         self.scroller.setWidget(content)

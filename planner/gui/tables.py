@@ -24,7 +24,7 @@ from planner.look import GRID
 T = TypeVar("T")
 Index = QModelIndex | QPersistentModelIndex
 
-_WIDE = 9  # how narrow a wide column may be, in heights of a line
+_WIDE = 9  # how narrow a wide column may be where its texts are longer, in heights of a line
 _NUMBERS = (int, Decimal, Money, Rate)
 
 
@@ -240,14 +240,20 @@ class Table(QTableView):
             header.sectionSize(number) for number in range(header.count()) if number not in self._wide
         )
         room = self.viewport().width()
-        least = min(_WIDE * self.fontMetrics().height(), room * 2 // 5)
+        most = room * 2 // 5
+        wanted = {
+            number: min(max(self.sizeHintForColumn(number), header.sectionSizeHint(number)), most)
+            for number in wide
+        }
+        least = min(_WIDE * self.fontMetrics().height(), max(wanted.values()))
         has_room = (room - others) // len(wide) >= least
         mode = QHeaderView.ResizeMode.Stretch if has_room else QHeaderView.ResizeMode.Fixed
         for number in wide:
             if header.sectionResizeMode(number) != mode:
                 header.setSectionResizeMode(number, mode)
             if not has_room:
-                header.resizeSection(number, least)
+                # One scrolls anyway: then what a row is about is read in full, if it is not too long.
+                header.resizeSection(number, wanted[number])
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -156,11 +156,14 @@ QPushButton[primary="true"]:disabled, QPushButton[role="primary"]:disabled {{
   background: {c.window}; color: {c.off}; border-color: {c.line};
 }}
 QPushButton[role="link"] {{
-  background: transparent; color: {c.accent}; border: 2px solid transparent; text-align: left;
-  padding: 2px 3px 2px 1px; text-decoration: underline;
+  background: transparent; color: {c.accent}; border: 0; border-bottom: 2px solid transparent;
+  border-radius: 0; text-align: left; padding: {half}px {half}px 2px 0; text-decoration: underline;
 }}
 QPushButton[role="link"]:hover {{ background: {c.hover}; }}
-QPushButton[role="link"]:focus {{ border: 2px solid {c.accent}; padding: 2px 3px 2px 1px; }}
+QPushButton[role="link"]:focus {{
+  background: {c.selection}; border: 0; border-bottom: 2px solid {c.accent};
+  padding: {half}px {half}px 2px 0;
+}}
 QPushButton[role="link"]:disabled {{ color: {c.off}; background: transparent; text-decoration: none; }}
 QToolButton {{ border: 2px solid transparent; border-radius: {half}px; padding: {half}px; }}
 QToolButton:hover {{ background: {c.hover}; }}
@@ -255,7 +258,7 @@ QHeaderView::section {{
   background: {c.surface}; color: {c.quiet}; border: 0; padding: {half}px {GRID + _ITEM_MARGIN}px;
 }}
 QTabBar::tab {{
-  background: transparent; padding: {GRID}px {2 * GRID}px; border-bottom: 2px solid transparent;
+  background: transparent; padding: {GRID}px {GRID + half}px; border-bottom: 2px solid transparent;
 }}
 QTabBar::tab:hover {{ background: {c.hover}; }}
 QTabBar::tab:selected {{ border-bottom: 2px solid {c.accent}; }}

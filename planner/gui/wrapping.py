@@ -7,7 +7,6 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QAbstractButton,
     QHBoxLayout,
-    QLabel,
     QLayout,
     QPushButton,
     QSizePolicy,
@@ -18,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from planner.compat import override
 from planner.gui.icons import icon
-from planner.gui.labels import heading_label, text_label
+from planner.gui.labels import WrappedLabel, heading_label, text_label
 from planner.look import GRID
 
 
@@ -62,16 +61,14 @@ class WrappedLink(QPushButton):
         self.setFlat(True)
         self.setProperty("role", "link")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._label = QLabel()
-        self._label.setWordWrap(True)
-        self._label.setTextFormat(Qt.TextFormat.PlainText)
+        self._label = WrappedLabel()
         self._label.setForegroundRole(QPalette.ColorRole.Link)
         self._label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         font = self._label.font()
         font.setUnderline(True)
         self._label.setFont(font)
         column = QVBoxLayout(self)
-        column.setContentsMargins(GRID // 2, GRID // 2, GRID // 2, GRID // 2)
+        column.setContentsMargins(0, GRID // 2, 0, GRID // 2)
         column.addWidget(self._label)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)

@@ -179,11 +179,6 @@ class AccountView:
     free: Money | None
     statement_on: date | None
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing is recorded on it yet."""
-        return not any((self.bills, self.plans, self.purchases, self.payments, self.others))
-
 
 def account_sums(store: Store, today: date) -> tuple[AccountSum, ...]:
     """Every account with what is still to pay and what is late on it."""

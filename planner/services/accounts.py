@@ -11,6 +11,7 @@ from planner.domain.money import Money
 from planner.domain.terms import Term, TermClaim
 from planner.errors import PlannerError
 from planner.phrases import N_
+from planner.services.bills import AmountNotPositiveError, save_bill
 from planner.store.store import Store
 
 
@@ -141,8 +142,13 @@ def lift_restriction(store: Store, account_id: str, state: State, on: date) -> N
 
 
 def start_with_bill(store: Store, account: Account, amount: Money, statement_on: date, due_on: date) -> Bill:
-    """The first run: an account and its first bill, from a lender, an amount and a date."""
+    """The first run: an account and its first bill, from a lender, an amount and a date.
+
+    Raises:
+        AmountNotPositiveError: The amount is nothing or less.
+    """
+    if amount.minor <= 0:
+        raise AmountNotPositiveError
     save_account(store, account)
     bill = Bill(account.id, min(statement_on, due_on), due_on, (BillLine(LineKind.UNITEMISED, amount),))
-    store.bills.save(bill)
-    return bill
+    return save_bill(store, bill)

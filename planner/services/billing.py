@@ -9,10 +9,12 @@ from datetime import date
 from planner.domain.account import Account
 from planner.domain.bill import Bill, BillLine, LineKind
 from planner.domain.dates import Mode, add_months, on_day
-from planner.domain.ledger import Ledger, moved_into_plans
+from planner.domain.due import Due, DueKind
+from planner.domain.ledger import Ledger, moved_into_plans, rows_left
 from planner.domain.money import Money, sum_of
 from planner.domain.position import position
 from planner.domain.refunded import Held, all_returned
+from planner.domain.sourced import Span
 from planner.phrases import Phrase
 from planner.store.store import Store
 
@@ -151,12 +153,29 @@ def placing(store: Store, account_id: str, bought_on: date, purchase_id: str = "
     return Phrase("It will be on the bill of {statement}, due on {due}.", statement=statement_on, due=dues[0])
 
 
+def bought_within(store: Store, due: Due) -> Span[date] | None:
+    """When what a due asks for can have been bought; None for what is neither a bill nor a purchase.
+
+    As recorded; what a bill holds beyond that, within the month before its statement.
+    """
+    if due.kind is DueKind.PURCHASE:
+        return Span.exactly(store.purchases.get(due.id).bought_on)
+    if due.kind is not DueKind.BILL:
+        return None
+    bill = store.bills.get(due.id)
+    known = [store.purchases.find(line.refers_to) for line in bill.lines if line.refers_to]
+    days = [purchase.bought_on for purchase in known if purchase is not None]
+    if days and len(days) == len(bill.lines):
+        return Span(min(days), max(days))
+    return Span(min([add_months(bill.statement_on, -1), *days]), bill.statement_on)
+
+
 def _candidates(ledger: Ledger, statement_on: date, due_on: date) -> Iterator[Candidate]:
     held, moved = Held(ledger.bills), moved_into_plans(ledger.plans)
     yield from _purchases(ledger, held, moved, statement_on)
     for plan in ledger.plans:
-        for row in plan.rows:
-            if row.id not in held.ids and plan.id not in moved and row.due_on <= due_on and row.total:
+        for row in rows_left(plan, held, moved.get(plan.id)):
+            if row.due_on <= due_on and row.total:
                 label = f"{plan.name} {row.number}/{plan.count}"
                 yield Candidate(
                     BillLine(LineKind.INSTALMENT, row.total, row.id, label),

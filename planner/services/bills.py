@@ -126,6 +126,8 @@ def save_bill(store: Store, bill: Bill) -> Bill:
         raise MinimumTooLargeError(minimum=bill.minimum, amount=bill.amount)
     for carried_id in bill.carries:
         carried = store.bills.find(carried_id)
+        if carried is None and known is not None and carried_id in known.carries:
+            continue  # deleted since; what it carries of it is still owed
         if carried_id == bill.id or carried is None or carried.statement_on >= bill.statement_on:
             raise CarriesItselfError
     for line in bill.lines:
@@ -192,9 +194,9 @@ def our_figure(store: Store, account_id: str, on: date, bill_id: str = "") -> Mo
     """What is still to pay by this record on a day: of a bill, or on the whole account less its credit."""
     currency = store.accounts.get(account_id).currency
     known = store.ledgers.history(account_id, on)
-    due = known.due(bill_id) if bill_id else None
-    if due is not None:
-        return due.open
+    if bill_id:
+        due = known.due(bill_id)  # None once a plan took all of it, or a correction left nothing
+        return due.open if due is not None else Money(0, currency)
     total = sum_of((due.open for due in known.open_dues), currency)
     return total - known.credit.get(account_id, total.zero)
 

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from planner.domain.account import Account, Product
-from planner.domain.bill import Bill
 from planner.domain.dates import add_months
 from planner.domain.derivation import Derivation, Derived, Given, Working
 from planner.domain.due import Due, DueKind
@@ -21,6 +20,7 @@ from planner.domain.terms import Term, TermClaim, Terms
 from planner.errors import PlannerError
 from planner.phrases import N_, Phrase
 from planner.services.accounts import account_from, override_term, restore_term
+from planner.services.billing import bought_within
 from planner.store.catalogue import product
 from planner.store.store import Store
 
@@ -58,11 +58,6 @@ def question_of(store: Store, due: Due, today: date) -> Question:
     """A recorded due as something to be settled, today at the earliest."""
     account = store.accounts.get(due.account_id)
     bill = store.bills.find(due.id) if due.kind is DueKind.BILL else None
-    bought: Span[date] | None = None
-    if bill is not None:
-        bought = _bought(store, bill)
-    elif (purchase := store.purchases.find(due.id)) is not None:
-        bought = Span.exactly(purchase.bought_on)
     return Question(
         due.open,
         max(due.due_on or today, today),
@@ -72,19 +67,10 @@ def question_of(store: Store, due: Due, today: date) -> Question:
         due_on=due.due_on,
         statement_on=bill.statement_on if bill is not None else None,
         minimum=due.open_minimum if due.minimum is not None and due.open_minimum else None,
-        bought=bought,
+        bought=bought_within(store, due),
         is_late=due.is_late(today),
         is_instalment=due.kind is DueKind.INSTALMENT,
     )
-
-
-def _bought(store: Store, bill: Bill) -> Span[date]:
-    """When what a bill holds can have been bought: as recorded, else within the month before it."""
-    known = [store.purchases.find(line.refers_to) for line in bill.lines if line.refers_to]
-    days = [purchase.bought_on for purchase in known if purchase is not None]
-    if days and len(days) == len(bill.lines):
-        return Span(min(days), max(days))
-    return Span(min([add_months(bill.statement_on, -1), *days]), bill.statement_on)
 
 
 def typed_question(

@@ -10,13 +10,14 @@ from decimal import Decimal
 from planner.domain.account import Account
 from planner.domain.bill import LineKind
 from planner.domain.dates import add_months
-from planner.domain.due import Due, DueKind
+from planner.domain.due import Due
 from planner.domain.money import Money, sum_of
 from planner.domain.overdue import LateCost, LateItem, late_cost, late_items
 from planner.domain.sourced import Source, Span
 from planner.domain.terms import LateBase, Term, TermClaim, Terms
 from planner.errors import PlannerError
 from planner.phrases import N_, Phrase
+from planner.services.billing import bought_within
 from planner.store.store import Store
 
 _A_MONTH = 30
@@ -75,7 +76,7 @@ def cost_of_delay(store: Store, due_ids: Sequence[str], today: date, until: date
     account = store.accounts.get(chosen[0].account_id)
     chosen = [due for due in chosen if due.account_id == account.id]
     items = [
-        replace(item, bought=_bought(store, due))
+        replace(item, bought=bought_within(store, due))
         for due, item in zip(chosen, late_items(chosen), strict=True)
     ]
     others = position.of_account(account.id).open_dues
@@ -118,14 +119,6 @@ def _check_day(today: date, until: date) -> None:
 def _days(today: date, until: date) -> list[date]:
     """Today, the chosen day and in 30 days, each once, by date."""
     return sorted({today, until, today + timedelta(days=_A_MONTH)})
-
-
-def _bought(store: Store, due: Due) -> Span[date] | None:
-    """When what a bill holds can have been bought, within the month before its statement."""
-    bill = store.bills.find(due.id) if due.kind is DueKind.BILL else None
-    if bill is None:
-        return None
-    return Span(add_months(bill.statement_on, -1), bill.statement_on)
 
 
 def _posted_since(store: Store, account: Account, first: date, today: date) -> Money:

@@ -109,7 +109,10 @@ def save_plan(store: Store, plan: InstalmentPlan) -> InstalmentPlan:
     total = sum_of((row.principal for row in plan.rows), plan.principal.currency)
     if total != plan.principal:
         raise RowsMismatchError(total=total, principal=plan.principal)
-    left = movable(store, plan)
+    known = store.plans.find(plan.id)
+    # What was recorded may stay as large as it is, also where some of it has come back since.
+    is_larger = known is None or known.origin_id != plan.origin_id or plan.principal > known.principal
+    left = movable(store, plan) if is_larger else None
     if left is not None and plan.principal > left:
         raise MovesTooMuchError(left=left, principal=plan.principal)
     store.plans.save(plan)
@@ -117,14 +120,19 @@ def save_plan(store: Store, plan: InstalmentPlan) -> InstalmentPlan:
 
 
 def movable(store: Store, plan: InstalmentPlan) -> Money | None:
-    """How much a plan may take out of what it is made of; None if it is made of nothing recorded."""
+    """How much a plan may take out of what it is made of; None if it is made of nothing recorded.
+
+    What a bill holds of a purchase is the bill's to be turned into instalments.
+    """
     if not plan.origin_id:
         return None
     origin: Money
-    if plan.origin is OriginKind.PURCHASE:
-        origin = store.purchases.get(plan.origin_id).net
-    elif plan.origin is OriginKind.BILL:
-        origin = store.bills.get(plan.origin_id).amount
+    if plan.origin is OriginKind.PURCHASE and (purchase := store.purchases.find(plan.origin_id)) is not None:
+        lines = [line for bill in store.bills.holding(purchase.id) for line in bill.lines]
+        billed = (line.amount for line in lines if line.refers_to == purchase.id)
+        origin = max(purchase.net - sum_of(billed, purchase.net.currency), purchase.net.zero)
+    elif plan.origin is OriginKind.BILL and (bill := store.bills.find(plan.origin_id)) is not None:
+        origin = bill.amount
     else:
         return None
     others = (
@@ -133,15 +141,6 @@ def movable(store: Store, plan: InstalmentPlan) -> Money | None:
         if other.origin_id == plan.origin_id and other.id != plan.id
     )
     return origin - sum_of((other.principal for other in others), origin.currency)
-
-
-def change_rows(store: Store, plan_id: str, rows: Sequence[Instalment]) -> InstalmentPlan:
-    """Replace the rows of a plan; what is due follows from them and is stored nowhere.
-
-    Raises:
-        RowsMismatchError: The rows do not add up to the plan's principal.
-    """
-    return save_plan(store, replace(store.plans.get(plan_id), rows=tuple(rows)))
 
 
 def edited_rows(rows: Sequence[Instalment], edit: RowEdit) -> tuple[Instalment, ...]:

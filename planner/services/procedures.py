@@ -275,11 +275,15 @@ def submit(store: Store, case_id: str, on: date, today: date) -> Case:
 
 
 def withdraw(store: Store, case_id: str, on: date) -> Case:
-    """Record that the request did not go through, or was taken back; the account is open again."""
+    """Record that the request did not go through, or was taken back; the account is open again.
+
+    A verification that was called over goes with it: another request has one of its own.
+    """
     case = store.cases.get(case_id)
-    step = procedure_of(case.procedure).of_kind(StepKind.SUBMIT)
-    if step is not None:
-        case = case.with_step(replace(case.step(step.id), state=StepState.NOT_STARTED, done_on=None))
+    procedure = procedure_of(case.procedure)
+    for step in (procedure.of_kind(StepKind.SUBMIT), procedure.of_kind(StepKind.VERIFY)):
+        if step is not None:
+            case = case.with_step(replace(case.step(step.id), state=StepState.NOT_STARTED, done_on=None))
     set_state(store, case.account_id, State.OPEN, on)
     return _save(store, replace(case, submitted_on=None))
 

@@ -18,6 +18,7 @@ from planner.store.store import Store
 
 _HORIZON = 90
 _STALE_DAYS = 30
+_MOST_WARNINGS = 3
 
 
 class Act(StrEnum):
@@ -159,11 +160,14 @@ def today_view(store: Store, today: date) -> TodayView:
         for payment in store.payments.since(account_id, today.replace(day=1))
         if payment.paid_on <= today
     )
+    rests = tuple(due for due in dated if _is_past(due, today) and not due.is_late(today))
     unknown = tuple(due for due in open_dues if due.due_on is None)
+    step = _step(accounts, late, (*coming, *rests), unknown, today)
+    warnings = _warnings(store, late, unknown, accounts, today)
     return TodayView(
         position=position,
         accounts=accounts,
-        step=_step(late, accounts, coming, today),
+        step=step,
         next_due=coming[0] if coming else None,
         next_total=total_of(due for due in coming if due.due_on == coming[0].due_on),
         month_need=total_of(this_month),
@@ -174,7 +178,7 @@ def today_view(store: Store, today: date) -> TodayView:
         late=late,
         late_total=total_of(late),
         late_least=by_currency(due.open_minimum for due in late),
-        rests=tuple(due for due in dated if _is_past(due, today) and not due.is_late(today)),
+        rests=rests,
         soon=tuple(due for due in coming if due.due_on is not None and due.due_on <= in_a_week),
         later=tuple(
             due
@@ -183,7 +187,7 @@ def today_view(store: Store, today: date) -> TodayView:
         ),
         unknown=unknown,
         unknown_total=total_of(unknown),
-        warnings=_warnings(store, open_dues, late, accounts, today),
+        warnings=tuple(each for each in warnings if each != step)[:_MOST_WARNINGS],
         balance=_balance(dated, today),
     )
 
@@ -192,8 +196,14 @@ def _is_past(due: Due, today: date) -> bool:
     return due.due_on is not None and due.due_on < today
 
 
-def _step(late: Sequence[Due], accounts: Mapping[str, Account], coming: Sequence[Due], today: date) -> Prompt:
-    """Late first, then what is due soon, then something to record."""
+def _step(
+    accounts: Mapping[str, Account],
+    late: Sequence[Due],
+    payable: Sequence[Due],
+    unknown: Sequence[Due],
+    today: date,
+) -> Prompt:
+    """Late first, then what is due soon or left of a minimum, then what lacks a date, then a new record."""
     if late:
         due = late[0]
         text = Phrase(
@@ -204,15 +214,23 @@ def _step(late: Sequence[Due], accounts: Mapping[str, Account], coming: Sequence
             amount=due.open_minimum,
         )
         return Prompt(text, Act.PAY, Phrase("Record the payment"), due.id)
-    if coming:
-        due = coming[0]
-        text = Phrase(
-            "{account}: {amount} is due on {date}.",
-            account=accounts[due.account_id].name,
-            amount=due.open,
-            date=due.due_on,
-        )
+    if payable:
+        due = payable[0]
+        name = accounts[due.account_id].name
+        if _is_past(due, today):
+            text = Phrase(
+                "{what}, {amount}, due {date}: the minimum is paid, so it is not late",
+                what=Phrase("{account}: {what}", account=name, what=due.label),
+                amount=due.open,
+                date=due.due_on,
+            )
+        else:
+            text = Phrase(
+                "{account}: {amount} is due on {date}.", account=name, amount=due.open, date=due.due_on
+            )
         return Prompt(text, Act.PAY, Phrase("Record the payment"), due.id)
+    if unknown:
+        return _set_cycle(accounts[unknown[0].account_id])
     if not accounts:
         return Prompt(
             Phrase("Record your first account: a lender, an amount, a date."), Act.RECORD, Phrase("Start")
@@ -222,14 +240,21 @@ def _step(late: Sequence[Due], accounts: Mapping[str, Account], coming: Sequence
     )
 
 
+def _set_cycle(account: Account) -> Prompt:
+    text = Phrase(
+        "{account}: purchases have no due date, because its cycle is unknown.", account=account.name
+    )
+    return Prompt(text, Act.CYCLE, Phrase("Set the cycle"), account.id)
+
+
 def _warnings(
     store: Store,
-    open_dues: Sequence[Due],
     late: Sequence[Due],
+    unknown: Sequence[Due],
     accounts: Mapping[str, Account],
     today: date,
-) -> tuple[Prompt, ...]:
-    """At most three things to look at, the most pressing first."""
+) -> list[Prompt]:
+    """What deserves a look, the most pressing first."""
     found: list[Prompt] = []
     if late:
         text = Phrase.counted(
@@ -244,14 +269,8 @@ def _warnings(
                 "{account} is being closed: do not pay with it until that is done.", account=account.name
             )
             found.append(Prompt(text, Act.CASE, Phrase("Open the procedure"), account.id))
-    for due in open_dues:
-        if due.due_on is None:
-            account = accounts[due.account_id]
-            text = Phrase(
-                "{account}: purchases have no due date, because its cycle is unknown.", account=account.name
-            )
-            found.append(Prompt(text, Act.CYCLE, Phrase("Set the cycle"), account.id))
-            break
+    if unknown:
+        found.append(_set_cycle(accounts[unknown[0].account_id]))
     found += _reminders(store, today)
     for account in accounts.values():
         newest = store.ledgers.newest_entry(account.id)
@@ -263,7 +282,7 @@ def _warnings(
             text = Phrase("{account}: the newest entry is of {date}.", account=account.name, date=newest)
             found.append(Prompt(text, Act.CHECK, Phrase("Check against the app"), account.id))
             break
-    return tuple(found[:3])
+    return found
 
 
 def _reminders(store: Store, today: date) -> list[Prompt]:

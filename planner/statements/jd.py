@@ -37,7 +37,7 @@ from planner.statements.statement import (
     UnknownDirectionError,
     UnknownStateError,
 )
-from planner.statements.text import Text, decode
+from planner.statements.text import Text
 
 FORMAT = "jd"
 CURRENCY = "CNY"
@@ -111,15 +111,6 @@ def recognises(text: str) -> bool:
         or (_OWN & set(names) and len(set(names) & set(_NEEDED)) >= _ENOUGH)
         for line, names in _named_lines(text)
     )
-
-
-def read_jd(data: bytes) -> Statement:
-    """Read an export of the JD app, whole or not at all.
-
-    Raises:
-        StatementError: It cannot be read; the refusal names the line.
-    """
-    return read(decode(data))
 
 
 def read(text: Text) -> Statement:

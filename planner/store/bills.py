@@ -145,13 +145,20 @@ class Adjustments(Repository[Adjustment]):
     table = "adjustments"
     order = "as_of, rowid"
 
-    def since(self, account_id: str, day: date) -> list[Adjustment]:
-        """The adjustments of an account from a day on that no bill holds, and all that belong to a bill."""
+    def since(self, account_id: str, day: date, upwards: date) -> list[Adjustment]:
+        """The adjustments of an account that no bill holds, and all that belong to a bill.
+
+        Args:
+            account_id: The account.
+            day: The first day of those downwards, which count at once.
+            upwards: The first day of those upwards, which are due later.
+        """
         return self._select(
-            "account_id = ? AND (bill_id <> '' OR as_of >= ? AND NOT EXISTS "
-            "(SELECT 1 FROM bill_lines WHERE refers_to = adjustments.id))",
+            "account_id = ? AND (bill_id <> '' OR as_of >= CASE WHEN amount_minor < 0 THEN ? ELSE ? END "
+            "AND NOT EXISTS (SELECT 1 FROM bill_lines WHERE refers_to = adjustments.id))",
             account_id,
             day.isoformat(),
+            upwards.isoformat(),
         )
 
     @staticmethod

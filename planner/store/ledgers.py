@@ -79,7 +79,7 @@ class Ledgers:
             store.plans.with_rows_since(account.id, since),
             store.payments.since(account.id, since),
             store.charges.unheld_since(account.id, since),
-            store.adjustments.since(account.id, since),
+            store.adjustments.since(account.id, since, settled.bought_before),
         )
 
     def newest_entry(self, account_id: str) -> date | None:

@@ -30,12 +30,6 @@ class PaymentMethods:
             if known == account_id:
                 self._store.journal.delete("payment_methods", method)
 
-    def known_keys(self) -> set[str]:
-        """The keys of every imported row that is still recorded."""
-        tables = ("purchases", "refunds", "payments")
-        sql = " UNION ".join(f"SELECT source_key FROM {table} WHERE source_key <> ''" for table in tables)
-        return {row["source_key"] for row in self._store.connection.execute(sql)}
-
 
 class EndedOrders:
     """The pending orders that ended without credit: an older export must not bring them back."""

@@ -44,10 +44,6 @@ class Purchases(Repository[Purchase]):
         """The purchases of an account whose order is still under way."""
         return self._select("account_id = ? AND progress = ?", account_id, Progress.PENDING.value)
 
-    def with_order_number(self, account_id: str, order_number: str) -> list[Purchase]:
-        """The purchases of an account under one order number."""
-        return self._select("account_id = ? AND order_number = ?", account_id, order_number)
-
     @staticmethod
     @override
     def to_row(value: Purchase) -> RowValues:

@@ -11,7 +11,7 @@ import pytest
 from planner.domain.account import Account
 from planner.domain.money import Money
 from planner.domain.payment import Payment
-from planner.domain.purchase import PurchaseState
+from planner.domain.purchase import Purchase, PurchaseState
 from planner.services.accounts import account_from, save_account
 from planner.services.bills import pay
 from planner.services.imports import (
@@ -65,6 +65,12 @@ def imported(store: Store, path: Path) -> tuple[ImportPlan, Changes]:
     return plan, journal.changes
 
 
+def under(store: Store, account: Account, order_number: str) -> list[Purchase]:
+    """The purchases of an account under one order number."""
+    bought = store.purchases.of_account(account.id)
+    return [purchase for purchase in bought if purchase.order_number == order_number]
+
+
 def contents(store: Store) -> list[object]:
     """Everything in the file."""
     return [
@@ -93,8 +99,7 @@ def test_a_refund_and_the_provisional_row_are_grouped_with_their_purchase(
 ) -> None:
     imported(store, EXPORT)
     by_order = {
-        number: store.purchases.with_order_number(baitiao.id, number)
-        for number in ("900000000022", "900000000020", "900000000018")
+        number: under(store, baitiao, number) for number in ("900000000022", "900000000020", "900000000018")
     }
 
     assert [p.state for p in by_order["900000000022"]] == [PurchaseState.PARTLY_REFUNDED]
@@ -133,7 +138,7 @@ def test_a_later_export_adds_the_refund_to_the_purchase_that_is_there(
 
     assert plan.counts[Becomes.REFUND] == 1
     assert Becomes.PURCHASE not in plan.counts
-    [keyboard] = store.purchases.with_order_number(baitiao.id, "900000000022")
+    [keyboard] = under(store, baitiao, "900000000022")
     assert [refund.amount for refund in keyboard.refunds] == [Money(12990, "CNY")]
 
 

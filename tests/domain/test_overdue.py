@@ -201,6 +201,16 @@ def test_penalties_that_are_due_already_are_charged_again_at_the_high_end_only()
     assert cost_on(DUE + timedelta(days=10), KNOWN, bill) == Span(yuan("5.00"), yuan("5.50"))
 
 
+def test_penalties_are_left_out_of_the_low_end_before_their_bill_is_late_too() -> None:
+    """Everything unpaid is charged from the first missed due date, whatever it is due on itself."""
+    everything = terms(late_rate="0.0005", late_base="all_unpaid", grace_days="0")
+    first = item("100.00")
+    coming = item("1100.00", due_on=DUE + timedelta(days=20), penalties=yuan("100.00"))
+
+    assert cost_on(DUE + timedelta(days=10), everything, first, coming) == Span(yuan("5.50"), yuan("6.00"))
+    assert cost_on(DUE + timedelta(days=30), everything, first, coming) == Span(yuan("16.50"), yuan("18.00"))
+
+
 def test_what_the_lender_has_posted_is_not_counted_again() -> None:
     day = DUE + timedelta(days=20)
 

@@ -129,6 +129,17 @@ def test_rows_charges_and_corrections_that_a_bill_holds_are_not_due_beside_it() 
     assert opens(held) == {"bill": "61.00", "plan-2": "51.00"}
 
 
+def test_what_the_app_says_beyond_our_figure_is_owed_and_not_late_the_day_after() -> None:
+    up = Adjustment(ACCOUNT.id, yuan("34"), yuan("134"), TODAY - timedelta(days=3), id="up")
+    held = found(adjustments=[up])
+
+    assert opens(held) == {"up": "34.00"}
+    assert held.late == ()
+    assert [due.due_on for due in held.dues] == [date(2026, 12, 25)]
+    unknown = position((Ledger(replace(ACCOUNT, cycle=Cycle()), adjustments=[up]),), TODAY)
+    assert [due.due_on for due in unknown.open_dues] == [None]
+
+
 def test_an_account_without_a_known_cycle_keeps_its_purchases_without_a_date() -> None:
     account = replace(ACCOUNT, cycle=Cycle())
     held = position((Ledger(account, [purchase()], [bill()]),), TODAY)
@@ -178,6 +189,15 @@ def test_a_plan_made_of_another_plan_replaces_its_rows() -> None:
     second = plan(4, "25", "2", OriginKind.PLAN, "plan", named="again")
 
     assert set(opens(found(plans=[first, second]))) == {"again-1", "again-2", "again-3", "again-4"}
+
+
+def test_a_plan_made_of_the_rest_of_another_leaves_what_was_paid_and_what_was_due_before() -> None:
+    first = plan(4, "25", "1")
+    again = plan(2, "20", "2", OriginKind.PLAN, "plan", named="again")
+    held = found(plans=[first, again], payments=[payment("26", LATE, aimed_at="plan-1")])
+
+    # 40 of 100 moved: all of the fourth row, and 15 of the third.
+    assert opens(held) == {"plan-2": "26.00", "plan-3": "11.00", "again-1": "22.00", "again-2": "22.00"}
 
 
 def test_a_plan_that_was_agreed_on_takes_nothing_away() -> None:
@@ -319,6 +339,15 @@ def test_a_bill_below_zero_pays_what_else_is_due() -> None:
     credit = bill(line("-30", kind=LineKind.REFUND), due_on=LATE, named="credit")
 
     assert opens(found(bills=[credit, bill()])) == {"bill": "70.00"}
+
+
+def test_a_credit_that_a_newer_bill_has_taken_into_account_counts_once() -> None:
+    credit = bill(line("-30", kind=LineKind.REFUND), due_on=date(2026, 10, 25), named="credit")
+    newer = bill(line("-30", "credit", LineKind.CARRIED), line("100"), named="newer")
+    held = found(bills=[credit, newer])
+
+    assert opens(held) == {"newer": "70.00"}
+    assert held.credit == {}
 
 
 # --- late --------------------------------------------------------------------------------------------
@@ -497,7 +526,8 @@ def test_what_is_open_was_paid_or_is_carried_adds_up_to_what_was_recorded(ledger
     assert owed == total(due.open + due.paid_amount + carried_rest(due) for due in held.dues)
 
     paid = total(known.amount for known in ledger.payments if known.paid_on <= on)
-    in_hand = paid - total(amount for amount in recorded if amount.minor < 0)
+    counted = [due for due in dues_of(ledger) if due.closed_on is None]
+    in_hand = paid - total(due.amount for due in counted if due.amount.minor < 0)
     assert in_hand == total(due.paid_amount for due in held.dues) + held.credit.get("account", yuan("0"))
     assert total_of(held.open_dues).get("CNY") is None or held.owed["CNY"].value == total(
         due.open for due in held.open_dues

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from planner.domain.rate import Per, Rate
 from planner.domain.sourced import Claim, Origin, Reliability, Source, Sourced, Span
-from planner.domain.terms import EarlyPolicy, LateBase, Remainder, Term, TermClaim, Terms, terms_of
+from planner.domain.terms import EarlyPolicy, LateBase, Remainder, Term, TermClaim, Terms
 
 CHECKED = date(2026, 11, 1)
 PAGE = Source("a page", CHECKED, Reliability.MEDIUM)
@@ -20,6 +21,10 @@ SCREEN = Source("the app", CHECKED, Reliability.HIGH, Origin.APP_SCREEN)
 
 def claim(text: str, source: Source = PAGE, term: Term = Term.LATE_RATE, about: str = "") -> TermClaim:
     return TermClaim(term, about, text, source)
+
+
+def terms_of(claims: Iterable[TermClaim]) -> Terms:
+    return Terms(tuple(claims))
 
 
 # --- a value, a range, unknown -----------------------------------------------------------------------

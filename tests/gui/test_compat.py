@@ -38,6 +38,7 @@ def test_a_hundred_thousand_signals_do_not_end_the_program() -> None:
 
     assert done.returncode == 0, done.stderr
 
+
 PLAINLY = """
 import inspect
 

@@ -168,6 +168,7 @@ def test_the_keys_are_listed_from_the_menus(
 
     assert "Print the report…\tCtrl+P" in shown[0]
     assert "Next part of the window\tF6" in shown[0]
+    assert "Accounts & bills\tCtrl+2" in shown[0]
 
 
 def test_ctrl_p_opens_the_report_and_prints_it(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:

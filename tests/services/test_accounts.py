@@ -40,6 +40,7 @@ from planner.services.accounts import (
     set_service,
     start_with_bill,
 )
+from planner.services.bills import AmountNotPositiveError
 from planner.services.procedures import FutureDateError
 from planner.store.catalogue import product
 from planner.store.changes import Changes, inverse
@@ -334,6 +335,14 @@ def test_a_lender_an_amount_and_a_date_are_enough_to_begin(store: Store, sheet: 
 
     assert store.bills.get(stated.id).amount == yuan("500")
     assert [due.open for due in store.ledgers.position(today).open_dues] == [yuan("500")]
+
+
+@pytest.mark.parametrize("amount", ["0", "-5"])
+def test_nothing_owed_is_no_first_bill(store: Store, sheet: Product, today: date, amount: str) -> None:
+    with pytest.raises(AmountNotPositiveError), store.transaction():
+        start_with_bill(store, account_from(sheet, "x"), yuan(amount), today, date(2026, 11, 30))
+
+    assert store.accounts.all() == []
 
 
 def test_a_bill_that_was_due_before_today_was_not_made_after_that(

@@ -21,6 +21,7 @@ from planner.services.bills import (
     correct,
     correctable,
     correction,
+    delete_recorded,
     delete_refund,
     our_figure,
     pay,
@@ -310,6 +311,32 @@ def test_a_correction_is_the_difference_on_its_day(store: Store, account: Accoun
     assert correction(store, account.id, cny(6_000), today, "", bill.id) is None
     with pytest.raises(NothingToCorrectError), store.transaction():
         correct(store, account.id, cny(6_000), today, "", bill.id)
+
+
+def test_a_bill_of_which_nothing_is_left_is_not_mistaken_for_the_whole_account(
+    store: Store, account: Account, today: date
+) -> None:
+    bill = record(store, account, NOV, BillLine(LineKind.UNITEMISED, cny(10_000)))
+    record(store, account, DEC, BillLine(LineKind.UNITEMISED, cny(500)))
+    with store.transaction():
+        correct(store, account.id, cny(0), today, "", bill.id)
+
+    assert our_figure(store, account.id, today, bill.id) == cny(0)
+    assert our_figure(store, account.id, today) == cny(500)
+
+
+def test_a_bill_can_be_changed_after_the_one_whose_rest_it_carries_was_deleted(
+    store: Store, account: Account, today: date
+) -> None:
+    older = record(store, account, NOV, BillLine(LineKind.UNITEMISED, cny(10_000)))
+    newer = record(store, account, DEC, BillLine(LineKind.CARRIED, cny(10_000), older.id))
+    with store.transaction():
+        delete_recorded(store, "bill", older.id)
+    with store.transaction():
+        save_bill(store, replace(newer, note="changed"))
+
+    assert store.bills.get(newer.id).note == "changed"
+    assert our_figure(store, account.id, today) == cny(10_000)
 
 
 def test_a_settled_bill_can_be_checked_when_it_is_named(store: Store, account: Account, today: date) -> None:

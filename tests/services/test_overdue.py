@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -5,11 +6,14 @@ import pytest
 
 from planner.domain.account import Account
 from planner.domain.bill import Bill, BillLine, Charge, LineKind
+from planner.domain.dates import Cycle, FixedDay, Mode
 from planner.domain.money import Money
 from planner.domain.payment import Payment
+from planner.domain.purchase import Purchase
 from planner.domain.sourced import Origin, Reliability, Source, Span
 from planner.domain.terms import LateBase, Term
 from planner.services.accounts import account_from, save_account
+from planner.services.compare import question_of
 from planner.services.overdue import (
     NothingLateError,
     PastDayError,
@@ -66,6 +70,27 @@ def test_a_late_bill_costs_a_band_on_each_day_of_paying(store: Store, today: dat
     assert [day for day, _ in cost.scenarios] == [today, date(2026, 12, 10), today + timedelta(days=30)]
     assert cost.days[0].day == date(2026, 11, 10)
     assert cost.days[-1].day == date(2026, 12, 10)
+
+
+def test_what_was_bought_when_is_the_same_here_and_in_compare(store: Store, today: date) -> None:
+    whose = account(store)
+    bought = Purchase(whose.id, yuan("500.00"), date(2026, 10, 20))
+    loose = Purchase(whose.id, yuan("30.00"), date(2026, 11, 3))
+    line = BillLine(LineKind.PURCHASE, bought.amount, bought.id)
+    stated = Bill(whose.id, date(2026, 11, 1), date(2026, 11, 10), (line,))
+    with store.transaction():
+        save_account(store, replace(whose, cycle=Cycle(Mode.BILL, 1, FixedDay(10))))
+        store.purchases.save_all((bought, loose))
+        store.bills.save(stated)
+
+    cost = cost_of_delay(store, [stated.id, loose.id], today, date(2026, 12, 31))
+
+    assert [item.bought for item in cost.items] == [
+        Span.exactly(date(2026, 10, 20)),
+        Span.exactly(date(2026, 11, 3)),
+    ]
+    dues = store.ledgers.position(today).open_dues
+    assert [question_of(store, due, today).bought for due in dues] == [item.bought for item in cost.items]
 
 
 def test_the_widest_base_takes_in_what_else_the_account_has_open(store: Store, today: date) -> None:

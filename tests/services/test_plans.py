@@ -13,7 +13,14 @@ from planner.domain.payment import Payment
 from planner.domain.plan_terms import PlanTerms
 from planner.domain.purchase import Purchase
 from planner.domain.rate import Per, Rate
-from planner.services.bills import AmountNotPositiveError, pay, save_bill, save_purchase
+from planner.services.bills import (
+    AmountNotPositiveError,
+    delete_recorded,
+    pay,
+    refund_purchase,
+    save_bill,
+    save_purchase,
+)
 from planner.services.plans import (
     MovesTooMuchError,
     NegativeRowError,
@@ -22,7 +29,6 @@ from planner.services.plans import (
     RowEdit,
     RowsMismatchError,
     billed_numbers,
-    change_rows,
     edited_rows,
     origins,
     rest_in_last,
@@ -112,7 +118,9 @@ def test_rows_are_changed_and_what_bills_hold_stays(store: Store, account: Accou
     with store.transaction():
         plan = save_plan(store, plan_of(account))
         save_bill(store, a_bill(account, BillLine(LineKind.INSTALMENT, ROWS[0].total, ROWS[0].id)))
-        changed = change_rows(store, plan.id, edited_rows(plan.rows, RowEdit(1, Reach.ALL, fee=yuan("3"))))
+        changed = save_plan(
+            store, replace(plan, rows=edited_rows(plan.rows, RowEdit(1, Reach.ALL, fee=yuan("3"))))
+        )
 
     assert store.plans.get(plan.id) == changed
     assert billed_numbers(store, changed) == (1,)
@@ -141,6 +149,51 @@ def test_what_is_open_can_be_turned_into_a_plan_and_what_is_not_cannot(
     with store.transaction(), pytest.raises(MovesTooMuchError):
         save_plan(store, plan_of(account, OriginKind.PURCHASE, loose.id))
     assert origins(store, "another", today) == ()
+
+
+def test_what_a_bill_holds_of_a_purchase_cannot_be_turned_into_instalments_beside_it(
+    store: Store, account: Account
+) -> None:
+    bought = Purchase(account.id, yuan("400"), date(2026, 10, 5))
+    with store.transaction():
+        save_purchase(store, bought)
+        save_bill(store, a_bill(account, BillLine(LineKind.PURCHASE, yuan("400"), bought.id)))
+
+    with pytest.raises(MovesTooMuchError), store.transaction():
+        save_plan(store, plan_of(account, OriginKind.PURCHASE, bought.id))
+
+
+@pytest.mark.parametrize("kind", ["bill", "purchase"])
+def test_a_plan_can_be_changed_when_what_it_was_made_of_is_gone(
+    store: Store, account: Account, kind: str
+) -> None:
+    bought = Purchase(account.id, yuan("400"), date(2026, 10, 5))
+    stated = a_bill(account, BillLine(LineKind.UNITEMISED, yuan("400")))
+    plan = plan_of(account, OriginKind(kind), bought.id if kind == "purchase" else stated.id)
+    with store.transaction():
+        save_purchase(store, bought)
+        save_bill(store, stated)
+        save_plan(store, plan)
+        delete_recorded(store, kind, plan.origin_id)
+
+    with store.transaction():
+        save_plan(store, replace(plan, name="Mobile telephone"))
+
+    assert store.plans.get(plan.id).name == "Mobile telephone"
+
+
+def test_a_plan_can_be_changed_after_some_of_its_purchase_came_back(store: Store, account: Account) -> None:
+    bought = Purchase(account.id, yuan("400"), date(2026, 10, 5))
+    plan = plan_of(account, OriginKind.PURCHASE, bought.id)
+    with store.transaction():
+        save_purchase(store, bought)
+        save_plan(store, plan)
+        refund_purchase(store, bought.id, yuan("100"), date(2026, 11, 1))
+
+    with store.transaction():
+        save_plan(store, replace(plan, name="Mobile telephone"))
+
+    assert store.plans.get(plan.id).name == "Mobile telephone"
 
 
 def test_rows_are_due_as_the_cycle_says(store: Store, account: Account, today: date) -> None:

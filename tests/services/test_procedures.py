@@ -9,7 +9,7 @@ from planner.domain.blockers import ShownState
 from planner.domain.instalment import Instalment, InstalmentPlan
 from planner.domain.money import Money
 from planner.domain.payment import Payment
-from planner.domain.procedure import Case, StepState
+from planner.domain.procedure import Case, StepKind, StepState
 from planner.domain.purchase import Progress, Purchase
 from planner.domain.sourced import Span
 from planner.services import procedures
@@ -383,6 +383,22 @@ def test_a_request_that_did_not_go_through_opens_the_account_again(
 
 
 @pytest.mark.row("C009")
+def test_another_request_has_a_verification_of_its_own(store: Store, ready: Case, today: date) -> None:
+    with store.transaction():
+        procedures.submit(store, ready.id, today, today)
+    sheet = catalogue.procedure(CANCEL)
+    verify = sheet.of_kind(StepKind.VERIFY) if sheet is not None else None
+    assert verify is not None
+    with store.transaction():
+        procedures.set_step_state(store, ready.id, verify.id, StepState.DONE, today)
+        procedures.withdraw(store, ready.id, today)
+        procedures.submit(store, ready.id, today, today)
+
+    assert not view_of(store, ready, today).is_verified
+    with pytest.raises(procedures.FinishBlockedError), store.transaction():
+        procedures.finish(store, ready.id, today, today)
+
+
 def test_a_year_without_a_published_calendar_is_said_instead_of_a_day(store: Store, ready: Case) -> None:
     day = date(2026, 12, 31)
     with store.transaction():

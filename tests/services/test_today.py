@@ -88,6 +88,29 @@ def test_with_nothing_due_the_next_step_is_the_newest_bill(store: Store, today: 
     assert str(view.step.text) == "Nothing is due. Add your newest bill when it comes."
 
 
+def test_the_rest_of_a_bill_whose_minimum_is_paid_is_not_nothing(store: Store, today: date) -> None:
+    whose = account(store)
+    rest = bill(store, whose, today - timedelta(days=3), minimum="10")
+    pay(store, whose, "10", today - timedelta(days=4), rest.id)
+
+    step = today_view(store, today).step
+
+    assert (step.act, step.target) == (Act.PAY, rest.id)
+    assert "90.00 CNY" in str(step.text)
+
+
+def test_what_has_no_date_asks_for_the_cycle_and_asks_once(store: Store, today: date) -> None:
+    strange = Account("Strange", "Lender", "CNY")
+    with store.transaction():
+        store.accounts.save(strange)
+        store.purchases.save(Purchase(strange.id, yuan("12"), today))
+
+    view = today_view(store, today)
+
+    assert (view.step.act, view.step.target) == (Act.CYCLE, strange.id)
+    assert view.warnings == ()
+
+
 def test_what_is_due_next_is_named_with_its_account_amount_and_date(store: Store, today: date) -> None:
     whose = account(store)
     bill(store, whose, date(2026, 12, 25), "300")

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from planner.domain.money import Money
 from planner.errors import PlannerError
-from planner.statements.jd import parse_amount, read_jd
+from planner.statements import jd
+from planner.statements.jd import parse_amount
 from planner.statements.statement import (
     BadAmountError,
     BadQuotesError,
@@ -30,6 +31,7 @@ from planner.statements.statement import (
     UnknownDirectionError,
     UnknownStateError,
 )
+from planner.statements.text import decode
 
 OURS = Path(__file__).parents[1] / "data/jd/baitiao.csv"
 REAL = Path(__file__).parents[2].parent / "shared/samples/jd/example-jd-records.csv"
@@ -46,6 +48,10 @@ fen = st.integers(min_value=0, max_value=10**11)
 
 def cny(amount: str) -> Money:
     return Money.of(amount, "CNY")
+
+
+def read_jd(data: bytes) -> Statement:
+    return jd.read(decode(data))
 
 
 def read(text: str) -> Statement:

@@ -153,6 +153,19 @@ class Walk:
         rows = flat_fee(principal, dues, Rate.percent("1", Per.MONTH))
         save_plan(self.store, InstalmentPlan(self.account.id, "Phone", principal, rows, 3, origin, origin_id))
 
+    def _again(self, a: int, b: int, c: int) -> None:
+        """A plan of the rest, or of a part, of another plan."""
+        plans = self.store.plans.of_account(self.account.id)
+        if plans:
+            first = plans[a % len(plans)]
+            principal = cny(1 + b % first.principal.minor)
+            dues = [add_months(self.on_day(c), month) for month in range(2)]
+            rows = flat_fee(principal, dues, Rate.percent("1", Per.MONTH))
+            kind = OriginKind.PLAN
+            save_plan(
+                self.store, InstalmentPlan(self.account.id, "Again", principal, rows, 2, kind, first.id)
+            )
+
     def _charge(self, a: int, b: int, _c: int) -> None:
         save_charge(self.store, Charge(self.account.id, LineKind.FEE, cny(1 + b % 9), self.on_day(a)))
 
@@ -243,6 +256,7 @@ USUAL = (
     "pay_oldest",
     "pay_oldest",
     "plan",
+    "again",
     "carry",
     "refund",
 )

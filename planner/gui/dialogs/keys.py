@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from PySide6.QtGui import QKeySequence
@@ -14,6 +15,9 @@ from planner.look import GRID
 from planner.phrases import N_
 
 Row = tuple[str, str]
+
+# In the text of a menu: a mark before the letter it is reached by; two stand for one that is shown.
+_MNEMONIC = re.compile(r"&(.)")
 
 
 class KeysDialog(QDialog):
@@ -31,7 +35,7 @@ class KeysDialog(QDialog):
         native = QKeySequence.SequenceFormat.NativeText
         model.set_values(
             [
-                (text.replace("&", ""), ", ".join(key.toString(native) for key in keys))
+                (_MNEMONIC.sub(r"\1", text), ", ".join(key.toString(native) for key in keys))
                 for text, keys in actions
             ]
         )

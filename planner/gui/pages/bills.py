@@ -22,7 +22,7 @@ from planner.look import GRID
 from planner.services.account_view import AccountView, account_holding, account_sums, account_view
 
 # In heights of a line of text: the width of the list of accounts, and of the page from which there is a list.
-_LIST, _WIDE = 14, 54
+_LIST, _WIDE = 12, 54
 _UNLIMITED = 16_777_215  # Qt’s own bound of a width
 
 
@@ -80,7 +80,7 @@ class BillsPage(Page):
         whole.addStretch(1)
         self._columns = QHBoxLayout(self._record)
         self._columns.setContentsMargins(0, 0, 0, 0)
-        self._columns.setSpacing(3 * GRID)
+        self._columns.setSpacing(2 * GRID)
         self._columns.addWidget(self.accounts)
         self._columns.addLayout(whole, 1)
         self.body.addWidget(self._nothing)

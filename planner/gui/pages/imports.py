@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
     QFrame,
-    QHBoxLayout,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -22,6 +21,7 @@ from planner.domain.account import Account
 from planner.errors import PlannerError
 from planner.gui.icons import icon
 from planner.gui.labels import amber_label, quiet_label, text_label, title_label
+from planner.gui.layouts import TitleRow
 from planner.gui.pages.import_cards import (
     BECOMES_WORDS,
     IGNORE,
@@ -143,9 +143,9 @@ class ImportView(QWidget):
         body = QVBoxLayout(content)
         body.setContentsMargins(4 * GRID, 3 * GRID, 4 * GRID, 3 * GRID)
         body.setSpacing(2 * GRID)
-        head = QHBoxLayout()
-        head.addWidget(self.title, 1)
-        head.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignTop)
+        head = TitleRow()
+        head.addWidget(self.title)
+        head.addWidget(self.back_button)
         body.addLayout(head)
         for widget in (
             self._start,

@@ -208,10 +208,10 @@ class LatePage(Page):
             else []
         )
         if cost is None:
-            figure.say(label, _("Not known"), " ".join(notes))
+            figure.say(label, _("Not known"), "\n".join(notes))
             return
         total = _("Together with what is late: {amount}.").format(amount=show(found.to_pay(cost.value)))
-        figure.say(label, show(cost.value), " ".join([total, *notes]), _("Why?"))
+        figure.say(label, show(cost.value), "\n".join([total, *notes]), _("Why?"))
 
     def _list_days(self) -> None:
         if self.cost is not None:

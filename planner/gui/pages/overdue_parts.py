@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
@@ -205,7 +206,9 @@ class LateTermsForm(Form):
             self._about.setText(text.format(account=self._account.name))
         else:
             self._about.setText(_("They count for this example only: no account keeps them."))
-        self.rate.say(_("Late rate a day"), _("For example {rate} for 5 in 10,000").format(rate="0.05"))
+        self.rate.say(
+            _("Late rate a day"), _("For example {rate} for 5 in 10,000").format(rate=show(Decimal("0.05")))
+        )
         self.grace.say(_("Days of grace"), _("0 if there are none"))
         self.base.say(_("Charged on"))
         words = [(base, explain(BASE_WORDS[base])) for base in LateBase]

@@ -190,7 +190,7 @@ class CaseWidget(QWidget):
         self.reminder.say(explain(view.reminder) if view.reminder is not None else "", "bell")
         is_ended = view.case.ended_on is not None
         self.report_button.setText(_("Put into the report"))
-        self.finish_button.setText(_("Go on with it") if is_ended else _("Finish …"))
+        self.finish_button.setText(_("Go on with it") if is_ended else _("Finish…"))
         self.delete_button.setText(_("Delete"))
         self.delete_button.setAccessibleDescription(_("Deletes the marks and notes of this procedure."))
 

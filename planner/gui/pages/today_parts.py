@@ -89,7 +89,7 @@ class DueRow(QPushButton):
         left.addWidget(name)
         left.addWidget(day)
         row = QHBoxLayout(self)
-        row.setContentsMargins(2, GRID // 2, 2, GRID // 2)
+        row.setContentsMargins(0, GRID // 2, 0, GRID // 2)
         row.setSpacing(2 * GRID)
         row.addLayout(left, 1)
         row.addWidget(figure)
