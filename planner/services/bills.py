@@ -25,6 +25,12 @@ class AmountNotPositiveError(PlannerError):
     message = N_("The amount has to be more than zero.")
 
 
+class AccountCurrencyError(PlannerError):
+    """An amount in another currency than its account."""
+
+    message = N_("This account is in {currency}: an amount in {other} does not belong on it.")
+
+
 class MinimumTooLargeError(PlannerError):
     """A minimum above the bill."""
 
@@ -77,12 +83,17 @@ def save_purchases(store: Store, purchases: Sequence[Purchase]) -> None:
 
     Raises:
         AmountNotPositiveError: One costs nothing.
+        AccountCurrencyError: One is in another currency than its account.
         RefundTooLargeError: More came back of one than was paid.
     """
+    by_account: dict[str, list[Money]] = {}
     for purchase in purchases:
+        by_account.setdefault(purchase.account_id, []).append(purchase.amount)
         _positive(purchase.amount)
         if purchase.refunded > purchase.amount:
             raise RefundTooLargeError(refund=purchase.refunded, amount=purchase.amount)
+    for account_id, amounts in by_account.items():
+        check_currency(store, account_id, *amounts)
     store.purchases.save_all(purchases)
 
 
@@ -111,7 +122,8 @@ def save_bill(store: Store, bill: Bill) -> Bill:
     """Add a bill or change it.
 
     Raises:
-        AmountNotPositiveError: It has no lines, or a line of nothing.
+        AmountNotPositiveError: It has no lines, or a line of nothing, or a minimum of less than nothing.
+        AccountCurrencyError: It is in another currency than its account.
         MinimumTooLargeError: Its minimum is more than the whole.
         CarriesItselfError: It carries itself or a later bill.
         BillMovedError: It was on another account.
@@ -121,6 +133,9 @@ def save_bill(store: Store, bill: Bill) -> Bill:
     if known is not None and known.account_id != bill.account_id:
         raise BillMovedError
     if not bill.lines or any(not line.amount for line in bill.lines):
+        raise AmountNotPositiveError
+    check_currency(store, bill.account_id, bill.amount)
+    if bill.minimum is not None and bill.minimum.minor < 0:
         raise AmountNotPositiveError
     if bill.minimum is not None and bill.minimum > max(bill.amount, bill.amount.zero):
         raise MinimumTooLargeError(minimum=bill.minimum, amount=bill.amount)
@@ -173,8 +188,10 @@ def save_charge(store: Store, charge: Charge) -> Charge:
 
     Raises:
         AmountNotPositiveError: It charges nothing.
+        AccountCurrencyError: It is in another currency than its account.
     """
     _positive(charge.amount)
+    check_currency(store, charge.account_id, charge.amount)
     store.charges.save(charge)
     return charge
 
@@ -184,8 +201,10 @@ def pay(store: Store, payment: Payment) -> Payment:
 
     Raises:
         AmountNotPositiveError: Nothing was paid.
+        AccountCurrencyError: It is in another currency than its account.
     """
     _positive(payment.amount)
+    check_currency(store, payment.account_id, payment.amount)
     store.payments.save(payment)
     return payment
 
@@ -255,6 +274,18 @@ def delete_recorded(store: Store, kind: DueKind | str, value_id: str) -> None:
             if adjustment.bill_id == value_id:
                 store.adjustments.delete(adjustment.id)
     repositories[str(kind)].delete(value_id)
+
+
+def check_currency(store: Store, account_id: str, *amounts: Money) -> None:
+    """See that amounts are in the currency of an account: there are no exchange rates.
+
+    Raises:
+        AccountCurrencyError: One is not.
+    """
+    currency = store.accounts.get(account_id).currency
+    for amount in amounts:
+        if amount.currency != currency:
+            raise AccountCurrencyError(currency=currency, other=amount.currency)
 
 
 def _positive(amount: Money) -> None:

@@ -14,7 +14,7 @@ from planner.domain.instalment import Instalment, InstalmentPlan, OriginKind
 from planner.domain.money import Money, sum_of
 from planner.errors import PlannerError
 from planner.phrases import N_, Phrase
-from planner.services.bills import AmountNotPositiveError
+from planner.services.bills import AmountNotPositiveError, check_currency
 from planner.store.store import Store
 
 
@@ -95,6 +95,8 @@ def save_plan(store: Store, plan: InstalmentPlan) -> InstalmentPlan:
 
     Raises:
         NoRowsError: It has no rows.
+        AmountNotPositiveError: It repays nothing.
+        AccountCurrencyError: It is in another currency than its account.
         NegativeRowError: A row repays or charges less than nothing.
         RowsMismatchError: The rows do not add up to its principal.
         MovesTooMuchError: It takes more out of its origin than is in it.
@@ -103,6 +105,7 @@ def save_plan(store: Store, plan: InstalmentPlan) -> InstalmentPlan:
         raise NoRowsError
     if plan.principal.minor <= 0:
         raise AmountNotPositiveError
+    check_currency(store, plan.account_id, plan.principal)
     for row in plan.rows:
         if min(row.principal.minor, row.fee.minor, row.interest.minor) < 0:
             raise NegativeRowError(number=row.number)

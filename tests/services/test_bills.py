@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -14,6 +15,8 @@ from planner.domain.purchase import Purchase, Refund
 from planner.services.accounts import save_account, start_with_bill
 from planner.services.billing import candidates, next_statement, placing, project
 from planner.services.bills import (
+    AccountCurrencyError,
+    AmountNotPositiveError,
     BillMovedError,
     HeldTwiceError,
     NothingToCorrectError,
@@ -63,6 +66,30 @@ def record(store: Store, account: Account, statement_on: date, *lines: BillLine)
 def usual(store: Store, account: Account, statement_on: date, due_on: date) -> set[str]:
     found = candidates(store, account.id, statement_on, due_on)
     return {candidate.line.refers_to for candidate in found if candidate.is_usual}
+
+
+def test_everything_on_an_account_is_in_its_currency(store: Store, account: Account) -> None:
+    euro = Money(100, "EUR")
+    bill = Bill(account.id, NOV, NOV_DUE, (BillLine(LineKind.UNITEMISED, euro),))
+    rows = (Instalment(1, NOV_DUE, euro, euro.zero, euro.zero),)
+    acts: list[Callable[[], object]] = [
+        lambda: save_bill(store, bill),
+        lambda: save_purchase(store, Purchase(account.id, euro, NOV)),
+        lambda: save_charge(store, Charge(account.id, LineKind.FEE, euro, NOV)),
+        lambda: pay(store, Payment(account.id, euro, NOV)),
+        lambda: save_plan(store, InstalmentPlan(account.id, "Phone", euro, rows, 1)),
+    ]
+
+    for act in acts:
+        with pytest.raises(AccountCurrencyError), store.transaction():
+            act()
+
+
+def test_a_minimum_is_not_less_than_nothing(store: Store, account: Account) -> None:
+    line = BillLine(LineKind.UNITEMISED, cny(100))
+
+    with pytest.raises(AmountNotPositiveError), store.transaction():
+        save_bill(store, Bill(account.id, NOV, NOV_DUE, (line,), cny(-1)))
 
 
 def test_nothing_stands_on_two_bills(store: Store, account: Account) -> None:
