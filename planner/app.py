@@ -26,6 +26,7 @@ from planner.gui.main_window import Look, MainWindow
 from planner.gui.session import Session, open_store
 from planner.gui.tasks import Idle, collect_in_this_thread, warm_charts
 from planner.gui.theme import apply_theme
+from planner.gui.window_place import keep_place, place_window, state_of
 from planner.store.store import Store
 
 if TYPE_CHECKING:
@@ -76,7 +77,10 @@ class Program:
         self._app = app
         self._given = given
         self._idle = Idle(app)
+        self._before_example: Path | None = None
+        self._placed = ""
         self.session = Session(None, today)
+        self.session.may_share = self._may_share
         self.window: MainWindow | None = None
 
     # --- the start -------------------------------------------------------------------------------
@@ -102,11 +106,14 @@ class Program:
         window = self.window = MainWindow(self.session, look)
         window.painted.connect(self._on_painted)
         window.left_example.connect(self.leave_example)
+        window.wanted_example.connect(self.look_at_example)
+        window.closed.connect(self._on_closed)
         self.session.opened.connect(self._on_opened)
         if store is not None:
             window.open_adopted()
         else:
             self._begin(path)
+        place_window(window)
         window.show()
         return True
 
@@ -128,11 +135,16 @@ class Program:
         """A file, or the one the user chooses in its place; None if they would rather quit."""
         while True:
             try:
-                return open_store(path), path
+                store = open_store(path)
+                if self.session.reserve(store):
+                    return store, path
+                store.close()
             except PlannerError as error:
                 from planner.gui.dialogs.cannot_open import Way  # noqa: PLC0415 - the rare case
 
                 way, other = self._ask(path, error)
+            else:
+                return None
             if way is Way.QUIT:
                 return None
             path = other
@@ -153,6 +165,14 @@ class Program:
             return way, choose_file(None, folder if copies else path.parent) or path
         return way, usual if way is Way.USUAL else path
 
+    def _may_share(self, path: Path) -> bool:
+        """Whether the user wants a file here that another window has open."""
+        from planner.gui.dialogs.already_open import AlreadyOpenDialog  # noqa: PLC0415 - the rare case
+
+        if self.window is None:
+            apply_theme(self._app, "auto")
+        return AlreadyOpenDialog(self.window, path.name).is_wanted_here()
+
     def _begin(self, path: Path) -> None:
         """Show the first run."""
         from planner.gui.pages.welcome import WelcomePage  # noqa: PLC0415 - only the first start needs it
@@ -163,15 +183,24 @@ class Program:
         tell_qt_the_format()
         page = WelcomePage(self.session, path)
         page.finished.connect(lambda: window.end_start(page))
-        page.example_wanted.connect(lambda: self._look_at_example(page))
+        page.example_wanted.connect(lambda: self._look_from_welcome(page, path))
         window.show_start(page)
 
     # --- the example -----------------------------------------------------------------------------
 
-    def _look_at_example(self, page: QWidget) -> None:
+    def look_at_example(self) -> None:
+        """Open the example for a while, in place of the user's own file."""
+        own = self.session.store.path
+        path = paths.example_store()
+        self._make_example(path)
+        if self.session.open(path):
+            self._before_example = own
+
+    def _look_from_welcome(self, page: QWidget, own: Path) -> None:
         path = paths.example_store()
         self._make_example(path)
         if self.session.open(path) and self.window is not None:
+            self._before_example = own
             self.window.end_start(page)
 
     def _make_example(self, path: Path) -> None:
@@ -184,7 +213,7 @@ class Program:
         window, left = self.window, self.session.store.path
         if window is None:
             return
-        path = self._own_file()
+        path = self._before_example or self._own_file()
         if self._is_first_run(path):
             look = {name: self.session.choice(name) for name in ("theme", "text_size")}
             self.session.close()
@@ -194,6 +223,7 @@ class Program:
             self._begin(path)
         elif not self.session.open(path):
             return  # the window has said why; the example is still open
+        self._before_example = None
         if left == paths.example_store():
             from planner.gui.example_file import throw_away  # noqa: PLC0415 - only the example needs it
 
@@ -203,6 +233,8 @@ class Program:
 
     def _on_painted(self) -> None:
         _trace("first-paint")
+        if self.window is not None:
+            self._placed = state_of(self.window)
         QTimer.singleShot(0, self._app, self._on_usable)
 
     def _on_usable(self) -> None:
@@ -224,6 +256,11 @@ class Program:
         if path is not None and not self.session.is_example:
             remember(path)
         self._idle.add(self._summaries())
+
+    def _on_closed(self) -> None:
+        """Keep where the window was, if the user has moved it or made it of another size."""
+        if self.window is not None and self._placed not in {"", state_of(self.window)}:
+            keep_place(state_of(self.window))
 
     def _on_colour_scheme(self) -> None:
         if self.window is not None:

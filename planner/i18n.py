@@ -13,7 +13,7 @@ import threading
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from functools import lru_cache
@@ -489,6 +489,28 @@ _CENTURY = 2000
 _LONGEST_MONTH = 31
 # Between two years with a 29 February there may be seven without.
 _YEARS_AROUND = 8
+
+
+class BadTimeError(PlannerError):
+    """What was typed is not a time of day."""
+
+    message = N_("“{text}” is not a time of day. Write it like 14:30.")
+
+
+_TIME = re.compile(r"(\d{1,2})\s*[:.h时点]\s*(\d{2})?\s*分?$")
+
+
+def parse_time(text: str) -> time:
+    """Read a time of day as people type it: ``14:30``, ``14h30``, ``14h``, ``14时30分``.
+
+    Raises:
+        BadTimeError: It is not a time of day.
+    """
+    match = _TIME.match(unicodedata.normalize("NFKC", text).strip().lower())
+    if match is not None:
+        with suppress(ValueError):
+            return time(int(match[1]), int(match[2] or 0))
+    raise BadTimeError(text=text)
 
 
 def parse_date(text: str, today: date) -> date:

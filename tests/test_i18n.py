@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from threading import Barrier, Thread
 
@@ -676,3 +676,14 @@ def test_an_amount_in_another_currency_is_refused_instead_of_read(text: str, cur
 @pytest.mark.parametrize(("text", "currency"), [("HK$12", "HKD"), ("¥12", "JPY"), ("RMB 12", "CNY")])
 def test_a_sign_of_the_same_currency_is_read(text: str, currency: str) -> None:
     assert i18n.parse_amount(text, currency) == Money.of(12, currency)
+
+
+@pytest.mark.parametrize("text", ["14:30", "14h30", "14.30", "14时30分", "１４：３０"])
+def test_a_time_of_day_is_read_as_people_type_it(text: str) -> None:
+    assert i18n.parse_time(text) == time(14, 30)
+
+
+@pytest.mark.parametrize("text", ["", "14", "25:00", "14:60", "noon"])
+def test_what_is_no_time_of_day_is_refused(text: str) -> None:
+    with pytest.raises(i18n.BadTimeError):
+        i18n.parse_time(text)

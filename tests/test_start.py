@@ -45,7 +45,8 @@ AT_START = {"planner"} | names(
     {
         "planner": "app charts cli compat domain errors gui i18n look paths phrases services store",
         "planner.gui": "arrange balance_line banner crash_hook icons labels language last_file layouts "
-        "main_window menus page pages pane parts places session sidebar tasks theme toast trail why",
+        "main_window menus page pages pane parts places session sidebar tasks theme toast trail why "
+        "window_place wrapping",
         "planner.gui.pages": "today today_parts",
         "planner.charts": "axes balance",
         "planner.services": "today",

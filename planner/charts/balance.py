@@ -46,7 +46,7 @@ def describe_balance(view: TodayView, currency: str) -> tuple[Phrase, ...]:
 def _left_out(view: TodayView, currency: str) -> tuple[Phrase, ...]:
     """What the line takes for granted, and what it leaves out because its date is unknown."""
     notes = []
-    if any(due.open.currency == currency for due in (*view.late, *view.rests)):
+    if any(due.open.currency == currency for due in (*view.late, *view.rests, *view.missing)):
         notes.append(Phrase("What is late counts as paid today."))
     count = sum(due.open.currency == currency for due in view.unknown)
     if count:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from planner.domain.account import Account
 from planner.domain.dates import BusinessCalendar, CalendarNotPublishedError
 from planner.domain.derivation import Derivation, Given, Working
-from planner.domain.due import Due, DueKind
+from planner.domain.due import Due
 from planner.domain.position import Position
 from planner.domain.procedure import Case, CaseStep, Procedure, Rule, Step, StepKind
 from planner.domain.purchase import Progress, Purchase
@@ -198,10 +198,10 @@ def _order_blocker(purchase: Purchase) -> Blocker:
 
 
 def _due_blocker(due: Due) -> Blocker:
-    if due.due_on is None:
-        text = Phrase("{what}: {amount} open, date unknown", what=due.label, amount=due.open)
-    elif due.kind is DueKind.PURCHASE:
+    if due.projected:
         text = Phrase("{what}: {amount}, not billed yet", what=due.label, amount=due.open)
+    elif due.due_on is None:
+        text = Phrase("{what}: {amount} open, date unknown", what=due.label, amount=due.open)
     else:
         text = Phrase("{what}: {amount} open, due {date}", what=due.label, amount=due.open, date=due.due_on)
     return Blocker(Rule.OPEN_DUES, text, "bills", due.id)

@@ -100,6 +100,19 @@ class Cycle:
         inside = bought_on <= this_month if self.closes_after else bought_on < this_month
         return this_month if inside else add_months(this_month, 1, self.statement_day)
 
+    def statement_due_on(self, due_on: date) -> date | None:
+        """The statement that is due on a day; None if the cycle does not say."""
+        if self.mode is Mode.ORDER or self.due is None:
+            return None
+        if isinstance(self.due, DaysAfter):
+            return due_on - timedelta(days=self.due.days)
+        if self.statement_day is None:
+            return None
+        statement_on = on_day(due_on.year, due_on.month, self.statement_day)
+        if statement_on >= due_on:
+            statement_on = self.previous_statement(statement_on)
+        return statement_on if self.due.due(statement_on) == due_on else None
+
     def previous_statement(self, statement_on: date) -> date:
         """The statement before; with the same anchor day, so that it does not drift."""
         return add_months(statement_on, -1, self.statement_day)

@@ -57,10 +57,11 @@ class Due:
         due_on: When; None if the account's cycle is unknown.
         parts: What it is made of, by kind; together its amount.
         minimum: The least to pay; None if it is all due or the minimum is unknown.
-        projected: Whether no bill has been recorded for it yet.
+        projected: Whether its bill is still to be recorded, so that its date only follows from the cycle.
         closed_on: The day a newer bill took over its rest; None if none did.
         paid: The parts of payments and refunds that went to it, in order.
         plan_id: The plan, for a row.
+        known_on: The day on which the lender's app named it; what was paid by then is in what it said.
     """
 
     kind: DueKind
@@ -74,6 +75,7 @@ class Due:
     closed_on: date | None = None
     paid: tuple[Allocation, ...] = ()
     plan_id: str = ""
+    known_on: date | None = None
 
     @cached_property
     def amount(self) -> Money:
@@ -115,9 +117,21 @@ class Due:
         # A correction downwards lowers the principal too: never more of it is left than is to pay.
         return min(max(principal - max(left, left.zero), left.zero), self.open)
 
+    def takes(self, paid_on: date) -> bool:
+        """Whether money of a day can go to it without being aimed at it."""
+        return self.known_on is None or paid_on > self.known_on
+
     def is_late(self, on: date) -> bool:
-        """Whether less than the minimum was paid by its due date."""
-        return self.due_on is not None and self.due_on < on and bool(self.open_minimum)
+        """Whether less than the minimum was paid by its due date.
+
+        What only follows from the cycle is never late: its bill is what says when it is due, and
+        whoever has not recorded that bill may well have paid it.
+        """
+        return self.is_past(on) and not self.projected and bool(self.open_minimum)
+
+    def is_past(self, on: date) -> bool:
+        """Whether its date is over."""
+        return self.due_on is not None and self.due_on < on
 
     def days_late(self, on: date) -> int:
         """Whole days since the due date; 0 if it is not late."""

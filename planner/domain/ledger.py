@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from planner.domain.account import Account
 from planner.domain.bill import Adjustment, Bill, Charge, LineKind
-from planner.domain.dates import Cycle
+from planner.domain.dates import Cycle, Mode, add_months
 from planner.domain.due import ORDER, Due, DueKind
 from planner.domain.instalment import Instalment, InstalmentPlan, OriginKind
-from planner.domain.money import Money
+from planner.domain.money import Money, sum_of
 from planner.domain.payment import Payment
 from planner.domain.purchase import Purchase
 from planner.domain.refunded import Held
@@ -40,6 +40,7 @@ class Ledger:
 def dues_of(ledger: Ledger) -> list[Due]:
     """Every due of an account before payments, by date."""
     held = Held(ledger.bills)
+    covered = covered_by(ledger, held)
     moved = moved_into_plans(ledger.plans)
     carried_on = {carried: bill.statement_on for bill in ledger.bills for carried in bill.carries}
     corrections: dict[str, Money] = {}
@@ -66,7 +67,7 @@ def dues_of(ledger: Ledger) -> list[Due]:
         for plan in ledger.plans
         for row in rows_left(plan, held, moved.get(plan.id))
     ]
-    dues += _loose(ledger, held, moved)
+    dues += _loose(ledger, held, moved, covered)
     return sorted((due for due in dues if due.amount), key=by_date)
 
 
@@ -125,13 +126,55 @@ def _bill_due(bill: Bill, moved: Money | None, correction: Money | None, carried
     )
 
 
-def _loose(ledger: Ledger, held: Held, moved: Mapping[str, Money]) -> list[Due]:
+def covered_by(ledger: Ledger, held: Held) -> dict[str, Bill]:
+    """The purchases that no bill holds, but whose bill states only an amount: they are counted in it.
+
+    Whoever records a bill by its amount, and beside it what was bought in its month, owes that once.
+    What does not fit into the amount any more is not counted in it.
+
+    Args:
+        ledger: What was recorded.
+        held: What its bills hold.
+    """
+    cycle = ledger.account.cycle
+    rooms = {bill.id: room for bill in ledger.bills if (room := _not_itemised(bill))}
+    if not rooms or cycle.mode is Mode.ORDER:
+        return {}
+    months = [
+        (add_months(bill.statement_on, -1, cycle.statement_day), bill)
+        for bill in ledger.bills
+        if bill.id in rooms
+    ]
+    covered = {}
+    for purchase in sorted(ledger.purchases, key=lambda purchase: (purchase.bought_on, purchase.id)):
+        if purchase.id in held.ids:
+            continue
+        billed_on = cycle.statement_of(purchase.bought_on)
+        for first, bill in months:
+            if billed_on is None:
+                is_in_month = first <= purchase.bought_on < bill.statement_on
+            else:
+                is_in_month = first < billed_on <= bill.statement_on
+            if is_in_month and purchase.amount <= rooms[bill.id]:
+                rooms[bill.id] -= purchase.amount
+                covered[purchase.id] = bill
+                break
+    return covered
+
+
+def _not_itemised(bill: Bill) -> Money:
+    """What a bill asks for without saying for what."""
+    lines = (line.amount for line in bill.lines if line.kind is LineKind.UNITEMISED)
+    return max(sum_of(lines, bill.amount.currency), bill.amount.zero)
+
+
+def _loose(ledger: Ledger, held: Held, moved: Mapping[str, Money], covered: Collection[str]) -> list[Due]:
     """Purchases, charges and corrections that no bill holds."""
     cycle = ledger.account.cycle
     dues = []
     for purchase in ledger.purchases:
         left = held.left(purchase) - moved.get(purchase.id, purchase.amount.zero)
-        if purchase.id in held.ids or left.minor <= 0:
+        if purchase.id in held.ids or purchase.id in covered or left.minor <= 0:
             continue
         dates = cycle.dues_of_purchase(purchase.bought_on)
         dues.append(
@@ -144,7 +187,7 @@ def _loose(ledger: Ledger, held: Held, moved: Mapping[str, Money]) -> list[Due]:
                 else Phrase("Purchase of {date}", date=purchase.bought_on),
                 dates[0] if dates else None,
                 {LineKind.PURCHASE: left},
-                projected=True,
+                projected=cycle.mode is Mode.BILL,
             )
         )
     dues += [
@@ -168,6 +211,7 @@ def _loose(ledger: Ledger, held: Held, moved: Mapping[str, Money]) -> list[Due]:
             _due_of_correction(cycle, adjustment),
             {LineKind.ADJUSTMENT: adjustment.amount},
             projected=adjustment.amount.minor > 0,
+            known_on=adjustment.as_of,
         )
         for adjustment in ledger.adjustments
         if not adjustment.bill_id and adjustment.id not in held.ids

@@ -8,7 +8,7 @@ from datetime import date
 
 from planner.domain.derivation import Derived
 from planner.domain.due import Allocation, Due, total_of
-from planner.domain.ledger import Ledger, by_date, dues_of, moved_into_plans
+from planner.domain.ledger import Ledger, by_date, covered_by, dues_of, moved_into_plans
 from planner.domain.money import Money
 from planner.domain.refunded import Held, all_returned
 
@@ -105,10 +105,20 @@ class InHand:
 
 def money_in_hand(ledger: Ledger, dues: Iterable[Due], on: date) -> list[InHand]:
     """What goes to the dues of an account up to a day, in the order of its dates."""
+    held = Held(ledger.bills)
     hand = [InHand(paid.paid_on, paid.id, paid.amount, paid.aimed_at) for paid in ledger.payments]
     hand += [
         InHand(back.on, back.refund_id, back.amount, back.bill_id, is_refund=True)
-        for back in all_returned(ledger.purchases, Held(ledger.bills), moved_into_plans(ledger.plans))
+        for back in all_returned(ledger.purchases, held, moved_into_plans(ledger.plans))
+    ]
+    # A bill that states only its amount was made before these came back, and lowers by them.
+    covered = covered_by(ledger, held)
+    hand += [
+        InHand(refund.refunded_on, refund.id, refund.amount, covered[purchase.id].id, is_refund=True)
+        for purchase in ledger.purchases
+        if purchase.id in covered
+        for refund in purchase.refunds
+        if refund.id not in held.ids and refund.refunded_on >= covered[purchase.id].statement_on
     ]
     hand = [part for part in hand if part.on <= on]
     # A negative due (a correction downwards) is money in hand, as if it had been paid; not one whose
@@ -138,7 +148,9 @@ def allocate(dues: list[Due], in_hand: Sequence[InHand], currency: str) -> tuple
         for due in (*aimed, *order[start:]):
             if not left:
                 break
-            if not rest[due.id] or (due.closed_on is not None and hand.on > due.closed_on):
+            if not rest[due.id] or (due not in aimed and not due.takes(hand.on)):
+                continue
+            if due.closed_on is not None and hand.on > due.closed_on:
                 continue
             part = min(left, rest[due.id])
             rest[due.id] -= part

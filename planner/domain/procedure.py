@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 
 from planner.domain.account import Contact
@@ -50,6 +50,12 @@ class Rule(StrEnum):
 
 # The answer that holds the day on which the user wants to look at unfinished orders again.
 LOOK_AGAIN = "look_again_on"
+
+# The answer that holds at what time of its day the request was made, as 14:30.
+REQUEST_TIME = "request_time"
+
+# The answer that holds how many things were open in the record when the request was recorded all the same.
+OPEN_AT_REQUEST = "open_at_request"
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,3 +264,14 @@ class Case:
         """The day on which the user wants to look at unfinished orders again."""
         text = self.answers.get(LOOK_AGAIN)
         return date.fromisoformat(text) if text else None
+
+    @property
+    def open_at_request(self) -> int:
+        """How many things were open when the request was recorded all the same; 0 if none were."""
+        return int(self.answers.get(OPEN_AT_REQUEST, "0"))
+
+    @property
+    def submitted_at(self) -> time | None:
+        """At what time of its day the request was made; None if the user has not said."""
+        said = self.answers.get(REQUEST_TIME)
+        return time.fromisoformat(said) if said else None

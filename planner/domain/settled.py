@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from planner.domain.dates import Cycle
 from planner.domain.due import Due
-from planner.domain.ledger import Ledger, dues_of, moved_into_plans
+from planner.domain.ledger import Ledger, covered_by, dues_of, moved_into_plans
 from planner.domain.position import allocate, money_in_hand
 from planner.domain.refunded import Held
 
@@ -75,6 +75,12 @@ def _read_together(ledger: Ledger) -> list[tuple[date, date]]:
             days += plans.get(purchase.id, [])
             if purchase.id not in held.ids:
                 days.append((ledger.account.cycle.dues_of_purchase(purchase.bought_on) or (date.max,))[0])
+            spans.append((min(days), max(days)))
+    covered = covered_by(ledger, held)
+    for purchase in ledger.purchases:
+        if purchase.id in covered:
+            dues = ledger.account.cycle.dues_of_purchase(purchase.bought_on) or (date.max,)
+            days = [covered[purchase.id].due_on, dues[0], *(back.refunded_on for back in purchase.refunds)]
             spans.append((min(days), max(days)))
     return spans
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QWidget,
 )
+from shiboken6 import isValid
 
 
 def scroll_to(widget: QWidget) -> None:
@@ -20,7 +21,12 @@ def scroll_to(widget: QWidget) -> None:
         area = area.parentWidget()
     if area is not None:
         shown = area
-        QTimer.singleShot(0, widget, lambda: shown.ensureWidgetVisible(widget))
+
+        def scroll() -> None:
+            if isValid(shown):  # what both stood in may have been closed by then
+                shown.ensureWidgetVisible(widget)
+
+        QTimer.singleShot(0, widget, scroll)
 
 
 def order_tabs(widget: QWidget) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from contextlib import suppress
+from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtCore import QDate, QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QResizeEvent, QTextCharFormat
+from PySide6.QtCore import QDate, QEvent, QPoint, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent, QTextCharFormat, QWheelEvent
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QCheckBox,
@@ -20,7 +21,6 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QStyle,
     QStyleOptionComboBox,
-    QToolButton,
     QVBoxLayout,
     QWidget,
     QWidgetAction,
@@ -32,10 +32,14 @@ from planner.domain.money import Money
 from planner.errors import PlannerError
 from planner.gui.icons import icon
 from planner.gui.labels import amber_label, quiet_label
-from planner.gui.wrapping import Choice
+from planner.gui.wrapping import Choice, IconButton
 from planner.i18n import DateStyle, _
 from planner.look import GRID
 from planner.phrases import N_
+
+RETURN_KEYS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+
+_MOST_SHOWN = 12  # how many choices a list shows before it scrolls
 
 
 class RequiredError(PlannerError):
@@ -139,6 +143,11 @@ class _LineField(Field):
         """What was typed, without spaces around it."""
         return self.edit.text().strip()
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was typed."""
+        return not self.text()
+
     def set_text(self, text: str) -> None:
         """Put a text in it, without counting as the user's change."""
         self.edit.setText(text)
@@ -172,13 +181,37 @@ class _LineField(Field):
 
 
 class _Line(QLineEdit):
-    """A line that says when the keyboard leaves it, whatever is in it.
+    """A line that says when the keyboard leaves it, and offers what is in it to be typed over.
+
+    Attributes:
+        selects_on_click: Whether the click that brings the keyboard here selects what is in it.
 
     Signals:
         left: The keyboard left it.
     """
 
     left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.selects_on_click = True
+        self._is_first_click = False
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        # Qt selects it on Tab; a form that opens and a field to be mended are reached otherwise.
+        if event.reason() is Qt.FocusReason.OtherFocusReason:
+            self.selectAll()
+        self._is_first_click = event.reason() is Qt.FocusReason.MouseFocusReason
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        # Not where the mouse has just selected a part of it.
+        if self._is_first_click and self.selects_on_click and not self.hasSelectedText():
+            self.selectAll()
+        self._is_first_click = False
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -187,7 +220,12 @@ class _Line(QLineEdit):
 
 
 class TextField(_LineField):
-    """A line of the user's own words."""
+    """A line of the user's own words; a click into it goes between the words."""
+
+    def __init__(self, *, is_required: bool = True) -> None:
+        """Build it empty."""
+        super().__init__(is_required=is_required)
+        self.edit.selects_on_click = False
 
 
 class AmountField(_LineField):
@@ -277,7 +315,7 @@ class DateField(_LineField):
         """Take the day that ``+7`` counts from."""
         super().__init__(is_required=is_required)
         self.today = today
-        self._button = QToolButton()
+        self._button = IconButton()
         self._button.setIcon(icon("calendar-days"))
         self._button.clicked.connect(self._pick)
         self.row.addWidget(self._button)
@@ -347,6 +385,23 @@ class DateField(_LineField):
         menu.popup(self._button.mapToGlobal(QPoint(0, self._button.height())))
 
 
+class TimeField(_LineField):
+    """A time of day, to the minute; echoed as it was understood."""
+
+    def set_time(self, moment: time | None) -> None:
+        """Put a time in it."""
+        self.set_text(f"{moment:%H:%M}" if moment is not None else "")
+
+    @override
+    def read(self, text: str) -> time:
+        return i18n.parse_time(text)
+
+    @override
+    def echo(self) -> None:
+        with suppress(PlannerError):
+            self.set_time(self.value())
+
+
 class ChoiceBox(QComboBox):
     """A box whose text ends in dots where it is too long; all of it is in the tool tip."""
 
@@ -355,6 +410,7 @@ class ChoiceBox(QComboBox):
         super().__init__()
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
+        self.setMaxVisibleItems(_MOST_SHOWN)
 
     @override
     def initStyleOption(self, option: QStyleOptionComboBox) -> None:
@@ -362,36 +418,62 @@ class ChoiceBox(QComboBox):
         edit = self.style().subControlRect(
             QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
         )
-        text = self.currentText()
+        text = self.currentText() or self.placeholderText()
         shown = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, edit.width())
         option.currentText = shown
         self.setToolTip("" if shown == text else text)
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        # The wheel scrolls the form around it; an open list has a wheel of its own.
+        event.ignore()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in RETURN_KEYS:
+            self.showPopup()
+        else:
+            super().keyPressEvent(event)
 
 
 class ChoiceField(Field):
     """One of several, by key."""
 
-    def __init__(self) -> None:
-        """Build it without choices."""
+    def __init__(self, *, has_preset: bool = True) -> None:
+        """Build it without choices.
+
+        Args:
+            has_preset: Whether the first is chosen until another one is; else the user has to choose.
+        """
         self.box = ChoiceBox()
         super().__init__(self.box)
-        self.box.activated.connect(self.changed)
+        self._has_preset = has_preset
+        self.box.activated.connect(self._on_activated)
+
+    def _on_activated(self) -> None:
+        self.show_problem("")
+        self.changed.emit()
 
     def set_choices(self, choices: Iterable[tuple[Any, str]]) -> None:
         """Offer other choices; what was chosen stays chosen if it is among them."""
-        chosen = self.value()
+        chosen = self.box.currentData()
         self.box.clear()
+        if not self._has_preset:
+            self.box.setPlaceholderText(_("Please choose"))
         for key, text in choices:
             self.box.addItem(text, key)
         self.set_key(chosen)
 
     def set_key(self, key: object) -> None:
-        """Choose by key; the first if it is not there."""
+        """Choose by key; if it is not there the first, or none where the user has to choose."""
         keys = [self.box.itemData(index) for index in range(self.box.count())]
-        self.box.setCurrentIndex(keys.index(key) if key in keys else 0)
+        other = 0 if self._has_preset else -1
+        self.box.setCurrentIndex(keys.index(key) if key in keys else other)
 
     @override
     def value(self) -> Any:
+        if not self._has_preset and self.is_required and self.box.currentIndex() < 0:
+            raise RequiredError
         return self.box.currentData()
 
 
@@ -463,8 +545,9 @@ class NoteField(Field):
             self.set_lines(self._lines)
 
     def set_text(self, text: str) -> None:
-        """Put a text in it."""
-        self.edit.setPlainText(text)
+        """Put a text in it, without counting as the user's change."""
+        with QSignalBlocker(self.edit):
+            self.edit.setPlainText(text)
 
     @override
     def value(self) -> str:

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from planner import i18n
 from planner.compat import override
 from planner.errors import PlannerError
-from planner.gui.arrange import order_tabs
-from planner.gui.fields import Field, check_all
+from planner.gui.arrange import order_tabs, scroll_to
+from planner.gui.fields import RETURN_KEYS, Field, check_all
 from planner.gui.labels import LinkButton, amber_label, text_label
+from planner.gui.pane import PaneContent
 from planner.gui.session import Session
 from planner.i18n import _
 from planner.look import GRID
 
 
-class Form(QWidget):
+class Form(PaneContent):
     """Fields in one column; Return in any line saves.
 
     A form adds its fields in ``__init__``, sets texts in ``refresh`` and saves in ``submit``. The
@@ -27,6 +28,7 @@ class Form(QWidget):
         session: The open file.
         fields: All fields, in order.
         preview: What the form would record, while typing.
+        unsaved_note: What is said to who leaves it without saving what was typed.
 
     Signals:
         saved: It was saved; the pane may close.
@@ -44,7 +46,8 @@ class Form(QWidget):
         self.column.setContentsMargins(0, 0, 2 * GRID, 2 * GRID)
         self.column.setSpacing(2 * GRID)
         self.preview = text_label()
-        self.problem = amber_label()
+        self.problem, self.unsaved_note = amber_label(), amber_label()
+        self._is_unsaved = False
         self.more_button = LinkButton()
         self.more_button.clicked.connect(self._show_more)
         self.more_button.hide()
@@ -56,13 +59,13 @@ class Form(QWidget):
         buttons.addStretch(1)
         self._end = QVBoxLayout()
         self._end.setSpacing(2 * GRID)
-        for widget in (self.more_button, self.preview, self.problem):
+        for widget in (self.more_button, self.preview, self.problem, self.unsaved_note):
             self._end.addWidget(widget)
         self._end.addLayout(buttons)
         self.column.addLayout(self._end)
         self.column.addStretch(1)
-        self.problem.hide()
-        self.preview.hide()
+        for label in (self.problem, self.unsaved_note, self.preview):
+            label.hide()
 
     def add(self, *fields: Field) -> None:
         """Add essential fields below the others."""
@@ -90,6 +93,7 @@ class Form(QWidget):
         """Set every text; each form has its own and calls this one too."""
         self.save_button.setText(_("Save"))
         self.more_button.setText(_("More"))
+        self.unsaved_note.setText(_("Not saved yet. Do it again to leave it."))
 
     def on_change(self) -> None:
         """Follow what was typed: other fields, the preview."""
@@ -112,13 +116,29 @@ class Form(QWidget):
         finally:
             self.session.refused.disconnect(self._on_refused)
         if is_saved:
+            self._is_unsaved = False
+            self.unsaved_note.hide()
             self.saved.emit()
 
     def _on_refused(self, text: str) -> None:
         self.problem.setText(text)
         self.problem.show()
 
+    def note_typed(self) -> None:
+        """Remember that the user changed something which is not saved."""
+        self._is_unsaved = True
+        self.unsaved_note.hide()
+
+    @override
+    def may_leave(self) -> bool:
+        if not self._is_unsaved or not self.unsaved_note.isHidden():
+            return True
+        self.unsaved_note.show()
+        scroll_to(self.unsaved_note)
+        return False
+
     def _on_changed(self) -> None:
+        self.note_typed()
         self.problem.hide()
         self.on_change()
 
@@ -130,10 +150,15 @@ class Form(QWidget):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.save()
-        else:
+        if event.key() not in RETURN_KEYS:
             super().keyPressEvent(event)
+        elif not self._has_keyboard_elsewhere():
+            self.save()
+
+    def _has_keyboard_elsewhere(self) -> bool:
+        """Whether something that is no line has it: a check box, a table, an explanation."""
+        focused = QApplication.focusWidget()
+        return focused is not None and self.isAncestorOf(focused) and not isinstance(focused, QLineEdit)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

@@ -44,10 +44,14 @@ class MainWindow(QMainWindow):
     Signals:
         painted: The first paint is done; what can wait may begin.
         left_example: The user wants back to their own file.
+        wanted_example: The user wants to look at the example.
+        closed: The window was closed, and its file with it.
     """
 
     painted = Signal()
     left_example = Signal()
+    wanted_example = Signal()
+    closed = Signal()
 
     def __init__(self, session: Session, look: Look | None = None) -> None:
         """Build the window; pages are built on their first visit.
@@ -68,6 +72,7 @@ class MainWindow(QMainWindow):
         session.refused.connect(self.say)
         session.done.connect(self._on_done)
         session.undone.connect(self._on_undone)
+        session.redone.connect(self._on_redone)
         session.opened.connect(self._on_opened)
         session.changed.connect(self._on_changed)
         session.history.indexChanged.connect(lambda _index: self.menus.show_history())
@@ -86,6 +91,9 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.banner)
         column.addWidget(self.stack, 1)
+        self.toast = Toast()
+        self.toast.undo_button.clicked.connect(self.session.history.undo)
+        column.addWidget(self.toast)
         centre = QWidget()
         row = QHBoxLayout(centre)
         row.setContentsMargins(0, 0, 0, 0)
@@ -93,8 +101,6 @@ class MainWindow(QMainWindow):
         row.addWidget(self.places)
         row.addLayout(column, 1)
         self.setCentralWidget(centre)
-        self.toast = Toast(centre)
-        self.toast.undo_button.clicked.connect(self.session.history.undo)
 
     @cached_property
     def files(self) -> FileActs:
@@ -281,6 +287,9 @@ class MainWindow(QMainWindow):
     def _on_undone(self, title: str) -> None:
         self.toast.say(_("Undone: {act}.").format(act=_(title)))
 
+    def _on_redone(self, title: str) -> None:
+        self.toast.say(_("Redone: {act}.").format(act=_(title)), can_undo=True)
+
     def _on_changed(self, tables: frozenset[str]) -> None:
         if "settings" in tables:
             self.apply_choices()
@@ -293,3 +302,4 @@ class MainWindow(QMainWindow):
 
             QMessageBox.warning(self, _("The copy was not made"), explain(problem))
         super().closeEvent(event)
+        self.closed.emit()

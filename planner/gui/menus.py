@@ -23,6 +23,7 @@ class Menus:
 
     Attributes:
         undo, redo: The two acts whose text names what they do.
+        example: Leads to the example.
     """
 
     def __init__(self, window: MainWindow) -> None:
@@ -65,6 +66,7 @@ class Menus:
         menu.addSeparator()
         for text, target, key in (
             (N_("Add a bill…"), "new-bill", "Ctrl+N"),
+            (N_("Add a purchase…"), "new-purchase", "Ctrl+Shift+B"),
             (N_("Add an instalment plan…"), "new-plan", "Ctrl+Shift+N"),
             (N_("Record a payment…"), "new-payment", "Ctrl+R"),
         ):
@@ -91,6 +93,8 @@ class Menus:
 
     def _fill_help(self) -> None:
         menu = self._menu(N_("&Help"))
+        # Not of the first run, which has a button for it; and not in the example itself.
+        self.example = self._act(menu, N_("Look at the example"), self._window.wanted_example.emit)
         self._act(menu, N_("Keys"), self._show_keys, "F1", "Ctrl+/", needs_file=False)
         about = self._act(menu, N_("About the Repayment Planner"), self._show_about, needs_file=False)
         about.setMenuRole(QAction.MenuRole.AboutRole)
@@ -131,6 +135,7 @@ class Menus:
         """Offer what can be done with the file, or without one."""
         for action in self._of_file:
             action.setEnabled(self._window.is_among_places)
+        self.example.setEnabled(self._window.is_among_places and not self._window.session.is_example)
         self.show_history()
 
     def show_history(self) -> None:

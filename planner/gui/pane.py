@@ -4,20 +4,31 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from planner.compat import override
 from planner.gui.icons import icon
 from planner.gui.labels import heading_label
+from planner.gui.wrapping import IconButton
 from planner.i18n import _
 from planner.look import GRID
 
 _QWIDGETSIZE_MAX = 16_777_215
 
 
+class PaneContent(QWidget):
+    """What may be left in the middle of something."""
+
+    def may_leave(self) -> bool:
+        """Whether nothing is lost if it closes now; the first time it says what would be."""
+        return True
+
+
 class SidePane(QFrame):
     """Holds one widget at a time; Esc or its button closes it.
+
+    What was typed and not saved is not lost at once: the first wish to leave it is answered in the form.
 
     Signals:
         opened: Something is shown.
@@ -34,9 +45,9 @@ class SidePane(QFrame):
         self.content: QWidget | None = None
         self._opener: QWidget | None = None
         self.heading = heading_label()
-        self.close_button = QToolButton(autoRaise=True)
+        self.close_button = IconButton(autoRaise=True)
         self.close_button.setIcon(icon("x"))
-        self.close_button.clicked.connect(self.close_content)
+        self.close_button.clicked.connect(self.leave)
         head = QHBoxLayout()
         head.addWidget(self.heading, 1)
         head.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
@@ -60,13 +71,19 @@ class SidePane(QFrame):
         """How wide it likes to be, in pixels: as much text as a form needs."""
         return 22 * self.fontMetrics().height()
 
-    def open(self, content: QWidget, heading: str) -> None:
+    def open(self, content: QWidget, heading: str) -> bool:
         """Show a widget in place of what was there; the keyboard follows.
 
         Args:
             content: The widget; the pane owns it from now on.
             heading: Its heading.
+
+        Returns:
+            False if something that was typed would be lost; what is shown says so, once.
         """
+        if not self._may_leave():
+            content.deleteLater()
+            return False
         if self.content is None:
             self._opener = self.window().focusWidget()
         else:
@@ -80,9 +97,24 @@ class SidePane(QFrame):
         self.show()
         self.opened.emit()
         content.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    def leave(self) -> bool:
+        """Close what is shown, unless something that was typed would be lost; that is said once.
+
+        Returns:
+            Whether nothing is shown any more.
+        """
+        if not self._may_leave():
+            return False
+        self.close_content()
+        return True
+
+    def _may_leave(self) -> bool:
+        return not isinstance(self.content, PaneContent) or self.content.may_leave()
 
     def close_content(self) -> None:
-        """Close what is shown, and give the keyboard back to where it was."""
+        """Close what is shown whatever was typed, and give the keyboard back to where it was."""
         if self.content is None:
             return
         self._take()
@@ -108,7 +140,7 @@ class SidePane(QFrame):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self.close_content()
+            self.leave()
         else:
             super().keyPressEvent(event)
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from planner import i18n
@@ -54,12 +54,15 @@ class Session(QObject):
         history: What can be undone.
         results: What a place worked out last, for the report to show the same: ``comparison`` holds a
             Comparison, ``late`` a LateCost.
+        may_share: Asks whether to open a file here that another window has open.
+        import_folder: Where the last statement lay; None before the first.
 
     Signals:
         changed: The names of the tables whose rows changed.
         refused: A sentence for the user: a wish could not be granted.
         done: A msgid: a wish was granted; the window offers to undo it.
         undone: A msgid: a wish was taken back.
+        redone: A msgid: what was taken back was granted again.
         opened: Another file is open.
     """
 
@@ -67,6 +70,7 @@ class Session(QObject):
     refused = Signal(str)
     done = Signal(str)
     undone = Signal(str)
+    redone = Signal(str)
     opened = Signal()
 
     def __init__(self, store: Store | None = None, today: date | None = None) -> None:
@@ -82,6 +86,10 @@ class Session(QObject):
         self._fixed_today = today
         self.history = QUndoStack(self)
         self.results: dict[str, object] = {}
+        self.may_share: Callable[[Path], bool] = lambda _path: True
+        self.import_folder: Path | None = None
+        self._lock: QLockFile | None = None
+        self._next_lock: QLockFile | None = None  # of a file that is about to be adopted
         self._seen_day = self.today
         # A timer also runs late after the computer wakes up, which is when the day has changed.
         self._day_timer = QTimer(self, interval=_DAY_CHECK_MS)
@@ -144,6 +152,26 @@ class Session(QObject):
         Returns:
             What the service returns; None if it was refused, in which case ``refused`` said why.
         """
+        before = self.history.index()
+        result = self.do_quietly(title, service, *args, **kwargs)
+        if self.history.index() != before:
+            self.done.emit(title)
+        return result
+
+    def do_quietly(
+        self, title: str, service: Callable[Concatenate[Store, P], R], *args: P.args, **kwargs: P.kwargs
+    ) -> R | None:
+        """The same without a word when it is granted, for what is seen at once: a tick, a note.
+
+        Args:
+            title: The wish's name as a msgid, for Edit > Undo.
+            service: Takes the store first.
+            *args: Further arguments of the service.
+            **kwargs: Further arguments of the service.
+
+        Returns:
+            What the service returns; None if it was refused, in which case ``refused`` said why.
+        """
         try:
             with self.store.transaction() as journal:
                 result = service(self.store, *args, **kwargs)
@@ -153,7 +181,6 @@ class Session(QObject):
         if journal.changes:
             self.history.push(_Step(self, title, journal.changes))
             self.changed.emit(tables_of(journal.changes))
-            self.done.emit(title)
         return result
 
     def choices(self) -> dict[str, str]:
@@ -197,10 +224,26 @@ class Session(QObject):
         self.changed.emit(tables_of(changes))
         return True
 
+    def reserve(self, store: Store) -> bool:
+        """Mark a file as open in this window before it is adopted; False if it is to be left to another.
+
+        Two windows on one file are safe, because every act checks the rows it changes and is refused
+        where another window was first. But one would not see what the other records, so it is asked.
+        """
+        lock = _lock_of(store)
+        if lock is not None and not _is_taken(lock):
+            held = lock.error() is QLockFile.LockError.LockFailedError
+            if held and store.path is not None and not self.may_share(store.path):
+                return False
+            lock = None
+        self._next_lock = lock
+        return True
+
     def adopt(self, store: Store) -> None:
         """Take an open file in place of this one, which is closed after a checked copy."""
+        lock, self._next_lock = self._next_lock, None
         problem = self.close()
-        self._store = store
+        self._store, self._lock = store, lock
         self._choices.clear()
         self.history.clear()
         self.results.clear()
@@ -222,6 +265,9 @@ class Session(QObject):
             store = self._created(path) if create and not path.exists() else open_store(path)
         except PlannerError as error:
             self.refused.emit(i18n.explain(error))
+            return False
+        if not self.reserve(store):
+            store.close()
             return False
         self.adopt(store)
         return True
@@ -248,7 +294,36 @@ class Session(QObject):
             store.close(self.now if is_copied else None)
         except PlannerError as error:
             return error.phrase
+        finally:
+            if self._lock is not None:
+                self._lock.unlock()
+                self._lock = None
         return None
+
+
+def _lock_of(store: Store) -> QLockFile | None:
+    """The mark beside a file that a window has it open; None where none is needed.
+
+    A file that can only be read can be read twice, and every window writes an example of its own.
+    """
+    if store.path is None or store.is_read_only or store.settings.get(EXAMPLE) == "1":
+        return None
+    path = store.path.resolve()
+    lock = QLockFile(str(path.with_name(f"{path.name}.lock")))
+    lock.setStaleLockTime(0)  # a window may be open for days
+    return lock
+
+
+def _is_taken(lock: QLockFile) -> bool:
+    """Take a lock, also over from a window that ended without giving it back.
+
+    Qt knows such a lock by its process, whose number another may have by now. What is still held can
+    not be removed; so removing is also the better question.
+    """
+    if lock.tryLock(0):
+        return True
+    is_held = lock.error() is QLockFile.LockError.LockFailedError
+    return is_held and lock.removeStaleLockFile() and lock.tryLock(0)
 
 
 def _is_same(path: Path, other: Path) -> bool:
@@ -268,7 +343,9 @@ class _Step(QUndoCommand):
     def redo(self) -> None:
         if self._is_new:  # QUndoStack.push calls this; the service has already run
             self._is_new = False
-        elif not self._session.apply(self._changes):
+        elif self._session.apply(self._changes):
+            self._session.redone.emit(self.text())
+        else:
             self.setObsolete(True)
 
     @override

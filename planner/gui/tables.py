@@ -38,6 +38,7 @@ class Column(Generic[T]):
         shown: How that is written; the reader's usual way unless told otherwise.
         key: What it is sorted by; what it shows unless told otherwise.
         is_wide: Whether it takes the room that is left.
+        is_number: Whether it stands at the right like numbers, though it is written as text.
     """
 
     title: str
@@ -45,6 +46,7 @@ class Column(Generic[T]):
     shown: Callable[[Any], str] = show
     key: Callable[[T], Any] | None = None
     is_wide: bool = False
+    is_number: bool = False
 
 
 class TableModel(QAbstractTableModel, Generic[T]):
@@ -89,7 +91,9 @@ class TableModel(QAbstractTableModel, Generic[T]):
             return f"{_(column.title)}: {column.shown(value)}"
         if role == Qt.ItemDataRole.TextAlignmentRole:
             is_number = isinstance(value.low if isinstance(value, Span) else value, _NUMBERS)
-            side = Qt.AlignmentFlag.AlignRight if is_number else Qt.AlignmentFlag.AlignLeft
+            side = (
+                Qt.AlignmentFlag.AlignRight if is_number or column.is_number else Qt.AlignmentFlag.AlignLeft
+            )
             return side | Qt.AlignmentFlag.AlignVCenter
         return None
 
@@ -283,6 +287,8 @@ class Table(QTableView):
             QGuiApplication.clipboard().setText(self.as_text())
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.current() is not None:
             self.chosen.emit(self.current())
+        elif event.key() == Qt.Key.Key_Escape:
+            event.ignore()  # Qt would look for a row that begins with it
         else:
             super().keyPressEvent(event)
 

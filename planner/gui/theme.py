@@ -198,7 +198,7 @@ QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled, QPlainTextEdit:disabl
   color: {c.off}; background: {c.window}; border-color: {c.line};
 }}
 QLineEdit[bad="true"] {{ border: 2px solid {c.amber}; padding: {half - 1}px {GRID - 1}px; }}
-QComboBox {{ padding-left: {GRID + 2}px; padding-right: 0; }}
+QComboBox {{ padding-left: {GRID + 2}px; padding-right: 0; combobox-popup: 0; }}
 QComboBox:focus {{ padding-left: {GRID + 1}px; padding-right: 0; }}
 QComboBox::drop-down {{
   border: 0; width: {line + GRID}px; subcontrol-origin: padding; subcontrol-position: center right;
@@ -326,8 +326,9 @@ def _style_sheet(c: Colours, font: QFont) -> str:
     theme = next(name for name, known in THEMES.items() if known is c)
     marks = (resources() / "icons" / theme).as_posix()
     # Wider than high: an icon stands at the left of its room, which keeps it apart from its words.
+    # Return presses a button that has the keyboard, as Space does.
     icons = f"""
-QPushButton {{ qproperty-iconSize: {line + GRID // 2}px {line}px; }}
+QPushButton {{ qproperty-iconSize: {line + GRID // 2}px {line}px; qproperty-autoDefault: true; }}
 QToolButton {{ qproperty-iconSize: {line}px {line}px; }}
 """
     return "".join(

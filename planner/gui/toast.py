@@ -1,40 +1,46 @@
-"""A sentence that appears over the page for a while, with a way to take back what it reports."""
+"""A sentence that stands below the page for a while, with a way to take back what it reports."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from planner.compat import override
 from planner.i18n import _
 from planner.look import GRID
 
-_SHOWN_MS = 10_000
+_SHOWN_MS = 6_000
+_WITH_UNDO_MS = 10_000
 
 
-class Toast(QFrame):
-    """Lies over the bottom of the window.
+class Toast(QWidget):
+    """A strip that takes its room from the page while it is shown, so that it never covers a button.
 
     Attributes:
         undo_button: Takes back what is reported.
+        close_button: Hides it at once.
+        timer: Hides it in a while.
     """
 
-    def __init__(self, parent: QWidget) -> None:
-        """Belong to the widget it lies over."""
-        super().__init__(parent)
-        self.setObjectName("toast")
+    def __init__(self) -> None:
+        """Build it hidden."""
+        super().__init__()
+        frame = QFrame()
+        frame.setObjectName("toast")
         self._text = QLabel(textFormat=Qt.TextFormat.PlainText)
         self._text.setWordWrap(True)
-        self.undo_button = QPushButton()
-        self.undo_button.setProperty("role", "link")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        self.undo_button, self.close_button = QPushButton(), QPushButton()
+        row = QHBoxLayout(frame)
+        row.setContentsMargins(2 * GRID, GRID // 2, GRID, GRID // 2)
         row.addWidget(self._text, 1)
-        row.addWidget(self.undo_button)
-        self._timer = QTimer(self, singleShot=True, interval=_SHOWN_MS)
-        self._timer.timeout.connect(self.hide)
-        self.undo_button.clicked.connect(self.hide)
-        parent.installEventFilter(self)
+        for button in (self.undo_button, self.close_button):
+            button.setProperty("role", "link")
+            button.clicked.connect(self.hide)
+            row.addWidget(button)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(GRID, 0, GRID, GRID)
+        around.addWidget(frame)
+        self.timer = QTimer(self, singleShot=True)
+        self.timer.timeout.connect(self._on_time)
         self.hide()
 
     def say(self, text: str, *, can_undo: bool = False) -> None:
@@ -47,10 +53,9 @@ class Toast(QFrame):
         self._text.setText(text)
         self.undo_button.setText(_("Undo"))
         self.undo_button.setVisible(can_undo)
-        self._place()
+        self.close_button.setText(_("Close"))
         self.show()
-        self.raise_()
-        self._timer.start()
+        self.timer.start(_WITH_UNDO_MS if can_undo else _SHOWN_MS)
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
     @property
@@ -58,18 +63,10 @@ class Toast(QFrame):
         """What it says."""
         return self._text.text()
 
-    def _place(self) -> None:
-        parent = self.parentWidget()
-        if parent is None:
-            return
-        width = min(parent.width() - 4 * GRID, 40 * self.fontMetrics().height())
-        self.resize(
-            width, self.heightForWidth(width) if self.hasHeightForWidth() else self.sizeHint().height()
-        )
-        self.move((parent.width() - width) // 2, parent.height() - self.height() - 2 * GRID)
-
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and self.isVisible():
-            self._place()
-        return super().eventFilter(watched, event)
+    def _on_time(self) -> None:
+        """Hide it, but not from under the hand or the keyboard that is about to use it."""
+        focus = QApplication.focusWidget()
+        if self.underMouse() or (focus is not None and self.isAncestorOf(focus)):
+            self.timer.start(_SHOWN_MS)
+        else:
+            self.hide()

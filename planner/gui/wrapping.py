@@ -1,15 +1,16 @@
-"""Links, check boxes and folds whose text wraps where room is short, and icons as high as the text."""
+"""Links, check boxes and folds whose text wraps, icons as high as the text, and tabs of a page."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QHBoxLayout,
     QLayout,
     QPushButton,
     QSizePolicy,
+    QTabBar,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -50,6 +51,31 @@ class IconLabel(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._name:
             icon(self._name, self._role).paint(QPainter(self), self.rect())
+
+
+class IconButton(QToolButton):
+    """A button without words, which Return presses as Space does."""
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+class Tabs(QTabBar):
+    """Tabs below one heading; the wheel scrolls the page and does not change them."""
+
+    def __init__(self) -> None:
+        """Build it without tabs."""
+        super().__init__()
+        self.setExpanding(False)
+        self.setDrawBase(False)
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
 
 
 class WrappedLink(QPushButton):
@@ -156,7 +182,7 @@ class Disclosure(QWidget):
             is_heading: Whether it heads a part of the page.
         """
         super().__init__()
-        self.chevron = QToolButton(autoRaise=True)
+        self.chevron = IconButton(autoRaise=True)
         self.chevron.setIconSize(icon_size(self))
         self.chevron.setCheckable(True)
         self.chevron.toggled.connect(self._on_toggled)

@@ -122,7 +122,7 @@ class Appendix:
         """The appendix."""
         if not self.entries:
             return []
-        blocks = [new_page(), heading(_("How the figures were made"))]
+        blocks = [heading(_("How the figures were made"))]
         for number, (title, derivation) in enumerate(self.entries, 1):
             blocks += [
                 heading(_("A{number}. {title}").format(number=number, title=title), 2),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from planner.domain.blockers import StepView
+from planner.domain.procedure import StepKind
 from planner.phrases import Phrase
 from planner.services.case_view import CaseView
 
@@ -18,7 +19,7 @@ class ChecklistStep:
         title: What it is about.
         text: What to do.
         blockers: What stands in its way, with its figures.
-        notes: The user's words, and when it was done.
+        notes: The user's words, and what was said of it when it was recorded.
     """
 
     state: Phrase
@@ -53,7 +54,7 @@ def checklist_of(view: CaseView) -> Checklist:
     """One run of a procedure as a checklist to print."""
     procedure, case = view.procedure, view.case
     about = Phrase("{account}, started on {date}", account=view.account.name, date=case.started_on)
-    intro = [Phrase(procedure.goal), about]
+    intro = [Phrase("Goal: {goal}", goal=Phrase(procedure.goal)), about]
     intro += [phrase for phrase in (view.banner, view.window) if phrase is not None]
     intro += [
         Phrase("{what}: {more}", what=Phrase(note.title), more=Phrase(note.text))
@@ -65,21 +66,25 @@ def checklist_of(view: CaseView) -> Checklist:
     return Checklist(
         Phrase(procedure.title),
         tuple(intro),
-        tuple(_step(step) for step in view.steps),
+        tuple(_step(view, step) for step in view.steps),
         tuple((Phrase(note.title), Phrase(note.text)) for note in procedure.faq),
         tuple((Phrase(contact.label), contact.number) for contact in view.contacts),
         tuple(dict.fromkeys(source for source in sources if source)),
     )
 
 
-def _step(view: StepView) -> ChecklistStep:
+def _step(case: CaseView, view: StepView) -> ChecklistStep:
     own = view.kept.own_text
     # A single thing to wait for stands in the words of the state already.
-    waits_for = view.waits_for if len(view.waits_for) > 1 or not view.is_blocked else ()
+    is_said = view.is_blocked and len(view.waits_for) == 1
+    said = view.waits_for if is_said else ()
+    notes = [Phrase.own(view.kept.note)] if view.kept.note else []
+    if view.step.kind is StepKind.SUBMIT and case.recorded_anyway is not None:
+        notes.insert(0, case.recorded_anyway)
     return ChecklistStep(
         view.state_words,
         Phrase(view.step.title),
         Phrase.own(own.text) if own is not None else Phrase(view.step.text),
-        tuple(blocker.text for blocker in (*waits_for, *view.left)),
-        (Phrase.own(view.kept.note),) if view.kept.note else (),
+        tuple(item.text for item in case.open_items(view) if item.blocker not in said),
+        tuple(notes),
     )

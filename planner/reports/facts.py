@@ -17,7 +17,6 @@ from planner.reports.blocks import (
     bold,
     cell,
     heading,
-    new_page,
     paragraph,
     table,
 )
@@ -108,7 +107,7 @@ def _account_row(draft: Draft, sheet: AccountSheet) -> Row:
 
 def bills(draft: Draft) -> list[Block]:
     """What is due on each account and what was paid on it, and how it goes down."""
-    blocks = [new_page(), heading(_("Accounts and bills"))]
+    blocks = [heading(_("Accounts and bills"))]
     for sheet in draft.pack.sheets:
         blocks += [heading(sheet.account.name, 2), *_sheet(draft, sheet)]
     view = draft.pack.view
@@ -169,7 +168,8 @@ def _state(draft: Draft, due: Due) -> str:
     if due.due_on is None:
         return _("date unknown: the account’s cycle is not known")
     if due.projected:
-        return _("not billed yet")
-    if due.due_on < draft.pack.today and not due.is_late(draft.pack.today):
+        is_past = due.is_past(draft.pack.today)
+        return _("its bill is not recorded") if is_past else _("not billed yet")
+    if due.is_past(draft.pack.today) and not due.is_late(draft.pack.today):
         return _("the minimum is paid")
     return show_days_from(due.due_on, draft.pack.today)

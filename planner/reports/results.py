@@ -49,7 +49,7 @@ def ways(draft: Draft, comparison: Comparison) -> list[Block]:
         Column(_("Last payment"), is_number=True),
     )
     rows = [_outcome_row(draft, outcome, len(columns)) for outcome in comparison.outcomes]
-    blocks = [new_page(), heading(title), paragraph(about), table(columns, rows)]
+    blocks = [heading(title), paragraph(about), table(columns, rows)]
     blocks += draft.chart(partial(compare_chart, comparison), describe_compare(comparison))
     known = [outcome for outcome in comparison.outcomes if outcome.derivation is not None]
     rules = [explain(outcome.derivation.rule) for outcome in known if outcome.derivation is not None]
@@ -112,7 +112,7 @@ def late(draft: Draft, cost: LateCost) -> list[Block]:
     )
     rows = [(explain(item.label), show(item.due_on), show(item.unpaid)) for item in cost.items]
     total = ("", cell(_("Together")), cell(show(cost.unpaid)))
-    blocks = [new_page(), heading(_("What paying late costs")), table(items, rows, total)]
+    blocks = [heading(_("What paying late costs")), table(items, rows, total)]
     if cost.at is not None:
         scenarios = (
             Column(_("If all is paid on"), share=1),

@@ -11,11 +11,13 @@ from planner.domain.bill import Adjustment, Bill, Charge
 from planner.domain.derivation import Derived
 from planner.domain.due import Due, together
 from planner.domain.instalment import Instalment, InstalmentPlan
-from planner.domain.ledger import Ledger, moved_into_plans
+from planner.domain.ledger import Ledger, covered_by, moved_into_plans
 from planner.domain.money import Money, sum_of
 from planner.domain.payment import Payment
 from planner.domain.position import Position, position
 from planner.domain.purchase import Purchase
+from planner.domain.refunded import Held
+from planner.services.billing import coming_statement
 from planner.store.store import Store
 
 
@@ -117,12 +119,14 @@ class PurchaseRow:
         due: What it asks for by itself; None if it is on a bill, in a plan or refunded.
         bill: The bill that holds it, if one does.
         plan: The plan that was made of it, if one was.
+        covered: The bill in whose amount it is counted, if one states only its amount.
     """
 
     purchase: Purchase
     due: Due | None
     bill: Bill | None
     plan: InstalmentPlan | None
+    covered: Bill | None = None
 
     @property
     def id(self) -> str:
@@ -163,7 +167,7 @@ class AccountView:
         late: What should have been paid by now.
         credit: What was paid beyond everything due.
         free: What of the limit no recorded principal takes; None if the limit is unknown.
-        statement_on: When the lender makes the next bill; None if unknown or it makes none.
+        statement_on: When the lender makes the next bill not recorded yet; None if unknown or it makes none.
     """
 
     account: Account
@@ -215,7 +219,7 @@ def account_view(store: Store, account_id: str, today: date) -> AccountView:
         late=sum_of((due.open for due in held.late), account.currency),
         credit=held.credit.get(account.id, zero),
         free=account.limit - principal if account.limit is not None else None,
-        statement_on=account.cycle.statement_of(today),
+        statement_on=coming_statement(store, account_id, today),
     )
 
 
@@ -250,8 +254,15 @@ def _plans(ledger: Ledger, dues: Mapping[str, Due], bills: Mapping[str, Bill]) -
 
 def _purchases(ledger: Ledger, dues: Mapping[str, Due], bills: Mapping[str, Bill]) -> tuple[PurchaseRow, ...]:
     plans = {plan.origin_id: plan for plan in ledger.plans if plan.origin_id}
+    covered = covered_by(ledger, Held(ledger.bills))
     return tuple(
-        PurchaseRow(purchase, dues.get(purchase.id), bills.get(purchase.id), plans.get(purchase.id))
+        PurchaseRow(
+            purchase,
+            dues.get(purchase.id),
+            bills.get(purchase.id),
+            plans.get(purchase.id),
+            covered.get(purchase.id),
+        )
         for purchase in reversed(ledger.purchases)
     )
 

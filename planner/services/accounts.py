@@ -141,8 +141,10 @@ def lift_restriction(store: Store, account_id: str, state: State, on: date) -> N
     store.accounts.save(replace(account, states=states))
 
 
-def start_with_bill(store: Store, account: Account, amount: Money, statement_on: date, due_on: date) -> Bill:
+def start_with_bill(store: Store, account: Account, amount: Money, today: date, due_on: date) -> Bill:
     """The first run: an account and its first bill, from a lender, an amount and a date.
+
+    The statement date follows from the due date where the account’s cycle says so; else it is today.
 
     Raises:
         AmountNotPositiveError: The amount is nothing or less.
@@ -150,5 +152,6 @@ def start_with_bill(store: Store, account: Account, amount: Money, statement_on:
     if amount.minor <= 0:
         raise AmountNotPositiveError
     save_account(store, account)
-    bill = Bill(account.id, min(statement_on, due_on), due_on, (BillLine(LineKind.UNITEMISED, amount),))
+    statement_on = min(account.cycle.statement_due_on(due_on) or today, today, due_on)
+    bill = Bill(account.id, statement_on, due_on, (BillLine(LineKind.UNITEMISED, amount),))
     return save_bill(store, bill)

@@ -10,9 +10,10 @@ from planner.domain.account import Account
 from planner.domain.bill import Bill, BillLine, LineKind
 from planner.domain.dates import Mode, add_months, on_day
 from planner.domain.due import Due, DueKind
-from planner.domain.ledger import Ledger, moved_into_plans, rows_left
+from planner.domain.ledger import Ledger, covered_by, moved_into_plans, rows_left
 from planner.domain.money import Money, sum_of
 from planner.domain.position import position
+from planner.domain.purchase import Purchase
 from planner.domain.refunded import Held, all_returned
 from planner.domain.sourced import Span
 from planner.phrases import Phrase
@@ -125,6 +126,15 @@ def next_statement(store: Store, account_id: str, today: date) -> tuple[date, da
     return statement_on, due_on
 
 
+def coming_statement(store: Store, account_id: str, today: date) -> date | None:
+    """When the lender makes the next bill that is not recorded yet; None if unknown or it makes none.
+
+    Where bills of the past are missing this is still a day to come, unlike the next one to record.
+    """
+    coming = store.accounts.get(account_id).cycle.statement_of(today)
+    return coming and max(coming, next_statement(store, account_id, today)[0])
+
+
 def due_of(account: Account, statement_on: date) -> date | None:
     """The due date of a statement; None if the account's rule is unknown."""
     return account.cycle.due.due(statement_on) if account.cycle.due is not None else None
@@ -139,6 +149,12 @@ def placing(store: Store, account_id: str, bought_on: date, purchase_id: str = "
             statement=holder.statement_on,
             due=holder.due_on,
         )
+    bill = _stating(store, account_id, bought_on)
+    if bill is not None:
+        return Phrase(
+            "It is counted in the bill of {statement}, which states only its amount.",
+            statement=bill.statement_on,
+        )
     cycle = store.accounts.get(account_id).cycle
     statement_on, dues = cycle.statement_of(bought_on), cycle.dues_of_purchase(bought_on)
     if dues is None:
@@ -151,6 +167,15 @@ def placing(store: Store, account_id: str, bought_on: date, purchase_id: str = "
             statement=statement_on,
         )
     return Phrase("It will be on the bill of {statement}, due on {due}.", statement=statement_on, due=dues[0])
+
+
+def _stating(store: Store, account_id: str, bought_on: date) -> Bill | None:
+    """The bill that states only its amount and takes up a purchase of a day, if there is one."""
+    account = store.accounts.get(account_id)
+    purchase = Purchase(account_id, Money(1, account.currency), bought_on)
+    ledger = store.ledgers.whole(account)
+    ledger = replace(ledger, purchases=(*ledger.purchases, purchase))
+    return covered_by(ledger, Held(ledger.bills)).get(purchase.id)
 
 
 def bought_within(store: Store, due: Due) -> Span[date] | None:
@@ -206,6 +231,7 @@ def _purchases(
 ) -> Iterator[Candidate]:
     """Purchases on no bill yet, and what came back of those on earlier ones."""
     cycle = ledger.account.cycle
+    covered = covered_by(ledger, held)
     names: dict[str, Phrase] = {}
     for purchase in ledger.purchases:
         label = purchase.label
@@ -217,6 +243,7 @@ def _purchases(
         billed_on = cycle.statement_of(purchase.bought_on)
         # A statement may come a few days after its usual date: what is since the one before is on it.
         is_usual = billed_on is None or cycle.previous_statement(statement_on) < billed_on <= statement_on
+        is_usual = is_usual and purchase.id not in covered
         yield Candidate(
             BillLine(LineKind.PURCHASE, left, purchase.id, label), what, purchase.bought_on, is_usual=is_usual
         )

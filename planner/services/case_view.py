@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from planner.domain.account import Account, Contact, State
-from planner.domain.blockers import StepView, Verification, blockers, listed, step_view, verification
+from planner.domain.blockers import (
+    Blocker,
+    StepView,
+    Verification,
+    blockers,
+    listed,
+    step_view,
+    verification,
+)
 from planner.domain.due import DueKind
 from planner.domain.money import Money
 from planner.domain.overdue import LateCost
@@ -25,6 +33,21 @@ class UnknownProcedureError(PlannerError):
     """A case of a procedure that this version does not have."""
 
     message = N_("This version of the program has no procedure “{procedure}”.")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenItem:
+    """A line of what is open in a step.
+
+    Attributes:
+        text: What it says.
+        blocker: What is open; the first of several.
+        step_id: The step of this case that lists them; empty if this line says what it is itself.
+    """
+
+    text: Phrase
+    blocker: Blocker
+    step_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +92,48 @@ class CaseView:
             (step for step in self.steps[start:] if not step.is_settled and not step.is_blocked), None
         )
 
+    @property
+    def open_steps(self) -> int:
+        """How many steps are neither done nor called not needed; optional ones may always be passed over."""
+        return sum(not step.is_settled and not step.step.optional for step in self.steps)
+
+    def open_items(self, found: StepView) -> tuple[OpenItem, ...]:
+        """What a step waits for and what is left in it; what another step lists is only counted."""
+        lines = []
+        for rule in found.step.rules:
+            group = [each for each in (*found.waits_for, *found.left) if each.rule is rule]
+            place, elsewhere = self._worked_off_in(rule, found)
+            if elsewhere is None or len(group) <= 1:
+                lines += [OpenItem(each.text, each) for each in group]
+                continue
+            text = Phrase.counted(
+                "See step {number}: {count} thing is still open.",
+                "See step {number}: {count} things are still open.",
+                len(group),
+                number=place,
+            )
+            lines.append(OpenItem(text, group[0], elsewhere.step.id))
+        return tuple(lines)
+
+    def _worked_off_in(self, rule: Rule, other_than: StepView) -> tuple[int, StepView | None]:
+        """The number of the step that lists what a rule found, and the step, if it is another one."""
+        for place, step in enumerate(self.steps, 1):
+            if step.step.id != other_than.step.id and any(each.rule is rule for each in step.left):
+                return place, step
+        return 0, None
+
+    @property
+    def recorded_anyway(self) -> Phrase | None:
+        """That something was open when the request was recorded, in words; None if nothing was."""
+        count = self.case.open_at_request
+        if self.case.submitted_on is None or not count:
+            return None
+        return Phrase.counted(
+            "The lender had accepted it while {count} thing was still open in the record.",
+            "The lender had accepted it while {count} things were still open in the record.",
+            count,
+        )
+
     def step(self, step_id: str) -> StepView | None:
         """A step of the way the answers lead, if it is on it."""
         return next((step for step in self.steps if step.step.id == step_id), None)
@@ -82,7 +147,14 @@ class CaseView:
     def banner(self) -> Phrase | None:
         """The one thing to keep in mind now, if there is one."""
         if self.case.ended_on is not None:
-            return Phrase("Finished on {date}.", date=self.case.ended_on)
+            if not self.open_steps:
+                return Phrase("Finished on {date}.", date=self.case.ended_on)
+            return Phrase.counted(
+                "Finished on {date}. {count} step was left open.",
+                "Finished on {date}. {count} steps were left open.",
+                self.open_steps,
+                date=self.case.ended_on,
+            )
         if self.case.submitted_on is None:
             return None
         if self.is_verified or self.verification is None or self.verification.latest is None:

@@ -19,6 +19,7 @@ from planner.statements.statement import Direction, RowKind, Statement, Statemen
 
 BAITIAO_REPAID = "白条还款"  # what the repayments of it are remembered as, beside the payment methods
 _BAITIAO = "白条"
+_CREDIT = (_BAITIAO, "花呗", "信用卡", "月付", "分期")  # what the names of credit have in them
 _LOAN, _LOAN_REPAID = "金条", "金条还款"
 _REPAID = "还款"
 _AUTOMATIC = "自动"
@@ -34,6 +35,11 @@ class OtherCurrencyError(PlannerError):
 def names_baitiao(method: str) -> bool:
     """Whether a payment method is JD Baitiao by its name."""
     return _BAITIAO in method
+
+
+def names_credit(method: str) -> bool:
+    """Whether a payment method is credit by its name; if not, it is likely to be the user's own money."""
+    return any(word in method for word in _CREDIT)
 
 
 def method_of(row: StatementRow) -> str:

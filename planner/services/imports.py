@@ -16,6 +16,7 @@ from planner.services.import_planner import (
     OtherCurrencyError,
     method_of,
     names_baitiao,
+    names_credit,
     plan_from,
 )
 from planner.statements.detect import read_statement
@@ -38,6 +39,7 @@ __all__ = [  # one door for windows and command line, with what lies behind it
     "apply_import",
     "method_of",
     "names_baitiao",
+    "names_credit",
     "plan_from",
     "plan_import",
     "read_file",

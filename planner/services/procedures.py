@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 
 from planner.domain.account import Account, Contact, State
 from planner.domain.blockers import Blocker, StepView, listed
-from planner.domain.procedure import LOOK_AGAIN, Case, OwnText, Rule, Step, StepKind, StepState
+from planner.domain.procedure import (
+    LOOK_AGAIN,
+    OPEN_AT_REQUEST,
+    REQUEST_TIME,
+    Case,
+    OwnText,
+    Rule,
+    StepKind,
+    StepState,
+)
 from planner.errors import PlannerError
 from planner.phrases import N_
 from planner.services.accounts import lift_restriction, set_service, set_state
 from planner.services.case_view import (
     Card,
     CaseView,
+    OpenItem,
     UnknownProcedureError,
     case_view,
     case_views,
@@ -30,6 +40,7 @@ __all__ = [
     "FinishBlockedError",
     "FutureDateError",
     "NotDoneYetError",
+    "OpenItem",
     "StepBlockedError",
     "SubmitBlockedError",
     "UnderWayError",
@@ -199,9 +210,7 @@ def restore_step_text(store: Store, case_id: str, step_id: str) -> Case:
 def look_again(store: Store, case_id: str, on: date | None) -> Case:
     """Set or clear the day on which to look at unfinished orders again."""
     case = store.cases.get(case_id)
-    others = {question: given for question, given in case.answers.items() if question != LOOK_AGAIN}
-    day = {LOOK_AGAIN: on.isoformat()} if on is not None else {}
-    return _save(store, replace(case, answers={**others, **day}))
+    return _save(store, _with_answer(case, LOOK_AGAIN, on.isoformat() if on is not None else ""))
 
 
 def tick_service(store: Store, case_id: str, step_id: str, service_id: str, unlinked_on: date | None) -> Case:
@@ -242,16 +251,21 @@ def unlock(
     return _save(store, case.with_step(kept))
 
 
-def submit(store: Store, case_id: str, on: date, today: date) -> Case:
+def submit(
+    store: Store, case_id: str, on: date, today: date, *, at: time | None = None, is_accepted: bool = False
+) -> Case:
     """Record that the request went to the lender, or correct its day; the account is closing from then on.
 
-    The steps on the way to it are done with it.
+    The other steps stay as the user left them.
 
     Args:
         store: The open store.
         case_id: The case.
         on: The day of the request.
         today: The day it is recorded.
+        at: The time of that day, if the user says.
+        is_accepted: Whether the lender has accepted it, whatever is open in the record; the case keeps
+            how much was.
 
     Raises:
         FutureDateError: That day is still to come.
@@ -264,12 +278,13 @@ def submit(store: Store, case_id: str, on: date, today: date) -> Case:
         raise KeyError(StepKind.SUBMIT)
     if case.submitted_on is None:
         waits_for = _step_view(store, case, step.id, today).waits_for
-        if waits_for:
+        if waits_for and not is_accepted:
             raise SubmitBlockedError(what=listed([each.text for each in waits_for]))
+        case = _with_answer(case, OPEN_AT_REQUEST, str(len(waits_for)) if waits_for else "")
     else:
         _forget_closing(store, case)
+    case = _with_answer(case, REQUEST_TIME, f"{at:%H:%M}" if at is not None else "")
     set_state(store, case.account_id, State.CLOSING, on)
-    case = _with_way_done(case, step, on)
     done = replace(case.step(step.id), state=StepState.DONE, done_on=on)
     return _save(store, replace(case.with_step(done), submitted_on=on))
 
@@ -285,6 +300,8 @@ def withdraw(store: Store, case_id: str, on: date) -> Case:
         if step is not None:
             case = case.with_step(replace(case.step(step.id), state=StepState.NOT_STARTED, done_on=None))
     set_state(store, case.account_id, State.OPEN, on)
+    for answer in (OPEN_AT_REQUEST, REQUEST_TIME):
+        case = _with_answer(case, answer, "")
     return _save(store, replace(case, submitted_on=None))
 
 
@@ -293,7 +310,8 @@ def finish(store: Store, case_id: str, on: date, today: date) -> Case:
 
     Raises:
         FutureDateError: That day is still to come.
-        FinishBlockedError: The lender may still be verifying, or something is open after all.
+        FinishBlockedError: The lender may still be verifying, or something is open after all. Who said
+            at the request that the lender accepted it all the same is not stopped by what is open.
     """
     _not_after(on, today)
     case = store.cases.get(case_id)
@@ -355,19 +373,14 @@ def _closing_blockers(store: Store, case: Case, today: date) -> list[Blocker]:
     """What speaks against the account being closed: a running verification, anything open."""
     view = case_view(store, case, today)
     found = [each for step in view.steps for each in (*step.left, *step.waits_for)]
-    wanted = {Rule.WAITING, Rule.OPEN_DUES}
+    wanted = {Rule.WAITING} if case.open_at_request else {Rule.WAITING, Rule.OPEN_DUES}
     return list({(each.rule, each.target): each for each in found if each.rule in wanted}.values())
 
 
-def _with_way_done(case: Case, request: Step, on: date) -> Case:
-    """The steps that lead to the request are done with it; choices and optional ones are left alone."""
-    for step in procedure_of(case.procedure).steps:
-        if step.id == request.id:
-            break
-        kept = case.step(step.id)
-        if not step.answers and not step.optional and not kept.state.is_settled:
-            case = case.with_step(replace(kept, state=StepState.DONE, done_on=on))
-    return case
+def _with_answer(case: Case, question: str, given: str) -> Case:
+    """The case with one answer changed; without it if there is nothing to say."""
+    others = {known: answer for known, answer in case.answers.items() if known != question}
+    return replace(case, answers={**others, question: given} if given else others)
 
 
 def _forget_closing(store: Store, case: Case) -> None:

@@ -31,6 +31,7 @@ class Act(StrEnum):
     CHECK = "check"
     CASE = "case"
     CYCLE = "cycle"
+    BILL = "bill"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ class TodayView:
         late_total: What is still to pay of it, by currency.
         late_least: What brings all of it up to date: the minimum where there is one, by currency.
         rests: What is past its date but not late, because the minimum was paid.
+        missing: What should be on a bill by now that is not recorded; it may well be paid.
         soon: What is due within seven days.
         later: What is due later, this month and next.
         unknown: What has no date because the account's cycle is unknown.
@@ -99,6 +101,7 @@ class TodayView:
     late_total: Mapping[str, Derived[Money]]
     late_least: Mapping[str, Money]
     rests: tuple[Due, ...]
+    missing: tuple[Due, ...]
     soon: tuple[Due, ...]
     later: tuple[Due, ...]
     unknown: tuple[Due, ...]
@@ -160,10 +163,12 @@ def today_view(store: Store, today: date) -> TodayView:
         for payment in store.payments.since(account_id, today.replace(day=1))
         if payment.paid_on <= today
     )
-    rests = tuple(due for due in dated if _is_past(due, today) and not due.is_late(today))
+    over = [due for due in dated if due.is_past(today) and not due.is_late(today)]
+    rests = tuple(due for due in over if not due.projected)
+    missing = tuple(due for due in over if due.projected)
     unknown = tuple(due for due in open_dues if due.due_on is None)
     step = _step(accounts, late, (*coming, *rests), unknown, today)
-    warnings = _warnings(store, late, unknown, accounts, today)
+    warnings = _warnings(store, (late, missing, unknown), accounts, today)
     return TodayView(
         position=position,
         accounts=accounts,
@@ -179,6 +184,7 @@ def today_view(store: Store, today: date) -> TodayView:
         late_total=total_of(late),
         late_least=by_currency(due.open_minimum for due in late),
         rests=rests,
+        missing=missing,
         soon=tuple(due for due in coming if due.due_on is not None and due.due_on <= in_a_week),
         later=tuple(
             due
@@ -190,10 +196,6 @@ def today_view(store: Store, today: date) -> TodayView:
         warnings=tuple(each for each in warnings if each != step)[:_MOST_WARNINGS],
         balance=_balance(dated, today),
     )
-
-
-def _is_past(due: Due, today: date) -> bool:
-    return due.due_on is not None and due.due_on < today
 
 
 def _step(
@@ -217,7 +219,7 @@ def _step(
     if payable:
         due = payable[0]
         name = accounts[due.account_id].name
-        if _is_past(due, today):
+        if due.is_past(today):
             text = Phrase(
                 "{what}, {amount}, due {date}: the minimum is paid, so it is not late",
                 what=Phrase("{account}: {what}", account=name, what=due.label),
@@ -247,14 +249,34 @@ def _set_cycle(account: Account) -> Prompt:
     return Prompt(text, Act.CYCLE, Phrase("Set the cycle"), account.id)
 
 
+def _add_bill(missing: Sequence[Due], account: Account) -> Prompt:
+    """Ask for a bill that should be there: what is on it may be paid or not."""
+    own = [due for due in missing if due.account_id == account.id]
+    text = Phrase.counted(
+        "{account}: {count} entry of {amount} should be on a bill by now. Add that bill, or its payment.",
+        "{account}: {count} entries of {amount} should be on a bill by now. Add that bill, or its payment.",
+        len(own),
+        account=account.name,
+        amount=sum_of((due.open for due in own), account.currency),
+    )
+    return Prompt(text, Act.BILL, Phrase("Add the bill"), account.id)
+
+
 def _warnings(
     store: Store,
-    late: Sequence[Due],
-    unknown: Sequence[Due],
+    dues: tuple[Sequence[Due], Sequence[Due], Sequence[Due]],
     accounts: Mapping[str, Account],
     today: date,
 ) -> list[Prompt]:
-    """What deserves a look, the most pressing first."""
+    """What deserves a look, the most pressing first.
+
+    Args:
+        store: The open store.
+        dues: What is late, what lacks its bill, and what lacks a date.
+        accounts: Each account by its id.
+        today: The day.
+    """
+    late, missing, unknown = dues
     found: list[Prompt] = []
     if late:
         text = Phrase.counted(
@@ -269,6 +291,8 @@ def _warnings(
                 "{account} is being closed: do not pay with it until that is done.", account=account.name
             )
             found.append(Prompt(text, Act.CASE, Phrase("Open the procedure"), account.id))
+    if missing:
+        found.append(_add_bill(missing, accounts[missing[0].account_id]))
     if unknown:
         found.append(_set_cycle(accounts[unknown[0].account_id]))
     found += _reminders(store, today)

@@ -46,6 +46,12 @@ class Bills(Repository[Bill]):
         row = self._store.connection.execute(sql, (*value_ids, day.isoformat())).fetchone()
         return row is not None
 
+    def states_since(self, account_id: str, day: date, before: date) -> bool:
+        """Whether a bill of an account, stated on a day or later, is due before another day."""
+        sql = "SELECT 1 FROM bills WHERE account_id = ? AND statement_on >= ? AND due_on < ? LIMIT 1"
+        values = (account_id, day.isoformat(), before.isoformat())
+        return self._store.connection.execute(sql, values).fetchone() is not None
+
     @staticmethod
     @override
     def to_row(value: Bill) -> RowValues:

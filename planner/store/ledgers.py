@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from planner.domain.account import Account
+from planner.domain.dates import add_months
 from planner.domain.ledger import Ledger
 from planner.domain.position import Position, position
 from planner.domain.settled import Settled, settled_before
@@ -165,16 +166,28 @@ class Ledgers:
                 reaches = True
             case "bills":
                 # The statement date of a bill decides which payments still went to those it carries.
-                reaches = _earliest(rows, "due_on") < settled.before or self._store.bills.carries(change.id)
+                # A bill that states only its amount also decides about the purchases of its month.
+                reaches = (
+                    _earliest(rows, "due_on") < settled.before
+                    or _month_before(rows) < settled.bought_before
+                    or self._store.bills.carries(change.id)
+                )
             case "bill_lines":
                 held = {row["refers_to"] for row in rows if row["refers_to"]}
-                reaches = _earliest(owners, "due_on") < settled.before or any(
-                    _may_be_settled(journal, value_id, settled) for value_id in held
+                reaches = (
+                    _earliest(owners, "due_on") < settled.before
+                    or _month_before(owners) < settled.bought_before
+                    or any(_may_be_settled(journal, value_id, settled) for value_id in held)
                 )
             case "purchases" | "refunds":
                 ids = (change.id, *(row["purchase_id"] for row in rows if "purchase_id" in row))
-                is_early = _earliest(owners, "bought_on") < settled.bought_before
-                reaches = is_early or self._store.bills.holds_before(ids, settled.before)
+                bought_on, bills = _earliest(owners, "bought_on"), self._store.bills
+                reaches = (
+                    bought_on < settled.bought_before
+                    or bills.holds_before(ids, settled.before)
+                    # A bill that states only its amount may count it in.
+                    or bills.states_since(settled.account_id, bought_on, settled.before)
+                )
             case "adjustments" if any(row["bill_id"] for row in rows):
                 reaches = True
             case "adjustments" | "charges" | "payments" | "plan_rows":
@@ -192,6 +205,12 @@ def _may_be_settled(journal: Journal, value_id: str, settled: Settled) -> bool:
             limit = settled.bought_before if table == "purchases" else settled.before
             return _earliest([row], _DATES[table]) < limit
     return True
+
+
+def _month_before(bills: Sequence[RowValues]) -> date:
+    """The first day of which a purchase can be on some bills."""
+    statement_on = _earliest(bills, "statement_on")
+    return statement_on if statement_on == date.min else add_months(statement_on, -1)
 
 
 def _earliest(rows: Sequence[RowValues], column: str) -> date:

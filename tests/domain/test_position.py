@@ -140,9 +140,58 @@ def test_what_the_app_says_beyond_our_figure_is_owed_and_not_late_the_day_after(
     assert [due.due_on for due in unknown.open_dues] == [None]
 
 
+def test_a_purchase_of_the_month_of_a_bill_that_states_only_its_amount_is_owed_once() -> None:
+    small, large = purchase("60", named="small"), purchase("60", date(2026, 11, 4), "large")
+    before, after = purchase("1", date(2026, 10, 15), "before"), purchase("1", date(2026, 11, 16), "after")
+
+    held = found(purchases=[small, large, before, after], bills=[bill()])
+
+    assert opens(held) == {"bill": "100.00", "large": "60.00", "before": "1.00", "after": "1.00"}
+    unknown = Ledger(replace(ACCOUNT, cycle=Cycle()), [small, after], [bill()])
+    assert opens(position((unknown,), TODAY)) == {"bill": "100.00", "after": "1.00"}
+    orders = Ledger(replace(ACCOUNT, cycle=Cycle(Mode.ORDER)), [small], [bill()])
+    assert opens(position((orders,), TODAY)) == {"bill": "100.00", "small": "60.00"}
+
+
+def test_what_comes_back_of_such_a_purchase_lowers_the_bill_from_its_statement_on() -> None:
+    known, later = Refund(yuan("5"), date(2026, 11, 10)), Refund(yuan("7"), date(2026, 11, 20))
+    bought = replace(purchase("60"), refunds=(known, later))
+
+    assert opens(found(purchases=[bought], bills=[bill()])) == {"bill": "93.00"}
+
+
+def test_a_purchase_whose_bill_is_not_recorded_is_not_called_late_unless_it_has_no_bill() -> None:
+    old = purchase(bought_on=date(2026, 9, 3))
+
+    (due,) = found(purchases=[old]).open_dues
+    assert due.is_past(TODAY)
+    assert not due.is_late(TODAY)
+
+    (order,) = position((Ledger(replace(ACCOUNT, cycle=Cycle(Mode.ORDER)), [old]),), TODAY).open_dues
+    assert order.is_late(TODAY)
+
+
+@pytest.mark.parametrize(
+    ("paid_on", "aimed_at", "left"),
+    [
+        (date(2026, 10, 1), "", {"bill": "66.00", "up": "34.00"}),
+        (date(2026, 10, 1), "up", {"bill": "100.00"}),
+        (date(2026, 10, 2), "", {"bill": "100.00"}),
+    ],
+)
+def test_what_was_paid_when_the_app_was_looked_at_is_in_what_it_said(
+    paid_on: date, aimed_at: str, left: dict[str, str]
+) -> None:
+    up = Adjustment(ACCOUNT.id, yuan("34"), yuan("134"), date(2026, 10, 1), id="up")
+
+    held = found(bills=[bill()], adjustments=[up], payments=[payment("34", paid_on, aimed_at)])
+
+    assert opens(held) == left
+
+
 def test_an_account_without_a_known_cycle_keeps_its_purchases_without_a_date() -> None:
     account = replace(ACCOUNT, cycle=Cycle())
-    held = position((Ledger(account, [purchase()], [bill()]),), TODAY)
+    held = position((Ledger(account, [purchase()], [bill(line("100"))]),), TODAY)
 
     assert [due.due_on for due in held.open_dues] == [DUE, None]
     assert not held.open_dues[1].is_late(date(2030, 1, 1))

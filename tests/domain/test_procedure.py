@@ -121,7 +121,7 @@ def test_a_purchase_that_is_not_billed_stands_in_the_way_until_it_comes_back() -
     back = replace(bought, refunds=(Refund(yuan("80"), TODAY),))
 
     assert texts_of(Rule.OPEN_DUES, Ledger(ACCOUNT, purchases=[bought])) == [
-        "Books: 80.00 CNY open, date unknown"
+        "Books: 80.00 CNY, not billed yet"
     ]
     assert texts_of(Rule.OPEN_DUES, Ledger(ACCOUNT, purchases=[back])) == []
 

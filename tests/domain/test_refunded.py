@@ -71,7 +71,7 @@ def test_a_refund_with_a_line_of_its_own_lowers_the_bill_by_that_line_alone() ->
 def test_a_line_for_a_refund_of_a_purchase_on_no_bill_counts_once() -> None:
     back = Refund(cny(12_000), date(2026, 1, 20))
     other = bill_of(
-        BillLine(LineKind.UNITEMISED, cny(90_000)), BillLine(LineKind.REFUND, cny(-12_000), back.id)
+        BillLine(LineKind.PURCHASE, cny(90_000)), BillLine(LineKind.REFUND, cny(-12_000), back.id)
     )
 
     dues = position((Ledger(LENDER, [bought(back)], [other]),), DUE).dues

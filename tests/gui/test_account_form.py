@@ -81,6 +81,7 @@ def test_a_product_is_copied_with_its_terms_and_says_whose_they_are_and_how_old(
     assert form.name.text() == "JD Baitiao"
     assert not form.lender.isVisible()
     assert not form.currency.isVisible()
+    form.name.edit.setFocus()
     with qtbot.waitSignal(form.saved):
         QTest.keyClick(form.name.edit, Qt.Key.Key_Return)
 

@@ -10,7 +10,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QRect, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
@@ -19,6 +20,7 @@ from planner import i18n
 from planner.app import Program
 from planner.domain.account import Account
 from planner.gui.crash_hook import CrashHook
+from planner.gui.dialogs.already_open import AlreadyOpenDialog
 from planner.gui.dialogs.cannot_open import CannotOpenDialog, Way
 from planner.gui.dialogs.crash import CrashDialog
 from planner.gui.last_file import last_file, remember
@@ -27,6 +29,7 @@ from planner.gui.pages.today import TodayPage
 from planner.gui.pages.welcome import WelcomePage
 from planner.gui.session import EXAMPLE
 from planner.gui.theme import apply_theme
+from planner.gui.window_place import fitted
 from planner.services.accounts import save_account
 from planner.store.backup import copies_of
 from planner.store.store import Store
@@ -205,6 +208,26 @@ def test_the_users_own_file_is_untouched_by_the_example(start: Callable[..., Pro
     close(program)
     assert own.read_bytes() == before
     assert sorted(path.name for path in data.iterdir()) == ["repayments.db"]
+
+
+def test_the_help_menu_leads_to_the_example_and_leaving_it_back_to_the_file_before(
+    start: Callable[..., Program], data: Path, tmp_path: Path
+) -> None:
+    data.mkdir()
+    filled(data / "repayments.db")
+    given = filled(tmp_path / "given.db")
+    program = start(given)
+    window = window_of(program)
+    assert window.menus.example.isEnabled()
+
+    window.menus.example.trigger()
+
+    assert program.session.is_example
+    assert not window.menus.example.isEnabled()
+    QTest.mouseClick(window.banner.leave_button, LEFT)
+    assert program.session.store.path == given
+    assert window.menus.example.isEnabled()
+    assert not (data / "example.db").exists()
 
 
 def test_the_example_speaks_the_language_of_the_first_run(start: Callable[..., Program]) -> None:
@@ -432,6 +455,152 @@ def test_opening_the_file_that_is_open_changes_nothing(start: Callable[..., Prog
 
     assert program.session.store is store
     assert program.session.history.canUndo()
+
+
+# --- two windows ----------------------------------------------------------------------------------
+
+
+def share(monkeypatch: pytest.MonkeyPatch, button: str) -> list[str]:
+    """Press a button of the dialog that says that a file is open already; returns what it says."""
+    said: list[str] = []
+
+    def press(dialog: AlreadyOpenDialog) -> int:
+        said.append(dialog.text())
+        getattr(dialog, button).click()
+        return 0
+
+    monkeypatch.setattr(AlreadyOpenDialog, "exec", press)
+    return said
+
+
+def test_a_file_that_another_window_has_open_is_left_to_it_if_the_user_likes(
+    start: Callable[..., Program],
+    qapp: QApplication,
+    today: date,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    path = filled(tmp_path / "mine.db")
+    first = start(path)
+    said = share(monkeypatch, "leave_button")
+
+    assert not Program(qapp, path, today).start()
+
+    assert said == ["This file is already open in another window."]
+    close(first)
+    assert not (tmp_path / "mine.db.lock").exists()
+    start(path)
+    assert len(said) == 1, "the first window has given it back"
+
+
+def test_a_file_can_be_open_in_two_windows(
+    start: Callable[..., Program], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = filled(tmp_path / "mine.db")
+    first = start(path)
+    said = share(monkeypatch, "here_button")
+
+    second = start(path)
+    close(second)
+
+    assert len(said) == 1
+    assert (tmp_path / "mine.db.lock").exists(), "the first window still has it"
+    close(first)
+    assert not (tmp_path / "mine.db.lock").exists()
+
+
+def test_opening_a_file_of_another_window_asks_and_stays_where_it_was(
+    start: Callable[..., Program], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, other = filled(tmp_path / "mine.db"), filled(tmp_path / "other.db")
+    start(path)
+    second = start(other)
+    said = share(monkeypatch, "leave_button")
+
+    assert not second.session.open(path)
+
+    assert len(said) == 1
+    assert second.session.store.path == other
+    assert (tmp_path / "other.db.lock").exists()
+
+
+def test_a_window_that_was_killed_leaves_no_dead_end(
+    start: Callable[..., Program], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = filled(tmp_path / "mine.db")
+    code = (
+        "import sys, time; from PySide6.QtCore import QLockFile; lock = QLockFile(sys.argv[1]);"
+        "print(lock.tryLock(0), flush=True); time.sleep(60)"
+    )
+    lock = tmp_path / "mine.db.lock"
+    command = [sys.executable, "-c", code, str(lock)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as other:  # noqa: S603 - our own code
+        assert other.stdout is not None
+        assert other.stdout.readline() == "True\n"
+        other.kill()
+    assert lock.exists()
+    said = share(monkeypatch, "leave_button")
+
+    start(path)
+
+    assert said == []
+
+
+# --- where the window is --------------------------------------------------------------------------
+
+
+def test_the_window_is_within_the_screen_with_its_frame(start: Callable[..., Program]) -> None:
+    program = start()
+
+    room = QGuiApplication.primaryScreen().availableGeometry()
+    window = window_of(program)
+    assert window.width() <= room.width()
+    assert window.height() < room.height(), "there is room for the title"
+
+
+def test_the_window_opens_where_it_was_closed(
+    start: Callable[..., Program], tmp_path: Path, data: Path
+) -> None:
+    path = filled(tmp_path / "mine.db")
+    first = start(path)
+    window_of(first).setGeometry(30, 50, 700, 600)
+    QApplication.processEvents()
+    place = window_of(first).pos(), window_of(first).size()
+    close(first)
+    assert (data / "window.txt").exists()
+
+    second = start(path)
+
+    assert (window_of(second).pos(), window_of(second).size()) == place
+
+
+def test_a_window_that_was_not_moved_writes_nothing(
+    start: Callable[..., Program], tmp_path: Path, data: Path
+) -> None:
+    program = start(filled(tmp_path / "mine.db"))
+    QApplication.processEvents()
+
+    close(program)
+
+    assert not (data / "window.txt").exists()
+
+
+@pytest.mark.parametrize("kept", [QRect(5000, -900, 3000, 2000), QRect(-400, 700, 900, 700), None])
+def test_no_window_opens_off_the_screen(kept: QRect | None) -> None:
+    room = QRect(0, 24, 1280, 776)
+
+    place = fitted(kept, room)
+
+    assert room.contains(place.adjusted(0, 0, 8, 44))
+
+
+def test_a_note_of_the_place_that_cannot_be_read_is_passed_over(
+    start: Callable[..., Program], data: Path, tmp_path: Path
+) -> None:
+    data.mkdir()
+    (data / "window.txt").write_text("nonsense", encoding="utf-8")
+
+    assert start(filled(tmp_path / "mine.db")).window is not None
 
 
 # --- What goes wrong ------------------------------------------------------------------------------

@@ -404,3 +404,30 @@ def test_a_bill_of_lines_goes_on_in_another_language(
         QTest.mouseClick(form.save_button, LEFT)
     kinds = [line.kind for line in session.store.bills.get(form.saved_id).lines]
     assert kinds == [LineKind.PURCHASE, LineKind.INTEREST]
+
+
+def test_an_amount_that_was_typed_stands_beside_the_lines(
+    qtbot: QtBot, session: Session, account: Account, form_of: Callable[..., BillForm]
+) -> None:
+    form = form_of(account.id)
+    QTest.keyClicks(form.amount.edit, "850")
+    choose(form, LINES)
+    assert form.lines.stated_note.isVisible()
+    assert form.lines.stated_note.text() == "The statement says CN¥850.00; the lines come to CN¥0.00."
+
+    QTest.mouseClick(form.lines.rest_link, LEFT)
+    assert form.lines.total() == cny(85_000)
+    assert form.lines.stated_note.text() == "That is what the statement says."
+    assert not form.lines.rest_link.isVisible()
+    with qtbot.waitSignal(form.saved):
+        QTest.mouseClick(form.save_button, LEFT)
+    assert session.store.bills.get(form.saved_id).amount == cny(85_000)
+
+
+def test_without_a_typed_amount_nothing_stands_beside_the_lines(
+    account: Account, form_of: Callable[..., BillForm]
+) -> None:
+    form = form_of(account.id)
+    choose(form, LINES)
+    assert not form.lines.stated_note.isVisible()
+    assert not form.lines.rest_link.isVisible()

@@ -1,16 +1,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from planner import i18n
+from planner.domain.account import Account
 from planner.domain.bill import Bill, BillLine, LineKind
 from planner.domain.instalment import Instalment, InstalmentPlan
 from planner.domain.money import Money
@@ -24,11 +27,13 @@ from planner.gui.recording.bill import BillForm
 from planner.gui.recording.correction import CorrectionForm
 from planner.gui.recording.payment import PaymentForm
 from planner.gui.recording.plan import PlanForm
-from planner.gui.recording.purchase import RefundForm
+from planner.gui.recording.plan_edit import PlanEditForm
+from planner.gui.recording.purchase import PurchaseForm, RefundForm
 from planner.gui.recording.terms import TermsView
 from planner.gui.session import Session
 from planner.gui.why import WhyView
 from planner.services.accounts import account_from, save_account
+from planner.services.billing import next_statement
 from planner.store.catalogue import product
 
 LEFT = Qt.MouseButton.LeftButton
@@ -36,6 +41,9 @@ LEFT = Qt.MouseButton.LeftButton
 
 def yuan(amount: str) -> Money:
     return Money.of(amount, "CNY")
+
+
+OURS = Path(__file__).parents[1] / "data/jd/baitiao.csv"
 
 
 class World:
@@ -324,3 +332,135 @@ def test_the_page_is_drawn_in_every_language_and_width(
         assert all(page.lists.bar.tabText(number) for number in range(page.lists.bar.count()))
     finally:
         i18n.use("en")
+
+
+def test_leaving_the_place_ends_an_import_that_has_read_no_good_file(
+    page_of: Callable[[], BillsPage],
+    world: World,  # noqa: ARG001 - there is something to show
+    tmp_path: Path,
+) -> None:
+    page = page_of()
+    bad = tmp_path / "bad.csv"
+    bad.write_text("nothing of ours", encoding="utf-8")
+    page.start_import(bad)
+    begun = page.importing
+    assert begun is not None
+    assert begun.problem.isVisible()
+
+    page.hide()
+    page.show()
+
+    assert page.importing is None
+    assert page.accounts.isVisible()
+
+
+def test_leaving_the_place_keeps_an_import_that_has_read_a_file(
+    page_of: Callable[[], BillsPage],
+    world: World,  # noqa: ARG001 - there is something to show
+) -> None:
+    page = page_of()
+    page.start_import(OURS)
+    kept = page.importing
+    assert kept is not None
+
+    page.hide()
+    page.show()
+
+    assert page.importing is kept
+    assert kept.isVisible()
+
+
+def test_the_next_bill_is_the_one_that_the_form_proposes(
+    page_of: Callable[[], BillsPage], world: World, session: Session
+) -> None:
+    cycle = replace(world.account.cycle, statement_day=26)
+    session.do("Change the account", save_account, replace(world.account, cycle=cycle))
+    page = page_of()
+    assert page.view is not None
+
+    proposed, _due = next_statement(session.store, world.account.id, session.today)
+
+    # The bill of 16 November is that of this month, although the statement day is still to come.
+    assert page.view.statement_on == proposed == date(2026, 12, 26)
+
+
+def test_the_menu_of_the_rarer_acts_leaves_its_button_as_the_mouse_left_it(
+    qtbot: QtBot,
+    page_of: Callable[[], BillsPage],
+    world: World,  # noqa: ARG001 - there is something to show
+) -> None:
+    page = page_of()
+    more = next(button for button in page.bar.findChildren(QPushButton) if button.menu() is not None)
+    QCursor.setPos(page.mapToGlobal(page.rect().bottomRight()))
+    more.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)  # as it stays while a menu takes the mouse
+
+    page.bar.menu.popup(more.mapToGlobal(more.rect().bottomLeft()))
+    page.bar.menu.close()
+
+    qtbot.waitUntil(lambda: not more.underMouse())
+
+
+def test_a_row_of_a_plan_opens_its_plan_at_that_row(page_of: Callable[[], BillsPage], world: World) -> None:
+    page = page_of()
+    shown_in(page, 2)
+    rows = page.lists.instalments
+    assert rows.choose(world.plan.rows[1].id)
+    QTest.keyClick(rows.table, Qt.Key.Key_Return)
+
+    form = page.pane.content
+    assert isinstance(form, PlanEditForm)
+    assert form.saved_id == world.plan.id
+    assert form.rows.fields.number == 2
+    assert form.rows.fields.isVisible()
+
+
+def test_a_plan_that_was_recorded_while_it_ran_says_how_many_rows_it_has(
+    page_of: Callable[[], BillsPage], world: World
+) -> None:
+    running = replace(world.plan, id="running", name="Sofa", count=12)
+    running = replace(
+        running, rows=tuple(replace(row, number=row.number + 10, id=f"r{row.number}") for row in running.rows)
+    )
+    with world.store.transaction():
+        world.store.plans.save(running)
+    assert "2 of 12" in shown_in(page_of(), 2)
+
+
+def test_another_account_is_shown_only_once_what_was_typed_may_go(
+    page_of: Callable[[], BillsPage], world: World
+) -> None:
+    sheet = product("jd-baitiao")
+    assert sheet is not None
+    other = account_from(sheet, "Other")
+    with world.store.transaction():
+        save_account(world.store, other)
+    page = page_of()
+    page.choose_account(world.account.id)
+    page.acts.add_purchase()
+    form = page.pane.content
+    assert isinstance(form, PurchaseForm)
+    QTest.keyClicks(form.amount.edit, "12")
+
+    page.choose_account(other.id)
+    assert page.acts.account_id == world.account.id
+    assert form.unsaved_note.isVisible()
+    page.choose_account(other.id)
+    assert page.acts.account_id == other.id
+    assert not page.pane.is_open
+
+
+def test_an_unknown_cycle_leads_from_the_purchase_to_the_account_and_back(
+    page_of: Callable[[], BillsPage], session: Session
+) -> None:
+    account = Account("Shop", "Shop", "EUR")
+    with session.store.transaction():
+        save_account(session.store, account)
+    page = page_of()
+    page.acts.add_purchase()
+    form = page.pane.content
+    assert isinstance(form, PurchaseForm)
+    form.cycle_link.click()
+    asked = page.pane.content
+    assert isinstance(asked, AccountForm)
+    asked.save()
+    assert isinstance(page.pane.content, PurchaseForm)

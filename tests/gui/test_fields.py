@@ -139,6 +139,7 @@ def test_the_message_goes_when_the_user_types_on(shown: Callable[..., Sheet]) ->
     assert field.message.isVisible()
 
     field.edit.setFocus()
+    QTest.keyClick(field.edit, Qt.Key.Key_End)
     QTest.keyClick(field.edit, Qt.Key.Key_Backspace)
 
     assert not field.message.isVisible()

@@ -87,6 +87,7 @@ def test_the_enter_key_of_the_number_block_and_the_button_save_too(
     form: AccountForm, names: Callable[[], list[str]], qtbot: QtBot
 ) -> None:
     form.name.set_text("one")
+    form.name.edit.setFocus()
     with qtbot.waitSignal(form.saved):
         QTest.keyClick(form.name.edit, Qt.Key.Key_Enter)
     form.name.set_text("two")

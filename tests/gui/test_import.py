@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gc
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
@@ -352,3 +353,44 @@ def test_nothing_is_cut_at_the_side(
 
     assert view.area.horizontalScrollBar().maximum() == 0
     apply_theme(qapp, "light", 100)
+
+
+def test_money_of_ones_own_as_credit_is_questioned_quietly(session: Session, view: ImportView) -> None:
+    own = baitiao(session)
+    view.load(OURS)
+    words = "This looks like your own money, not credit."
+    assert all(words not in field.hint.text() for field in view.methods.fields.values())
+
+    choose(view, "钱包余额", own.name)
+    choose(view, "招商银行信用卡(0000)", own.name)
+
+    hints = {method: field.hint.text() for method, field in view.methods.fields.items()}
+    assert words in hints["钱包余额"]
+    assert words not in hints["招商银行信用卡(0000)"]
+    assert words not in hints["京东白条"]
+    choose(view, "钱包余额", "Not credit, ignored")
+    assert words not in view.methods.fields["钱包余额"].hint.text()
+
+
+def test_the_file_dialog_opens_in_a_folder_that_exists(
+    session: Session, view: ImportView, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    asked: list[str] = []
+
+    def ask(*words: Any) -> tuple[str, str]:
+        asked.append(words[2])
+        return "", ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", ask)
+    downloads = tmp_path / "Downloads"
+    monkeypatch.setattr(
+        "planner.gui.pages.imports.QStandardPaths.writableLocation", lambda _kind: str(downloads)
+    )
+
+    press(view.choose_button)
+    downloads.mkdir()
+    press(view.choose_button)
+    session.import_folder = tmp_path
+    press(view.choose_button)
+
+    assert asked == [str(Path.home()), str(downloads), str(tmp_path)]

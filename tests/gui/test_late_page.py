@@ -203,6 +203,7 @@ def test_without_a_late_rate_nothing_is_invented_and_each_gap_leads_to_its_field
     QTest.keyClicks(form.rate.edit, "0.05")
     QTest.keyClicks(form.grace.edit, "0")
     form.base.box.setCurrentIndex(1)
+    QTest.keyClick(form.said.origin.box, Qt.Key.Key_Home)
     with qtbot.waitSignal(session.changed):
         QTest.mouseClick(form.save_button, LEFT)
 
@@ -257,6 +258,7 @@ def test_what_one_knows_of_a_made_up_amount_is_kept_nowhere(
     form = page.pane.content
     assert isinstance(form, LateTermsForm)
     QTest.keyClicks(form.rate.edit, "0.1")
+    QTest.keyClick(form.said.origin.box, Qt.Key.Key_Home)
     QTest.mouseClick(form.save_button, LEFT)
 
     assert page.cost is not None
@@ -398,3 +400,31 @@ def test_nothing_is_cut_at_the_smallest_window_with_the_largest_text(
         assert page.figures[1].y() > page.figures[0].y()
     finally:
         apply_theme(app, "light")
+
+
+def test_each_gap_leads_to_the_field_that_fills_it(page_of: Callable[[], LatePage], session: Session) -> None:
+    account_id = add_account(session.store, "blank")
+    add_bill(session.store, account_id, date(2026, 11, 10))
+    page = page_of()
+    for number in range(3):
+        QTest.mouseClick(page.gaps.links[number], LEFT)
+        form = page.pane.content
+        assert isinstance(form, LateTermsForm)
+        expected = (form.rate.input, form.base.input, form.grace.input)[number]
+        assert form.focusProxy() is expected
+
+
+def test_who_says_so_is_asked_only_where_something_is_said(
+    page_of: Callable[[], LatePage], session: Session
+) -> None:
+    account_id = add_account(session.store, "blank")
+    add_bill(session.store, account_id, date(2026, 11, 10))
+    page = page_of()
+    QTest.mouseClick(page.terms_button, LEFT)
+    form = page.pane.content
+    assert isinstance(form, LateTermsForm)
+    assert form.said.origin.value() is None
+    QTest.keyClicks(form.rate.edit, "0.05")
+    QTest.mouseClick(form.save_button, LEFT)
+    assert form.said.origin.message.text() == "Please fill this in."
+    assert session.store.accounts.get(account_id).terms.late_rate.own is None

@@ -17,6 +17,7 @@ from planner.gui.main_window import MainWindow
 from planner.gui.page import Page
 from planner.gui.pages.reports import ReportsPage
 from planner.gui.places import ALL
+from planner.gui.recording.purchase import PurchaseForm
 from planner.gui.session import Session
 from planner.gui.theme import apply_theme
 from planner.services.accounts import delete_account, save_account
@@ -221,6 +222,54 @@ def test_what_was_done_is_said_with_a_way_to_take_it_back(window: MainWindow) ->
 
     press(window, Qt.Key.Key_Z, CTRL, SHIFT)
     assert len(window.session.store.accounts.all()) == 1
+    assert window.toast.text == "Redone: Add an account."
+
+
+def test_a_message_takes_its_room_from_the_page_and_covers_nothing(window: MainWindow) -> None:
+    height = window.stack.height()
+
+    window.session.do("Add an account", save_account, account())
+    QApplication.processEvents()
+
+    assert window.toast.isVisible()
+    assert not window.toast.geometry().intersects(window.stack.geometry())
+    assert window.stack.height() == height - window.toast.height()
+    QTest.mouseClick(window.toast.close_button, Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
+    assert not window.toast.isVisible()
+    assert window.stack.height() == height
+
+
+def test_a_message_stays_longer_where_it_can_be_taken_back(window: MainWindow) -> None:
+    window.say("Said.")
+    assert window.toast.timer.interval() == 6_000
+
+    window.session.do("Add an account", save_account, account())
+    assert window.toast.timer.interval() == 10_000
+
+    window.toast.undo_button.setFocus()
+    window.toast.timer.timeout.emit()
+    assert window.toast.isVisible(), "it is not taken from under the keyboard"
+    window.places.setFocus()
+    window.toast.timer.timeout.emit()
+    assert not window.toast.isVisible()
+
+
+def test_what_is_seen_at_once_is_not_said_but_can_be_undone(window: MainWindow) -> None:
+    window.session.do_quietly("Add an account", save_account, account())
+
+    assert not window.toast.isVisible()
+    assert window.menus.undo.text() == "Undo: Add an account"
+
+
+def test_the_edit_menu_adds_a_purchase(window: MainWindow) -> None:
+    window.session.do("Add an account", save_account, account())
+
+    press(window, Qt.Key.Key_B, CTRL, SHIFT)
+
+    page = window.page("bills")
+    assert window.current == "bills"
+    assert isinstance(page.pane.content, PurchaseForm)
 
 
 def test_a_step_that_cannot_be_taken_back_is_not_called_undone(window: MainWindow) -> None:

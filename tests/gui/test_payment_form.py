@@ -228,3 +228,16 @@ def test_a_payment_is_previewed_and_saved_in_another_language(
     with qtbot.waitSignal(form.saved):
         QTest.mouseClick(form.save_button, LEFT)
     assert session.store.payments.get(form.saved_id).paid_on == session.today
+
+
+def test_the_link_names_what_it_fills_in(
+    session: Session, account: Account, form_of: Callable[..., PaymentForm]
+) -> None:
+    add_bill(session, account, 11, 30_000)
+    assert form_of(account.id).all_link.text() == "All of it: CN¥300.00"
+
+    add_bill(session, account, 12, 20_000)
+    form = form_of(account.id)
+    assert form.all_link.text() == "What is due first: CN¥300.00"
+    QTest.keyClick(form.aim.box, Qt.Key.Key_End)
+    assert form.all_link.text() == "This bill: CN¥200.00"

@@ -175,7 +175,7 @@ def test_starting_asks_for_the_account_if_more_than_one_fits(
     form = page.pane.content
     assert isinstance(form, StartForm)
     press(form.account.box, Qt.Key.Key_Down)
-    press(form.account.box, Qt.Key.Key_Return)
+    press(form.save_button)
     assert [case.account_id for case in store.cases.all()] == [other.id]
     assert account.id != other.id
     assert page.title.text() == "Cancel JD Baitiao"
@@ -290,7 +290,7 @@ def test_a_step_is_ticked_by_keyboard_and_becomes_plain(page: ProceduresPage, se
 def test_a_step_can_be_in_progress_or_not_needed_and_started_anew(page: ProceduresPage) -> None:
     details = details_of(page, "write-application")
     row = page.case.rows["write-application"]
-    assert row.title.text() == "Apply in writing if it cannot be done online (optional)"
+    assert row.title.text() == "9. Apply in writing if it cannot be done online (optional)"
 
     click(details.state_buttons[StepState.IN_PROGRESS])
     assert row.state.text() == "In progress"
@@ -404,8 +404,8 @@ def test_an_open_bill_is_listed_links_to_itself_and_goes_when_it_is_paid(
 
 
 @pytest.mark.row("C008", "C010")
-def test_many_instalments_are_counted_and_lead_to_the_account(
-    qtbot: QtBot, page: ProceduresPage, session: Session, account: Account
+def test_many_instalments_are_counted_and_wait_in_a_fold_and_are_not_listed_again_in_the_request(
+    page: ProceduresPage, session: Session, account: Account
 ) -> None:
     rows = tuple(
         Instalment(number, date(2027, number, 10), yuan("100"), yuan("6"), yuan("0"))
@@ -414,11 +414,19 @@ def test_many_instalments_are_counted_and_lead_to_the_account(
     session.do("Add", save_plan, InstalmentPlan(account.id, "Phone", yuan("900"), rows, 9))
     details = details_of(page, "settle-everything")
 
-    assert len(details.links) == 7
-    assert details.links[-1].text() == "3 more are recorded on the account"
-    with qtbot.waitSignal(page.wanted) as wanted:
-        click(details.links[-1])
-    assert wanted.args == ["bills", account.id]
+    assert [link.isVisible() for link in details.links] == [True] * 6 + [False] * 3
+    assert "and 3 more" in texts(details)
+    click(details.more.chevron)
+    assert details.links[-1].isVisible()
+    assert details.links[-1].text() == "Phone, instalment 9 of 9: CN¥106.00 open, due 10 Sept 2027"
+
+    request = details_of(page, "submit-request")
+    assert "See step 2: 9 things are still open." in [link.text() for link in request.links]
+    assert not request.more.isVisible()
+    page.case.rows["settle-everything"].set_open(is_open=False)
+    click(request.links[0])
+    assert page.case.rows["settle-everything"].is_open
+    assert page.case.rows["settle-everything"].chevron.hasFocus()
 
 
 @pytest.mark.row("C013", "C072")
@@ -469,13 +477,16 @@ def test_a_service_that_stands_in_the_way_of_the_request_leads_to_its_box(
     page: ProceduresPage, account: Account
 ) -> None:
     details = details_of(page, "submit-request")
-    assert details.links[1].text() == "Still linked: Co-branded card"
-    click(details.links[1])
+    assert [link.text() for link in details.links] == ["See step 3: 4 things are still open."]
+    click(details.links[0])
 
     body = page.case.rows["unlink-services"].details
     assert body is not None
     assert isinstance(body.body, ServicesBody)
-    assert body.body.choices[account.services[1].id].button.hasFocus()
+    assert body.body.choices[account.services[0].id].button.hasFocus()
+    for service in account.services[1:]:
+        press(body.body.choices[service.id].button)
+    assert [link.text() for link in details.links] == ["Still linked: Automatic repayment"]
 
 
 @pytest.mark.row("C010")
@@ -523,17 +534,49 @@ def test_the_pane_can_be_closed_after_what_opened_it_is_gone(
 
 
 @pytest.mark.row("C007", "C008")
-def test_the_request_is_refused_while_something_is_open(
-    qtbot: QtBot, page: ProceduresPage, session: Session, store: Store
+def test_while_something_is_open_the_request_takes_a_second_deliberate_click_and_can_be_undone(
+    page: ProceduresPage, session: Session, store: Store
 ) -> None:
     body = details_of(page, "submit-request").body
     assert isinstance(body, SubmitBody)
-    with qtbot.waitSignal(session.refused) as refused:
-        click(body.record_button)
-
-    assert refused.args is not None
-    assert "Still linked: Automatic repayment" in refused.args[0]
+    assert not body.anyway_button.isVisible()
+    click(body.record_button)
     assert store.cases.get(case_id(page)).submitted_on is None
+    assert "4 things are still open in the record" in texts(body.warning)
+    assert body.anyway_button.hasFocus()
+    assert not body.record_button.isVisible()
+
+    write(body.day.edit, "20/11")
+    click(body.anyway_button)
+    assert store.cases.get(case_id(page)).submitted_on == date(2026, 11, 20)
+    assert body.status.text() == (
+        "Submitted on 20 Nov 2026.\nThe lender had accepted it while 4 things were still open in the record."
+    )
+    assert not body.warning.isVisible()
+    assert not body.anyway_button.isVisible()
+    assert page.case.rows["log-in"].state.text() == "Not started"
+
+    session.history.undo()
+    assert store.cases.get(case_id(page)).submitted_on is None
+    assert body.status.text() == ""
+
+
+@pytest.mark.row("C007", "C008")
+def test_ticking_the_request_while_something_is_open_asks_first(page: ProceduresPage, store: Store) -> None:
+    row = page.case.rows["submit-request"]
+    click(row.box)
+
+    assert not row.box.isChecked()
+    assert store.cases.get(case_id(page)).submitted_on is None
+    assert row.details is not None
+    assert isinstance(row.details.body, SubmitBody)
+    assert row.details.body.anyway_button.isVisible()
+
+
+def test_the_goal_is_called_a_goal_in_the_library(page: ProceduresPage) -> None:
+    click(page.case.back_button)
+
+    assert "Goal: Nothing is left to pay" in texts(page.overview)
 
 
 @pytest.mark.row("C007", "C009")
@@ -574,6 +617,7 @@ def test_finishing_records_the_day_and_can_be_taken_back(
     form = page.pane.content
     assert isinstance(form, FinishForm)
     assert "My Baitiao will be recorded as closed" in form.preview.text()
+    assert "10 steps are left open. They stay as they are" in form.preview.text()
     write(form.day.edit, "21/11")
     press(form.day.edit, Qt.Key.Key_Return)
 

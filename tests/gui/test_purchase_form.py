@@ -85,6 +85,64 @@ def test_an_unknown_cycle_is_said_to_be_unknown(session: Session, shown: Callabl
 
     assert form.preview.text() == "When it is due is not known, because the account’s cycle is not set."
     assert form.amount.currency == "EUR"
+    assert form.cycle_link.isVisible()
+    wanted: list[str] = []
+    form.wanted_account.connect(wanted.append)
+    QTest.mouseClick(form.cycle_link, LEFT)
+    assert wanted == [account.id]
+
+
+def test_a_known_cycle_needs_no_link(
+    session: Session, account: Account, shown: Callable[[Form], None]
+) -> None:
+    form = PurchaseForm(session, account.id)
+    shown(form)
+    assert not form.cycle_link.isVisible()
+
+
+def bill_of(session: Session, purchase: Purchase, minor: int, *, is_itemised: bool = True) -> Bill:
+    kind = LineKind.PURCHASE if is_itemised else LineKind.UNITEMISED
+    line = BillLine(kind, cny(minor), purchase.id if is_itemised else "")
+    bill = Bill(purchase.account_id, date(2026, 12, 1), date(2026, 12, 10), (line,))
+    with session.store.transaction():
+        save_bill(session.store, bill)
+    return bill
+
+
+def test_a_refund_says_by_how_much_the_bill_falls(
+    session: Session, account: Account, shown: Callable[[Form], None]
+) -> None:
+    purchase = bought(session, account)
+    bill_of(session, purchase, 50_000)
+    form = RefundForm(session, purchase)
+    shown(form)
+    form.amount.edit.clear()
+    QTest.keyClicks(form.amount.edit, "200")
+    assert "The bill of 1 Dec 2026 falls by CN¥200.00." in form.preview.text()
+
+
+def test_a_refund_that_the_statement_knows_says_why_the_bill_stays(
+    session: Session, account: Account, shown: Callable[[Form], None]
+) -> None:
+    purchase = bought(session, account)
+    bill_of(session, purchase, 30_000)
+    form = RefundForm(session, purchase)
+    shown(form)
+    form.amount.edit.clear()
+    QTest.keyClicks(form.amount.edit, "200")
+    assert "The bill of 1 Dec 2026 does not fall" in form.preview.text()
+    form.amount.edit.clear()
+    QTest.keyClicks(form.amount.edit, "250")
+    assert "The bill of 1 Dec 2026 falls by CN¥50.00." in form.preview.text()
+    assert "CN¥200.00 of it is off that bill already." in form.preview.text()
+
+
+def test_a_refund_of_a_purchase_on_no_bill_speaks_of_none(
+    session: Session, account: Account, shown: Callable[[Form], None]
+) -> None:
+    form = RefundForm(session, bought(session, account))
+    shown(form)
+    assert "bill" not in form.preview.text()
 
 
 def test_the_other_facts_wait_behind_more_and_are_kept(

@@ -74,6 +74,7 @@ def test_an_account_is_noted_as_frozen_with_a_day_and_a_note(
     assert "Nothing yet, so the account counts as open." in texts(form)
     choose(form, "frozen")
     type_day(form, "2026-11-03")
+    form.note.edit.setFocus()
     QTest.keyClicks(form.note.edit, "a payment was missing")
     with qtbot.waitSignal(form.saved):
         QTest.keyClick(form.note.edit, Qt.Key.Key_Return)

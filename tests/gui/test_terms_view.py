@@ -105,6 +105,10 @@ def test_the_own_value_counts_with_who_says_so_and_can_be_taken_back(
     form = open_form(row)
     QTest.keyClicks(form.value.edit, "0.05")
     assert form.preview.text() == "0.05% a day is 18.25% a year."
+    QTest.mouseClick(form.save_button, LEFT)
+    assert form.said.origin.message.text() == "Please fill this in."
+    QTest.keyClick(form.said.origin.box, Qt.Key.Key_Home)
+    form.said.where.edit.setFocus()
     QTest.keyClicks(form.said.where.edit, "page 4")
     with qtbot.waitSignal(session.changed):
         QTest.keyClick(form.said.where.edit, Qt.Key.Key_Return)
@@ -145,6 +149,7 @@ def test_every_kind_of_unknown_term_can_be_filled(
     assert row.value.text() == "unknown"
     form = open_form(row)
     QTest.keyClicks(form.value.edit, typed)
+    QTest.keyClick(form.said.origin.box, Qt.Key.Key_Home)
     QTest.mouseClick(form.save_button, LEFT)
 
     (account,) = session.store.accounts.all()
@@ -176,6 +181,7 @@ def test_a_fee_for_a_number_of_instalments_that_nobody_names_gets_a_line_of_its_
     form = open_form(view.rows["fee_rate", ""])
     QTest.keyClicks(form.count.edit, "18")
     QTest.keyClicks(form.value.edit, "0,6")
+    QTest.keyClick(form.said.origin.box, Qt.Key.Key_Home)
     QTest.mouseClick(form.save_button, LEFT)
 
     assert view.rows["fee_rate", "18"].value.text() == "0.6% a month"
@@ -192,11 +198,15 @@ def test_what_cannot_be_read_is_said_and_escape_leaves_the_term_as_it_is(
     row = view.rows["minimum", ""]
     form = open_form(row)
     assert form.value.text() == "10"
+    form.value.edit.end(False)  # noqa: FBT003 - Qt's own signature
     QTest.keyClicks(form.value.edit, " or so")
     QTest.mouseClick(form.save_button, LEFT)
     assert "is not an amount" in texts(form)
     assert form.value.text() == "10 or so"
 
+    QTest.keyClick(form.value.edit, Qt.Key.Key_Escape)
+    assert form.isVisible()
+    assert form.unsaved_note.isVisible()
     QTest.keyClick(form.value.edit, Qt.Key.Key_Escape)
     assert row.form is None
     assert view.isVisible()
@@ -215,6 +225,7 @@ def test_the_keyboard_reaches_a_row_opens_its_form_and_comes_back(
     assert row.form is not None
     assert row.form.value.edit.accessibleName() == "Days of grace"
     QTest.keyClicks(row.form.value.edit, "0")
+    QTest.keyClick(row.form.said.origin.box, Qt.Key.Key_Home)
     QTest.keyClick(row.form.value.edit, Qt.Key.Key_Return)
 
     assert row.value.text() == "0 days"
@@ -245,6 +256,7 @@ def test_another_language_keeps_what_is_being_typed(
     assert row.form is form
     assert form.value.text() == "0.05"
     assert shown in row.value.text()
+    QTest.keyClick(form.said.origin.box, Qt.Key.Key_Home)
     QTest.mouseClick(form.save_button, LEFT)
     (account,) = session.store.accounts.all()
     assert account.terms.late_rate.value is not None

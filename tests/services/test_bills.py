@@ -253,11 +253,24 @@ def test_where_a_purchase_is_due_follows_from_the_cycle(store: Store, cycle: Cyc
 
 
 def test_a_purchase_for_a_bill_that_is_recorded_already_says_so(store: Store, account: Account) -> None:
-    record(store, account, NOV, BillLine(LineKind.UNITEMISED, cny(1)))
+    record(store, account, NOV, BillLine(LineKind.PURCHASE, cny(1)))
 
     phrase = placing(store, account.id, date(2026, 10, 5))
 
     assert i18n.explain(phrase).startswith("The bill of 1 Nov 2026 is recorded already.")
+
+
+def test_a_purchase_for_a_bill_that_states_only_its_amount_is_counted_in_it(
+    store: Store, account: Account
+) -> None:
+    bill = record(store, account, NOV, BillLine(LineKind.UNITEMISED, cny(500)))
+
+    phrase = placing(store, account.id, date(2026, 10, 5))
+    assert i18n.explain(phrase).startswith("It is counted in the bill of 1 Nov 2026")
+
+    bought = buy(store, account, date(2026, 10, 5), 400)
+    assert [due.id for due in store.ledgers.position(NOV).open_dues] == [bill.id]
+    assert bought.id not in usual(store, account, DEC, DEC_DUE)
 
 
 def test_a_refund_can_be_taken_back(store: Store, account: Account) -> None:

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 
 import pytest
@@ -332,7 +332,7 @@ def test_the_request_starts_the_clock_and_the_account_is_closing_as_one_step(
     assert store.accounts.get(account.id).life_on(today) is State.OPEN
 
 
-def test_the_steps_on_the_way_to_the_request_are_done_with_it_and_optional_ones_are_left_alone(
+def test_the_request_leaves_the_steps_on_the_way_to_it_as_the_user_left_them(
     store: Store, ready: Case, today: date
 ) -> None:
     with store.transaction():
@@ -340,13 +340,96 @@ def test_the_steps_on_the_way_to_the_request_are_done_with_it_and_optional_ones_
     with store.transaction():
         procedures.submit(store, ready.id, today, today)
 
-    assert state_of(store, ready, "settle-everything", today) is ShownState.DONE
-    assert state_of(store, ready, "log-in", today) is ShownState.DONE
+    assert state_of(store, ready, "settle-everything", today) is ShownState.NOT_STARTED
+    assert state_of(store, ready, "log-in", today) is ShownState.NOT_STARTED
     assert state_of(store, ready, "verify-identity", today) is ShownState.NOT_NEEDED
     assert state_of(store, ready, "write-application", today) is ShownState.NOT_STARTED
     following = view_of(store, ready, today).next_step
     assert following is not None
     assert following.step.id == "wait-for-verification"
+
+
+@pytest.mark.row("C007", "C008")
+def test_a_request_that_the_lender_accepted_is_recorded_whatever_is_open_and_the_case_keeps_that(
+    store: Store, account: Account, case: Case, today: date
+) -> None:
+    bill = Bill(account.id, today, date(2026, 12, 1), (BillLine(LineKind.UNITEMISED, yuan("300")),))
+    with store.transaction():
+        save_bill(store, bill)
+    with store.transaction() as journal:
+        procedures.submit(store, case.id, date(2026, 11, 16), today, is_accepted=True)
+
+    view = view_of(store, case, today)
+    assert store.accounts.get(account.id).life_on(today) is State.CLOSING
+    assert str(view.recorded_anyway) == (
+        "The lender had accepted it while 5 things were still open in the record."
+    )
+    # Changing the day does not make it forget.
+    with store.transaction():
+        procedures.submit(store, case.id, date(2026, 11, 17), today)
+    assert view_of(store, case, today).case.open_at_request == 5
+
+    with store.transaction():
+        procedures.finish(store, case.id, today, today)
+    assert store.accounts.get(account.id).life_on(today) is State.CLOSED
+
+    with store.transaction():
+        procedures.reopen(store, case.id, today)
+        procedures.withdraw(store, case.id, today)
+    assert view_of(store, case, today).recorded_anyway is None
+
+    with store.transaction() as journal:
+        procedures.submit(store, case.id, today, today, is_accepted=True)
+    store.apply(inverse(journal.changes))
+    assert store.cases.get(case.id).open_at_request == 0
+    assert store.accounts.get(account.id).life_on(today) is State.OPEN
+
+
+def test_a_request_with_nothing_open_keeps_no_reason(store: Store, ready: Case, today: date) -> None:
+    with store.transaction():
+        procedures.submit(store, ready.id, today, today, is_accepted=True)
+
+    assert view_of(store, ready, today).recorded_anyway is None
+
+
+@pytest.mark.row("C008")
+def test_what_another_step_lists_is_counted_in_the_request_and_leads_there(
+    store: Store, account: Account, ready: Case, today: date
+) -> None:
+    bought = [Purchase(account.id, yuan(amount), today, merchant="Books") for amount in ("20", "30")]
+    with store.transaction():
+        for purchase in bought:
+            save_purchase(store, purchase)
+    view = view_of(store, ready, today)
+    settle, request = view.step("settle-everything"), view.step("submit-request")
+    assert settle is not None
+    assert request is not None
+
+    assert {str(item.text) for item in view.open_items(settle)} == {
+        "Books: 20.00 CNY, not billed yet",
+        "Books: 30.00 CNY, not billed yet",
+    }
+    (item,) = view.open_items(request)
+    assert str(item.text) == "See step 2: 2 things are still open."
+    assert item.step_id == "settle-everything"
+    assert view.steps[1] == settle
+
+    with store.transaction():
+        pay(store, Payment(account.id, yuan("20"), today, aimed_at=bought[0].id))
+    view = view_of(store, ready, today)
+    request = view.step("submit-request")
+    assert request is not None
+    assert [str(item.text) for item in view.open_items(request)] == ["Books: 30.00 CNY, not billed yet"]
+
+
+def test_finishing_says_how_many_steps_were_left_open(store: Store, ready: Case, today: date) -> None:
+    with store.transaction():
+        procedures.submit(store, ready.id, date(2026, 11, 16), today)
+        procedures.set_step_state(store, ready.id, "log-in", StepState.NOT_NEEDED, today)
+        procedures.finish(store, ready.id, today, today)
+
+    # Thirteen, without the request, the one not needed, and two that are optional.
+    assert str(view_of(store, ready, today).banner) == "Finished on 2026-11-22. 9 steps were left open."
 
 
 @pytest.mark.row("C007")
@@ -584,3 +667,16 @@ def test_everything_is_there_again_after_closing_the_program(tmp_path: Path, tod
     reopened = Store.open(path)
     assert view_of(reopened, case, today) == before
     reopened.close()
+
+
+@pytest.mark.row("C007")
+def test_the_time_of_a_request_is_kept_with_its_day_and_goes_with_it(
+    store: Store, today: date, ready: Case
+) -> None:
+    with store.transaction():
+        case = procedures.submit(store, ready.id, today, today, at=time(14, 30))
+    assert (case.submitted_on, store.cases.get(case.id).submitted_at) == (today, time(14, 30))
+
+    with store.transaction():
+        case = procedures.withdraw(store, case.id, today)
+    assert case.submitted_at is None

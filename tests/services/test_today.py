@@ -256,7 +256,7 @@ def test_what_will_come_on_the_same_bill_is_one_row_and_a_bill_is_always_its_own
 ) -> None:
     whose, other = account(store), account(store, "Other")
     with store.transaction():
-        for amount in ("10", "20.50"):
+        for amount in ("190", "120.50"):
             store.purchases.save(Purchase(whose.id, yuan(amount), date(2026, 11, 17), "Shop"))
         store.purchases.save(Purchase(other.id, yuan("5"), date(2026, 11, 17), "Elsewhere"))
     stated = bill(store, whose, date(2026, 12, 25), "100")
@@ -264,7 +264,7 @@ def test_what_will_come_on_the_same_bill_is_one_row_and_a_bill_is_always_its_own
     rows = timeline(today_view(store, today).later)
 
     assert sorted((str(row.label), str(row.open)) for row in rows) == [
-        ("2 items not billed yet", "30.50 CNY"),
+        ("2 items not billed yet", "310.50 CNY"),
         ("Bill of 2026-12-16", "100.00 CNY"),
         ("Elsewhere", "5.00 CNY"),
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from planner.compat import override
@@ -127,18 +127,19 @@ class BillsPage(Page):
     def choose_account(self, account_id: str) -> None:
         """Show another account."""
         if account_id != self.acts.account_id:
-            self.pane.close_content()
-            self.acts.account_id = account_id
-            self.refresh()
+            if self.pane.leave():
+                self.acts.account_id = account_id
+            self.refresh()  # where something typed is not left yet, the list goes back to its account
 
     @override
     def reveal(self, target: str) -> None:
         """Show what another place leads to.
 
         Args:
-            target: The id of an account, or of anything recorded; ``pay:``, ``check:`` or ``account:``
-                and the id of what is to be paid, checked against the app, or changed; ``new-bill``,
-                ``new-plan``, ``new-payment`` or ``import``.
+            target: The id of an account, or of anything recorded; ``pay:``, ``check:``, ``bill:`` or
+                ``account:`` and the id of what is to be paid, or of the account to be checked against the
+                app, billed or changed; ``new-bill``,
+                ``new-purchase``, ``new-plan``, ``new-payment`` or ``import``.
         """
         self.end_import()
         if self.view is None:
@@ -146,6 +147,7 @@ class BillsPage(Page):
         verb, _colon, value_id = target.partition(":")
         starts: dict[str, Callable[[], None]] = {
             "new-bill": self.acts.add_bill,
+            "new-purchase": self.acts.add_purchase,
             "new-plan": self.acts.add_plan,
             "new-payment": self._pay_chosen,
             "import": self.start_import,
@@ -158,13 +160,16 @@ class BillsPage(Page):
             self.acts.add_payment(value_id)
         elif verb == "check":
             self.acts.correct()
+        elif verb == "bill":
+            self.acts.add_bill()
         elif verb == "account":
             self.acts.change_account()
 
     def start_import(self, path: Path | None = None) -> None:
         """Let an import fill the page; with a file at once, or ask for one."""
         self.end_import()
-        self.pane.close_content()
+        if not self.pane.leave():
+            return
         self.importing = ImportView(self.session)
         self.importing.finished.connect(self.end_import)
         self.importing.cancelled.connect(self.end_import)
@@ -207,6 +212,15 @@ class BillsPage(Page):
     def _show_late(self) -> None:
         if self.view is not None and self.view.position.late:
             self.wanted.emit("late", self.view.position.late[0].id)
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Leaving the place ends an import that has come to nothing; a window that is minimised does not."""
+        super().hideEvent(event)
+        is_left = not event.spontaneous()
+        if is_left and self.importing is not None and self.importing.is_empty:
+            self.importing = None
+            self.fill(None)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

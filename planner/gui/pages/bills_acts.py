@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
 from planner.domain.bill import Charge
 from planner.domain.derivation import Derived
 from planner.domain.due import Due
 from planner.domain.money import Money
+from planner.domain.purchase import Purchase
 from planner.gui.forms import Form
 from planner.gui.layouts import Flow
 from planner.gui.pane import SidePane
@@ -70,6 +72,14 @@ class Acts(QObject):
             form.saved.connect(lambda: self._on_account(form, None))
             self._open(form, _("Change the account"))
 
+    def enter_cycle(self, account_id: str, then: Callable[[], None]) -> None:
+        """Open the form of an account whose cycle is needed; go on afterwards with what needs it."""
+        account = self._session.store.accounts.find(account_id)
+        if account is not None:
+            form = AccountForm(self._session, account)
+            form.saved.connect(lambda: self._on_account(form, then))
+            self._open(form, _("Change the account"))
+
     def show_terms(self) -> None:
         """Show the terms of the account, with their sources."""
         view = TermsView(self._session, self.account_id)
@@ -83,7 +93,8 @@ class Acts(QObject):
 
     def delete_account(self) -> None:
         """Delete the account with everything recorded on it; one step, which can be undone."""
-        self._pane.close_content()
+        if not self._pane.leave():
+            return
         self._session.do(N_("Delete the account"), delete_account, self.account_id)
 
     # --- new records ---------------------------------------------------------------------------
@@ -94,7 +105,8 @@ class Acts(QObject):
 
     def add_purchase(self) -> None:
         """Open the form for a new purchase."""
-        self._record(PurchaseForm, _("Add a purchase"), self.add_purchase)
+        make = partial(self._purchase_form, self.add_purchase)
+        self._record(make, _("Add a purchase"), self.add_purchase)
 
     def add_plan(self) -> None:
         """Open the form for a new instalment plan."""
@@ -132,13 +144,14 @@ class Acts(QObject):
         """Open the form for instalments made of a bill."""
         self._record(partial(PlanForm, bill_id=row.id), _("Turn into instalments"))
 
-    def change_plan(self, row: PlanRow) -> None:
-        """Open the form of a plan."""
-        self._record_form(PlanEditForm(self._session, row.id), _("Change the plan"))
+    def change_plan(self, row: PlanRow, row_number: int = 0) -> None:
+        """Open the form of a plan; at one of its rows, if one is named."""
+        self._record_form(PlanEditForm(self._session, row.id, row_number), _("Change the plan"))
 
     def change_purchase(self, row: PurchaseRow) -> None:
         """Open the form of a purchase."""
-        self._record(partial(PurchaseForm, purchase=row.purchase), _("Change the purchase"))
+        make = partial(self._purchase_form, partial(self.change_purchase, row), purchase=row.purchase)
+        self._record(make, _("Change the purchase"))
 
     def refund(self, row: PurchaseRow) -> None:
         """Open the form for money that came back."""
@@ -164,7 +177,8 @@ class Acts(QObject):
             kind: ``bill``, ``plan``, ``purchase``, ``payment``, ``charge`` or ``adjustment``.
             value_id: What.
         """
-        self._pane.close_content()
+        if not self._pane.leave():
+            return
         self._session.do(title, delete_recorded, kind, value_id)
 
     # --- the pane ------------------------------------------------------------------------------
@@ -186,6 +200,13 @@ class Acts(QObject):
             self.add_account(again)
             return
         self._record_form(make(self._session, self.account_id), heading)
+
+    def _purchase_form(
+        self, again: Callable[[], None], session: Session, account_id: str, purchase: Purchase | None = None
+    ) -> PurchaseForm:
+        form = PurchaseForm(session, account_id, purchase)
+        form.wanted_account.connect(lambda wanted: self.enter_cycle(wanted, again))
+        return form
 
     def _record_form(self, form: RecordForm, heading: str) -> None:
         form.saved.connect(lambda: self._on_saved(form.saved_id))
@@ -246,6 +267,7 @@ class ActBar(QWidget):
             action.triggered.connect(lambda _checked=False, act=act: act())
         self._more = QPushButton()
         self._more.setMenu(self.menu)
+        self.menu.aboutToHide.connect(lambda: QTimer.singleShot(0, self, self._let_go))
         flow.addWidget(self._more)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, GRID, 0, 0)
@@ -258,3 +280,9 @@ class ActBar(QWidget):
         for title, action in self._rarely:
             action.setText(_(title))
         self._more.setText(_("More"))
+
+    def _let_go(self) -> None:
+        """Show the button as the mouse left it: while a menu is open, Qt does not tell it."""
+        under = self._more.rect().contains(self._more.mapFromGlobal(QCursor.pos()))
+        self._more.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, under)
+        self._more.update()

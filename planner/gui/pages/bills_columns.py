@@ -12,7 +12,7 @@ from planner.domain.money import Money, sum_of
 from planner.domain.payment import Payment
 from planner.domain.purchase import PurchaseState
 from planner.gui.tables import Column
-from planner.i18n import _, explain, ngettext, show, show_days_from
+from planner.i18n import _, explain, ngettext, show, show_days_from, show_number
 from planner.phrases import N_
 from planner.services.account_states import STATE_WORDS, states_now
 from planner.services.account_view import BillRow, InstalmentRow, PaymentRow, PlanRow, PurchaseRow
@@ -44,10 +44,12 @@ def due_state(due: Due, today: date) -> str:
         return _("paid")
     if due.due_on is None:
         return _("date unknown")
-    if due.due_on < today and not due.is_late(today):
+    if due.is_past(today) and due.projected:
+        return _("its bill is not recorded")
+    if due.is_past(today) and not due.is_late(today):
         return _("minimum paid, was due {date}").format(date=show(due.due_on))
     when = show_days_from(due.due_on, today)
-    return _("{when}, not billed yet").format(when=when) if due.projected and due.due_on >= today else when
+    return _("{when}, not billed yet").format(when=when) if due.projected else when
 
 
 def _or_nothing(value: Money | date | None) -> str:
@@ -83,10 +85,18 @@ def bill_columns(today: Callable[[], date]) -> tuple[Column[BillRow], ...]:
     )
 
 
+def _instalments(row: PlanRow) -> str:
+    """How many there are; of a plan that was recorded while it ran, how many of them are kept here."""
+    count, kept = row.plan.count, len(row.rows)
+    if kept == count:
+        return show_number(count)
+    return _("{kept} of {count}").format(kept=show_number(kept), count=show_number(count))
+
+
 PLAN_COLUMNS: tuple[Column[PlanRow], ...] = (
     Column(N_("Plan"), lambda row: row.plan.name, is_wide=True),
     Column(N_("Amount"), lambda row: row.plan.principal),
-    Column(N_("Instalments"), lambda row: row.plan.count),
+    Column(N_("Instalments"), _instalments, key=lambda row: row.plan.count, is_number=True),
     Column(N_("Fees and interest"), lambda row: row.plan.fees + row.plan.interest),
     Column(N_("Next due"), lambda row: row.next_on, _or_nothing),
     Column(N_("Still to pay"), lambda row: row.open),
@@ -129,6 +139,8 @@ def _paid_where(row: PurchaseRow, today: date) -> str:
         return _("in instalments: {plan}").format(plan=row.plan.name)
     if row.bill is not None:
         return _("on the bill of {date}").format(date=show(row.bill.statement_on))
+    if row.covered is not None:
+        return _("in the amount of the bill of {date}").format(date=show(row.covered.statement_on))
     return due_state(row.due, today) if row.due is not None else "–"
 
 

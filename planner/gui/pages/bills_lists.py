@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from planner.domain.bill import Charge
 from planner.domain.due import Due, DueKind
@@ -16,10 +16,11 @@ from planner.gui.labels import heading_label
 from planner.gui.pages import bills_columns as columns
 from planner.gui.pages.bills_acts import Acts
 from planner.gui.pages.bills_tab import RecordTab, RowAct
+from planner.gui.wrapping import Tabs
 from planner.i18n import _
 from planner.look import GRID
 from planner.phrases import N_
-from planner.services.account_view import AccountView, BillRow, PlanRow, PurchaseRow
+from planner.services.account_view import AccountView, BillRow, InstalmentRow, PlanRow, PurchaseRow
 
 
 class RecordLists(QWidget):
@@ -44,15 +45,13 @@ class RecordLists(QWidget):
             today: Says which day it is.
         """
         super().__init__()
-        self.bar = QTabBar()
-        self.bar.setExpanding(False)
-        self.bar.setDrawBase(False)
+        self.bar = Tabs()
         self.dues = self._dues(acts, today)
         self.bills = self._bills(acts, today)
         self.plans = self._plans(acts)
         self.instalments = RecordTab(
             columns.instalment_columns(today),
-            (),
+            (RowAct(N_("Change this instalment…"), partial(self._change_row, acts), key="change"),),
             empty=N_("No instalment"),
             total=columns.instalments_total,
             is_detail=True,
@@ -80,6 +79,11 @@ class RecordLists(QWidget):
         self.bar.currentChanged.connect(self._show)
         self.plans.selected.connect(self._show_plan)
         self._show(0)
+
+    def _change_row(self, acts: Acts, row: InstalmentRow) -> None:
+        plan: PlanRow | None = self.plans.current
+        if plan is not None:
+            acts.change_plan(plan, row.row.number)
 
     def refresh(self, view: AccountView) -> None:
         """Set every text, and show what is recorded now."""

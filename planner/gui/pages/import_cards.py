@@ -26,6 +26,7 @@ from planner.services.imports import (
     MethodUse,
     PlannedRow,
     names_baitiao,
+    names_credit,
 )
 from planner.statements.statement import Statement
 from planner.store import catalogue
@@ -218,7 +219,10 @@ class MethodsCard(Card):
             self._build(methods)
         for use in methods:
             field = self.fields[use.method]
-            field.say(use.method, _use_words(use))
+            words = _use_words(use)
+            if use.account_id and not names_credit(use.method):
+                words = "\n".join((words, _("This looks like your own money, not credit.")))
+            field.say(use.method, words)
             name = new_name(use.method)
             choices = [
                 (OPEN, _("Choose…")),

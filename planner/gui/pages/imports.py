@@ -174,6 +174,7 @@ class ImportView(QWidget):
     def load(self, path: Path) -> None:
         """Read a file and show what it would become; a large one is read in another thread."""
         self._path, self._error, self._result = path, None, None
+        self.session.import_folder = path.parent
         self._statement = self.plan = None
         try:
             is_large = path.stat().st_size > _AT_ONCE_BYTES
@@ -190,6 +191,11 @@ class ImportView(QWidget):
             self._on_failed(error)
             return
         self._on_read(statement)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no good file in it, nor one that is being read."""
+        return self.plan is None and not self._is_busy
 
     def record(self) -> None:
         """Record what the preview shows, or say what is missing."""
@@ -405,13 +411,16 @@ class ImportView(QWidget):
     # --- the file ---
 
     def _choose(self) -> None:
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
-        if self._path is not None:
-            folder = str(self._path.parent)
         kinds = ";;".join((_("CSV files (*.csv)"), _("All files (*)")))
-        name, _kind = QFileDialog.getOpenFileName(self, _("Choose a statement"), folder, kinds)
+        name, _kind = QFileDialog.getOpenFileName(self, _("Choose a statement"), str(self._folder()), kinds)
         if name:
             self.load(Path(name))
+
+    def _folder(self) -> Path:
+        """Where to look for a file; Qt would take a folder that is not there for the name of a file."""
+        downloads = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
+        likely = (self.session.import_folder, Path(downloads) if downloads else None)
+        return next((folder for folder in likely if folder is not None and folder.is_dir()), Path.home())
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

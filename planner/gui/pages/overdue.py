@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import partial
-from typing import Any
 
 from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
 
@@ -115,7 +114,7 @@ class LatePage(Page):
         self.ask.changed.connect(self._work_out)
         self.step.changed.connect(self._list_days)
         self.gaps.wanted.connect(self._edit_terms)
-        self.terms_button.clicked.connect(self._edit_terms)
+        self.terms_button.clicked.connect(partial(self._edit_terms, ""))
         self.compare_button.clicked.connect(self._to_compare)
         self.report_button.clicked.connect(self._report)
         self.empty_button.clicked.connect(self.ask.amount.edit.setFocus)
@@ -227,8 +226,8 @@ class LatePage(Page):
         if self.cost is not None and (derived := self.cost.scenarios[number][1]) is not None:
             self.pane.open(WhyView(derived.derivation), _("How the late cost is made"))
 
-    def _edit_terms(self, *_clicked: Any) -> None:
-        form = LateTermsForm(self.session, self.ask.known_terms, self.ask.kept_account)
+    def _edit_terms(self, missing: str, _checked: object = None) -> None:
+        form = LateTermsForm(self.session, self.ask.known_terms, self.ask.kept_account, missing)
         form.made.connect(self._keep_claims)
         form.saved.connect(self.pane.close_content)
         self.pane.open(form, _("What I know of the terms"))

@@ -263,5 +263,7 @@ def _due_words(due: Due, today: date) -> str:
         return _("{what}, {amount}").format(**figures)
     if due.minimum is not None and not due.open_minimum:
         return _("{what}, {amount}, due {date}: the minimum is paid, so it is not late").format(**figures)
+    if due.is_past(today) and due.projected:
+        return _("{what}, {amount}, due {date}: its bill is not recorded").format(**figures)
     when = show_days_from(due.due_on, today)
     return _("{what}, {amount}, due {date} ({when})").format(**figures, when=when)

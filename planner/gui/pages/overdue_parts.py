@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
@@ -29,6 +30,9 @@ from planner.phrases import N_
 from planner.services.overdue import late_claims, set_late_terms
 
 _MOST_GRACE = 60
+
+# As planner.domain.late_charge says it.
+_NO_GRACE, _NO_BASE = N_("The grace days are unknown."), N_("It is unknown what the late rate is charged on.")
 
 
 class _Part(QWidget):
@@ -98,10 +102,10 @@ class GapList(_Part):
     """What is not known, each with the way to say it.
 
     Signals:
-        wanted: The user wants to say what they know.
+        wanted: The user wants to say what they know; the sentence that says it is missing, a msgid.
     """
 
-    wanted = Signal()
+    wanted = Signal(str)
 
     def __init__(self) -> None:
         """Build it empty."""
@@ -117,9 +121,12 @@ class GapList(_Part):
         for missing in cost.missing:
             link = WrappedLink()
             link.say(_("{missing} Enter it…").format(missing=explain(missing)))
-            link.clicked.connect(self.wanted)
+            link.clicked.connect(partial(self._want, missing.msgid))
             self.lines.addWidget(link)
             self.links.append(link)
+
+    def _want(self, missing: str, _checked: object = None) -> None:
+        self.wanted.emit(missing)
 
 
 class CallHint(_Part):
@@ -162,19 +169,24 @@ class CallHint(_Part):
 class LateTermsForm(Form):
     """What the user knows about being late: rate, grace, base, and who says so.
 
+    Attributes:
+        rate, grace, base: What they know.
+        said: Who says so.
+
     Signals:
         made: The claims, where no account keeps them.
     """
 
     made = Signal(object)
 
-    def __init__(self, session: Session, terms: Terms, account: Account | None) -> None:
+    def __init__(self, session: Session, terms: Terms, account: Account | None, missing: str = "") -> None:
         """Start with what the user said before.
 
         Args:
             session: The open file.
             terms: The terms, with the user's own claims.
             account: The account that keeps them; None if they are for this example only.
+            missing: The sentence that says what is missing, a msgid; the keyboard goes to its field.
         """
         super().__init__(session)
         self._account = account
@@ -183,10 +195,13 @@ class LateTermsForm(Form):
         self.rate = PercentField(is_required=False)
         self.grace = CountField(0, _MOST_GRACE, is_required=False)
         self.base = ChoiceField()
-        self._said = OwnSource()
-        self.add(self.rate, self.grace, self.base, *self._said.fields)
+        self.said = OwnSource()
+        self.add(self.rate, self.grace, self.base, *self.said.fields)
         self.refresh()
         self._fill(terms)
+        self.on_change()
+        asked = {_NO_GRACE: self.grace, _NO_BASE: self.base}.get(missing, self.rate)
+        self.setFocusProxy(asked.input)
 
     def _fill(self, terms: Terms) -> None:
         rate, grace, base = terms.late_rate.own, terms.grace_days.own, terms.late_base.own
@@ -195,7 +210,7 @@ class LateTermsForm(Form):
         self.base.set_key(base.value if base else None)
         source = next((claim.source for claim in (rate, grace, base) if claim), None)
         if source is not None:
-            self._said.fill(source)
+            self.said.fill(source)
 
     @override
     def refresh(self) -> None:
@@ -213,13 +228,18 @@ class LateTermsForm(Form):
         self.base.say(_("Charged on"))
         words = [(base, explain(BASE_WORDS[base])) for base in LateBase]
         self.base.set_choices([(None, _("I do not know")), *words])
-        self._said.refresh()
+        self.said.refresh()
+
+    @override
+    def on_change(self) -> None:
+        is_empty = self.rate.is_empty and self.grace.is_empty and self.base.value() is None
+        self.said.ask(is_required=not is_empty)
 
     @override
     def submit(self) -> bool:
         base = self.base.value()
         claims = late_claims(
-            self._said.source(self.session.today),
+            self.said.source(self.session.today),
             self.rate.value(),
             self.grace.value(),
             LateBase(base) if base is not None else None,  # Qt hands a StrEnum back as a str

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
 )
 
 from planner.domain.account import Contact
-from planner.domain.blockers import Blocker
 from planner.domain.procedure import Rule, StepKind
 from planner.gui.arrange import clear, order_tabs, scroll_to
 from planner.gui.icons import icon
@@ -31,7 +30,7 @@ from planner.i18n import _, explain, show
 from planner.look import GRID
 from planner.phrases import N_
 from planner.services import procedures
-from planner.services.procedures import CaseView
+from planner.services.procedures import CaseView, OpenItem
 
 # In heights of a line of text: from where on there are two sides, and as wide as a line is easy to read.
 _TWO_SIDES, _WIDEST = 50, 40
@@ -243,8 +242,8 @@ class CaseWidget(QWidget):
         row.opened.connect(lambda _is_open: order_tabs(self))
         self._step_column.insertWidget(place, row)
 
-    def _follow(self, blocker: Blocker) -> None:
-        """Go to the step of this case where a blocker can be worked off."""
+    def _follow(self, item: OpenItem) -> None:
+        """Go to the step of this case where something open can be worked off."""
         if self.view is None:
             return
         kinds = {
@@ -252,10 +251,10 @@ class CaseWidget(QWidget):
             Rule.NOT_SUBMITTED: StepKind.SUBMIT,
             Rule.WAITING: StepKind.VERIFY,
         }
-        step = self.view.procedure.of_kind(kinds.get(blocker.rule, StepKind.SUBMIT))
-        row = self.reveal_step(step.id) if step is not None else None
+        step = self.view.procedure.of_kind(kinds.get(item.blocker.rule, StepKind.SUBMIT))
+        row = self.reveal_step(item.step_id or (step.id if step is not None else ""))
         if row is not None and row.details is not None and isinstance(row.details.body, ServicesBody):
-            choice = row.details.body.choices.get(blocker.target)
+            choice = row.details.body.choices.get(item.blocker.target)
             if choice is not None:
                 choice.button.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -10,7 +10,7 @@ from planner.gui.fields import ChoiceField, DateField, NoteField, TextField
 from planner.gui.forms import Form
 from planner.gui.labels import quiet_label
 from planner.gui.session import Session
-from planner.i18n import _
+from planner.i18n import _, ngettext
 from planner.phrases import N_
 from planner.services import procedures
 from planner.services.procedures import Card, CaseView
@@ -145,7 +145,19 @@ class FinishForm(Form):
         text = _("The request was not made, so {account} stays open.")
         if self._view.case.submitted_on is not None:
             text = _("{account} will be recorded as closed from that day on.")
-        self.show_preview(text.format(account=self._view.account.name))
+        said = [text.format(account=self._view.account.name)]
+        count = self._view.open_steps
+        if count:
+            said.append(
+                ngettext(
+                    "{count} step is left open. It stays as it is, and you can finish all the same.",
+                    "{count} steps are left open. They stay as they are, and you can finish all the same.",
+                    count,
+                ).format(count=count)
+            )
+        if self._view.recorded_anyway is not None and any(step.left for step in self._view.steps):
+            said.append(_("What is open in the record stays recorded."))
+        self.show_preview("\n".join(said))
 
     @override
     def submit(self) -> bool:

@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QToolButton, 
 
 from planner import i18n
 from planner.compat import override
-from planner.domain.blockers import Blocker, ShownState, StepView
+from planner.domain.blockers import ShownState, StepView
 from planner.domain.procedure import Rule, StepKind, StepState
-from planner.gui.arrange import clear
+from planner.gui.arrange import clear, scroll_to
 from planner.gui.fields import NoteField
 from planner.gui.icons import icon
 from planner.gui.labels import amber_label, quiet_label, text_label
 from planner.gui.layouts import Flow
-from planner.gui.pages.procedure_bodies import BODIES, Body, OrdersBody
+from planner.gui.pages.procedure_bodies import BODIES, Body, OrdersBody, SubmitBody
 from planner.gui.pages.procedure_parts import Text, WhenLeft, as_of
 from planner.gui.session import Session
 from planner.gui.wrapping import Disclosure, IconLabel, WrappedLink, icon_size
@@ -25,7 +25,7 @@ from planner.i18n import _, explain, ngettext
 from planner.look import GRID
 from planner.phrases import N_
 from planner.services import procedures
-from planner.services.procedures import CaseView
+from planner.services.procedures import CaseView, OpenItem
 
 _ICONS = {
     ShownState.NOT_STARTED: "circle",
@@ -41,7 +41,7 @@ _PLACES = {
     "compare": (N_("Compare with promotions"), "promotions"),
 }
 
-# More links than these are counted, and lead to the account.
+# More links than these are counted, and wait in a fold.
 _MOST_LINKS = 6
 
 
@@ -55,7 +55,7 @@ class StepRow(QWidget):
     Signals:
         wanted: Another place, and what to show there.
         why: A derivation, and the heading for it.
-        followed: A blocker that lies within the procedure.
+        followed: Something open that lies within the procedure.
         edited: The user wants to write over its text.
         opened: It was opened or closed.
     """
@@ -118,7 +118,7 @@ class StepRow(QWidget):
     def show_view(self, view: CaseView, step: StepView) -> None:
         """Show how the step stands."""
         self._shown = (view, step)
-        title = _(step.step.title)
+        title = _("{number}. {title}").format(number=view.steps.index(step) + 1, title=_(step.step.title))
         if step.step.optional:
             title = _("{step} (optional)").format(step=title)
         state = explain(step.state_words)
@@ -169,8 +169,11 @@ class StepRow(QWidget):
     def _on_ticked(self, is_done: bool) -> None:  # noqa: FBT001 - Qt's own signature
         if self._shown is None:
             return
-        view, _step = self._shown
-        self.session.do(
+        view, step = self._shown
+        if is_done and step.is_blocked and step.step.kind is StepKind.SUBMIT:
+            self._ask_first()
+            return
+        self.session.do_quietly(
             N_("Mark a step"),
             procedures.set_step_state,
             view.case.id,
@@ -182,6 +185,14 @@ class StepRow(QWidget):
         self.box.setChecked(self._shown[1].state is ShownState.DONE)
         if is_done and not self.box.isChecked():
             self.set_open(is_open=True)
+
+    def _ask_first(self) -> None:
+        """Something is open: show it, and offer to record the request all the same."""
+        self.box.setChecked(False)
+        self.set_open(is_open=True)
+        if self.details is not None and isinstance(self.details.body, SubmitBody):
+            self.details.body.ask()
+            scroll_to(self.details.body.anyway_button)
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -198,7 +209,7 @@ class Details(QWidget):
     Signals:
         wanted: Another place, and what to show there.
         why: A derivation, and the heading for it.
-        followed: A blocker that lies within the procedure.
+        followed: Something open that lies within the procedure.
         edited: The user wants to write over the text.
     """
 
@@ -221,6 +232,7 @@ class Details(QWidget):
         self._linked: tuple[tuple[str, str], ...] = ()
         self._link_column = QVBoxLayout()
         self._link_column.setSpacing(0)
+        self.more = Disclosure()
         self.body = self._body()
         self.variants = Disclosure()
         self._variants = [Text() for _variant in step.step.variants]
@@ -271,6 +283,7 @@ class Details(QWidget):
         reasons.setSpacing(0)
         reasons.addWidget(self.reason)
         reasons.addLayout(self._link_column)
+        reasons.addWidget(self.more)
         column.addLayout(reasons)
         if self.body is not None:
             # What to settle in all comes before what it is made of; what to wait for before what to do.
@@ -300,7 +313,7 @@ class Details(QWidget):
         self.source.setVisible(own is None)
         self.own.setText(self._own_words(view))
         self.own.setVisible(own is not None)
-        self._show_blockers(step.waits_for or step.left)
+        self._show_open(view)
         if self.body is not None:
             self.body.show_view(view, step)
         self._show_variants()
@@ -312,7 +325,7 @@ class Details(QWidget):
     def keep_note(self) -> None:
         """Keep what is in the note, if it changed."""
         if self.session.has_store and self.note.value() != self._step.kept.note:
-            self.session.do(
+            self.session.do_quietly(
                 N_("Write a note"),
                 procedures.write_step_note,
                 self._case_id,
@@ -332,9 +345,12 @@ class Details(QWidget):
             parts.append(_("Written while the language was {language}.").format(language=name))
         return "\n".join(parts)
 
-    def _show_blockers(self, found: Sequence[Blocker]) -> None:
+    def _show_open(self, view: CaseView) -> None:
         step = self._step
-        if step.is_blocked:
+        found = view.open_items(step)
+        if step.step.kind is StepKind.SUBMIT:
+            reason = _("Still open in the record:")
+        elif step.is_blocked:
             reason = _("Cannot start yet, because of this:")
         elif step.waits_for:
             reason = _("This came up since:")
@@ -344,40 +360,31 @@ class Details(QWidget):
         is_said = bool(found) and (step.step.kind is not StepKind.SERVICES or step.is_blocked)
         self.reason.setText(reason)
         self.reason.setVisible(is_said)
-        shown = tuple((explain(each.text), each.target) for each in found) if is_said else ()
+        shown = tuple((explain(each.text), each.blocker.target) for each in found) if is_said else ()
+        more = max(len(shown) - _MOST_LINKS, 0)
+        self.more.say(ngettext("and {count} more", "and {count} more", more).format(count=more))
+        self.more.setVisible(more > 0)
         if shown != self._linked:  # links that still hold keep the keyboard
             self._linked = shown
             self._make_links(found if is_said else ())
 
-    def _make_links(self, found: Sequence[Blocker]) -> None:
+    def _make_links(self, found: Sequence[OpenItem]) -> None:
         clear(self._link_column)
+        clear(self.more.column)
         self.links = []
-        for each in found[:_MOST_LINKS]:
-            link = self._add_link(explain(each.text))
+        for place, each in enumerate(found):
+            link = WrappedLink()
+            link.say(explain(each.text))
             link.clicked.connect(lambda _checked=False, to=each: self._follow(to))
-        more = len(found) - _MOST_LINKS
-        if more > 0:
-            link = self._add_link(
-                ngettext(
-                    "{count} more is recorded on the account",
-                    "{count} more are recorded on the account",
-                    more,
-                ).format(count=more)
-            )
-            link.clicked.connect(lambda: self.wanted.emit("bills", self._account_id))
+            column = self._link_column if place < _MOST_LINKS else self.more.column
+            column.addWidget(link)
+            self.links.append(link)
 
-    def _add_link(self, text: str) -> WrappedLink:
-        link = WrappedLink()
-        link.say(text)
-        self._link_column.addWidget(link)
-        self.links.append(link)
-        return link
-
-    def _follow(self, blocker: Blocker) -> None:
-        if blocker.place:
-            self.wanted.emit(blocker.place, blocker.target)
+    def _follow(self, item: OpenItem) -> None:
+        if item.blocker.place and not item.step_id:
+            self.wanted.emit(item.blocker.place, item.blocker.target)
         else:
-            self.followed.emit(blocker)
+            self.followed.emit(item)
 
     def _show_variants(self) -> None:
         variants = self._step.step.variants
@@ -410,7 +417,7 @@ class Details(QWidget):
         self.wanted.emit(self._step.step.place, target or self._account_id)
 
     def _mark(self, state: StepState) -> None:
-        self.session.do(
+        self.session.do_quietly(
             N_("Mark a step"),
             procedures.set_step_state,
             self._case_id,

@@ -199,17 +199,18 @@ class ProceduresPage(Page):
     def _library_card(self, card: Card) -> QWidget:
         procedure = card.procedure
         quiet = _("As of {date}").format(date=show(procedure.checked))
+        goal = _("Goal: {goal}").format(goal=_(procedure.goal))
         button = QPushButton()
         if card.accounts:
             button.setText(_("Start"))
             button.setProperty("role", "primary")
             button.setAccessibleDescription(_(procedure.title))
             button.clicked.connect(partial(self._start, card))
-            lines = [_(procedure.goal)]
+            lines = [goal]
         else:
             names = [_(found.name) for found in map(catalogue.product, procedure.products) if found]
             lines = [
-                _(procedure.goal),
+                goal,
                 _("It needs an account of {product}, and none is recorded yet.").format(
                     product=", ".join(names)
                 ),

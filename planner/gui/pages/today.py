@@ -180,7 +180,10 @@ class TodayPage(Page):
         )
         # A rest whose minimum is paid is not late; it comes with what has time.
         later.say(
-            _("Later"), _("Nothing more is recorded."), timeline((*view.rests, *view.later)), self._due_row
+            _("Later"),
+            _("Nothing more is recorded."),
+            timeline((*view.missing, *view.rests, *view.later)),
+            self._due_row,
         )
         count = len(view.unknown)
         text = ngettext(
@@ -194,6 +197,8 @@ class TodayPage(Page):
         words = {**self._words_of(due), "what": explain(row.label)}
         if self.view is not None and due in self.view.rests:
             when = _("was due {date}; the minimum is paid").format(**words)
+        elif self.view is not None and due in self.view.missing:
+            when = _("due {date}; its bill is not recorded").format(**words)
         else:
             when = _("{date}, {days}").format(**words)
         return DueRow(due, _("{account}: {what}").format(**words), when, show(row.open))
@@ -255,6 +260,7 @@ class TodayPage(Page):
             Act.CHECK: ("bills", f"check:{prompt.target}"),
             Act.CASE: ("procedures", prompt.target),
             Act.CYCLE: ("bills", f"account:{prompt.target}"),
+            Act.BILL: ("bills", f"bill:{prompt.target}"),
         }[prompt.act]
         self.wanted.emit(place, target)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from planner.gui.chart_view import ChartView
+from planner.gui.wrapping import Tabs
 from planner.i18n import _
 from planner.look import GRID
 
@@ -22,9 +23,7 @@ class TwoViews(QWidget):
     def __init__(self, table: QWidget) -> None:
         """Put a table, or a widget around one, into the first tab."""
         super().__init__()
-        self.bar = QTabBar()
-        self.bar.setExpanding(False)
-        self.bar.setDrawBase(False)
+        self.bar = Tabs()
         self.bar.addTab("")
         self.bar.addTab("")
         self.chart = ChartView()

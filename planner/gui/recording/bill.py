@@ -153,6 +153,8 @@ class BillForm(RecordForm):
         self.lines.setVisible(how == LINES)
         self.amount.is_required = how == AMOUNT
         self.amount.say(_("Amount to pay"))
+        # What was typed before the lines are is what they can be checked by.
+        self.lines.set_stated(self.amount.money() if self.amount in self._typed else None)
         if how == RECORD and self.amount not in self._typed:
             total = self._projection().total
             self.amount.set_money(total or None)

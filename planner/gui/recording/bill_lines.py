@@ -13,8 +13,9 @@ from planner.domain.bill import BillLine, LineKind
 from planner.domain.money import Money, sum_of
 from planner.errors import PlannerError
 from planner.gui.fields import AmountField, Field
-from planner.gui.labels import LinkButton, heading_label, strong_label
+from planner.gui.labels import LinkButton, heading_label, quiet_label, strong_label
 from planner.gui.recording.bill_rows import RecordedRow, TypedRow
+from planner.gui.wrapping import WrappedLink
 from planner.i18n import _, ngettext, show
 from planner.look import GRID
 from planner.services.billing import Candidate
@@ -28,6 +29,8 @@ class LinesField(Field):
         typed: The other lines.
         add_link: Adds another line.
         more_link: Shows what is recorded but not usual on such a bill.
+        stated_note: What the statement says beside what the lines come to.
+        rest_link: Adds a line of the difference.
     """
 
     def __init__(self, currency: str) -> None:
@@ -41,7 +44,10 @@ class LinesField(Field):
         self.typed: list[TypedRow] = []
         self._heading, self._total = heading_label(), strong_label()
         self._total.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.more_link, self.add_link = LinkButton(), LinkButton()
+        self.stated_note = quiet_label()
+        self.stated_note.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self._stated: Money | None = None
+        self.more_link, self.add_link, self.rest_link = LinkButton(), LinkButton(), WrappedLink()
         self._recorded, self._typed = QVBoxLayout(), QVBoxLayout()
         column = QVBoxLayout(self.input)
         column.setContentsMargins(0, 0, 0, 0)
@@ -51,18 +57,24 @@ class LinesField(Field):
         column.addWidget(self.more_link)
         column.addLayout(self._typed)
         column.addWidget(self.add_link)
-        column.addWidget(self._total)
+        for widget in (self._total, self.stated_note, self.rest_link):
+            column.addWidget(widget)
         for layout in (self._recorded, self._typed):
             layout.setSpacing(GRID)
-        for link in (self.more_link, self.add_link):
-            link.setAutoDefault(True)  # Return presses it, and does not save the form
         self.input.setFocusProxy(self.add_link)
         self.add_link.clicked.connect(self.add_line)
         self.more_link.clicked.connect(self._show_all)
+        self.rest_link.clicked.connect(self._add_rest)
+
+    def set_stated(self, stated: Money | None) -> None:
+        """Show what the statement says beside what the lines come to; None if that is not known."""
+        self._stated = stated
+        self._show_total()
 
     def set_currency(self, currency: str) -> None:
         """Begin again in another currency."""
         self._currency = currency
+        self._stated = None
         self._ticked.clear()
         self.set_candidates(())
         self.set_lines(())
@@ -186,4 +198,23 @@ class LinesField(Field):
         self.more_link.setVisible(bool(rare) and not self._is_all_shown)
 
     def _show_total(self) -> None:
-        self._total.setText(_("Total: {amount}").format(amount=show(self.total())))
+        total, stated = self.total(), self._stated
+        self._total.setText(_("Total: {amount}").format(amount=show(total)))
+        self.stated_note.setVisible(stated is not None)
+        rest = stated - total if stated is not None and total is not None else None
+        self.rest_link.setVisible(bool(rest))
+        if rest is not None and not rest:
+            self.stated_note.setText(_("That is what the statement says."))
+        else:
+            text = _("The statement says {stated}; the lines come to {total}.")
+            self.stated_note.setText(text.format(stated=show(stated), total=show(total)))
+        if rest:
+            text = _("Add the difference of {amount} as one line")
+            self.rest_link.say(text.format(amount=show(rest)))
+
+    def _add_rest(self) -> None:
+        total = self.total()
+        if self._stated is not None and total is not None:
+            row = self._add(BillLine(LineKind.UNITEMISED, self._stated - total))
+            row.amount.input.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._on_changed()

@@ -159,7 +159,6 @@ class TypedRow(QFrame):
         self.kind, self.words = ChoiceField(), TextField(is_required=False)
         self.amount = AmountField(line.amount.currency)
         self.remove_button = LinkButton()
-        self.remove_button.setAutoDefault(True)  # Return presses it, and does not save the form
         grid = QGridLayout(self)
         grid.setContentsMargins(GRID, GRID, GRID, GRID)
         grid.setSpacing(GRID)

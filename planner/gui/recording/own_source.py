@@ -25,8 +25,8 @@ class OwnSource:
     """
 
     def __init__(self) -> None:
-        """Build both fields, without texts."""
-        self.origin = ChoiceField()
+        """Build both fields, without texts; nobody is said to say so before the user chooses."""
+        self.origin = ChoiceField(has_preset=False)
         self.where = TextField(is_required=False)
 
     @property
@@ -40,6 +40,11 @@ class OwnSource:
         self.origin.set_choices((origin, _(ORIGIN_WORDS[origin])) for origin in _TRUST)
         self.where.say(_("Where exactly"), _("For example the page of the contract, or who you spoke to"))
 
+    def ask(self, *, is_required: bool) -> None:
+        """Ask who says so; not where nothing is claimed."""
+        self.origin.is_required = is_required
+        self.origin.say(_("Who says so"))
+
     def fill(self, source: Source) -> None:
         """Start with what the user said before."""
         self.origin.set_key(source.origin)
@@ -47,5 +52,6 @@ class OwnSource:
 
     def source(self, today: date) -> Source:
         """The source of what is typed today."""
-        origin = Origin(self.origin.value())  # Qt hands a StrEnum back as a str
+        # Qt hands a StrEnum back as a str. Where nothing is claimed it is not asked for.
+        origin = Origin(self.origin.value() or Origin.GUESS)
         return Source(self.where.value() or "", today, _TRUST[origin], origin)

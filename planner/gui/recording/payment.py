@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from planner.compat import override
-from planner.domain.due import Due
+from planner.domain.due import Due, DueKind
 from planner.domain.money import Money
 from planner.domain.payment import Payment
 from planner.errors import PlannerError
@@ -19,6 +19,11 @@ from planner.i18n import _, explain, show
 from planner.phrases import N_
 from planner.services.bills import pay
 from planner.services.paying import PaymentPreview, aim_of, next_to_pay, payable, preview_payment
+
+_ALL_WORDS = {
+    DueKind.BILL: N_("This bill: {amount}"),
+    DueKind.INSTALMENT: N_("This instalment: {amount}"),
+}
 
 
 class PaymentForm(RecordForm):
@@ -63,7 +68,6 @@ class PaymentForm(RecordForm):
         self.add(self.amount)
         links = Flow()
         for link in (self.all_link, self.minimum_link):
-            link.setAutoDefault(True)  # Return presses it, and does not save the form
             links.addWidget(link)
         self.column.insertLayout(self.column.count() - 2, links)
         self.add(self.paid_on, self.aim, self.is_automatic)
@@ -159,7 +163,7 @@ class PaymentForm(RecordForm):
         if target is not None:
             due_on = _("Due on {date}").format(date=show(target.due_on)) if target.due_on is not None else ""
             self.aim.set_hint(due_on if self.aim.value() else "")
-            self.all_link.setText(_("All of it: {amount}").format(amount=show(target.open)))
+            self.all_link.setText(_(self._all_words(target)).format(amount=show(target.open)))
             self.minimum_link.setText(_("The minimum: {amount}").format(amount=show(least)))
         try:
             payment = self._typed()
@@ -171,6 +175,14 @@ class PaymentForm(RecordForm):
             return
         found = preview_payment(self.session.store, payment, self.session.today)
         self.show_preview(preview_words(found))
+
+    def _all_words(self, target: Due) -> str:
+        """What all of a due is called; more may be open on the account."""
+        if len(self._dues) == 1:
+            return N_("All of it: {amount}")
+        if not self.aim.value():
+            return N_("What is due first: {amount}")
+        return _ALL_WORDS.get(target.kind, N_("All of what is chosen: {amount}"))
 
     def _typed(self) -> Payment:
         amount: Money = self.amount.value()

@@ -78,6 +78,7 @@ class PlanForm(RecordForm):
         self.add(self.origin, self.name, self.amount, self.count, self.first, self.left)
         self.add(self.due_on, self.cost, self.percent, self.fee, self.timing)
         self.rows = RowsEditor(session.today, currency)
+        self.rows.typed.connect(self.note_typed)
         self.rows.edited.connect(self._on_edited)
         self.rows.taken_back.connect(self._on_taken_back)
         self.column.insertWidget(self.column.count() - 2, self.rows)

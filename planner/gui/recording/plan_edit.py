@@ -42,6 +42,7 @@ class PlanEditForm(RecordForm):
         self._billed = billed_numbers(session.store, self.plan)
         self.billed_note = quiet_label()
         self.rows = RowsEditor(session.today, self.plan.principal.currency)
+        self.rows.typed.connect(self.note_typed)
         self.rows.edited.connect(self._on_edited)
         self.rows.taken_back.connect(self._on_taken_back)
         for widget in (self.rows, self.billed_note):

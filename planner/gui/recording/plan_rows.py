@@ -97,10 +97,12 @@ class RowsEditor(QWidget):
         fields: The row that is being changed.
 
     Signals:
+        typed: Something was typed into a row or changed in it.
         edited: A RowEdit that the user made.
         taken_back: The user wants the rows as they were before all edits.
     """
 
+    typed = Signal()
     edited = Signal(object)
     taken_back = Signal()
 
@@ -121,6 +123,9 @@ class RowsEditor(QWidget):
         self.table.typed.connect(self._open)
         self.fields = RowFields(today, currency)
         self.fields.changed.connect(self.edited)
+        self.edited.connect(self.typed)
+        for field in self.fields.parts.values():
+            field.changed.connect(self.typed)
         self.fields.closed.connect(self._back_to_table)
         self.problem, self.order_note = amber_label(), amber_label()
         self.even_button, self.back_button, self.why_button = LinkButton(), LinkButton(), LinkButton()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from planner.compat import override
@@ -14,19 +15,27 @@ from planner.gui.fields import AmountField, CheckField, DateField, TextField
 from planner.gui.labels import LinkButton, heading_label, text_label
 from planner.gui.recording.record_form import RecordForm
 from planner.gui.session import Session
+from planner.gui.wrapping import WrappedLink
 from planner.i18n import _, explain, show
 from planner.look import GRID
 from planner.phrases import N_
 from planner.services.billing import placing
 from planner.services.bills import delete_refund, refund_purchase, save_purchase, with_refund
+from planner.services.refund_effect import RefundEffect, refund_effect
 
 
 class PurchaseForm(RecordForm):
     """An order on credit.
 
     Attributes:
+        cycle_link: Leads to the account, where its cycle is needed and not known.
         saved_id: The purchase that was saved; empty before.
+
+    Signals:
+        wanted_account: The id of the account whose cycle the user wants to enter.
     """
+
+    wanted_account = Signal(str)
 
     def __init__(self, session: Session, account_id: str = "", purchase: Purchase | None = None) -> None:
         """Start empty, or with a purchase that is to be changed."""
@@ -43,6 +52,9 @@ class PurchaseForm(RecordForm):
         self.is_pending = CheckField()
         self.add(self.amount, self.bought_on, self.merchant)
         self.more(self.description, self.order_number, self.category, self.is_pending)
+        self.cycle_link = WrappedLink()
+        self.cycle_link.clicked.connect(lambda: self.wanted_account.emit(self.chosen.id))
+        self._end.insertWidget(self._end.indexOf(self.preview) + 1, self.cycle_link)
         self.bought_on.set_day(session.today)
         if purchase is not None:
             self._fill(purchase)
@@ -70,6 +82,7 @@ class PurchaseForm(RecordForm):
         self.bought_on.say(_("Bought on"))
         self.bought_on.echo()
         self.merchant.say(_("From whom"))
+        self.cycle_link.say(_("Enter the account’s statement day and due date…"))
         self.description.say(_("What"))
         self.order_number.say(_("Order number"))
         self.category.say(_("Category"))
@@ -86,6 +99,7 @@ class PurchaseForm(RecordForm):
     @override
     def on_change(self) -> None:
         day = self.bought_on.day()
+        self.cycle_link.setVisible(day is not None and self.chosen.cycle.dues_of_purchase(day) is None)
         if day is None:
             self.show_preview("")
             return
@@ -165,8 +179,15 @@ class RefundForm(RecordForm):
         else:
             text = _("After that, {left} of {amount} is left to pay for.")
             after = with_refund(self._purchase, amount, day)
-        is_possible = after.net.minor >= 0
-        self.show_preview(text.format(left=show(after.net), amount=show(after.amount)) if is_possible else "")
+        if after.net.minor < 0:
+            self.show_preview("")
+            return
+        lines = [text.format(left=show(after.net), amount=show(after.amount))]
+        if amount is not None and day is not None and amount.minor > 0:
+            store, today = self.session.store, self.session.today
+            found = refund_effect(store, self._purchase, amount, day, today)
+            lines += _effect_words(found, amount) if found is not None else []
+        self.show_preview("\n".join(lines))
 
     def _on_typed(self) -> None:
         self._is_typed = True
@@ -186,7 +207,6 @@ class RefundForm(RecordForm):
         self._list.setVisible(bool(refunds))
         for row, refund in enumerate(refunds):
             button = LinkButton()
-            button.setAutoDefault(True)  # Return presses it, and does not save the form
             button.setText(_("Delete"))
             amount, day = show(refund.amount), show(refund.refunded_on)
             button.setAccessibleName(_("Delete the refund of {date}").format(date=day))
@@ -220,6 +240,26 @@ class RefundForm(RecordForm):
             return False
         self.saved_id = done.id
         return True
+
+
+def _effect_words(found: RefundEffect, amount: Money) -> list[str]:
+    """What a refund changes on the bill that has the purchase, and why it may change nothing."""
+    on = show(found.bill.statement_on)
+    if not found.counted:
+        text = _("The bill of {date} does not fall: what had come back by then is off its amount already.")
+        return [text.format(date=on)]
+    rest = found.counted - found.fall
+    if not rest:
+        text = _("The bill of {date} falls by {amount}.")
+    elif found.fall:
+        text = _("The bill of {date} falls by {amount}. The rest of {rest} counts for what else is due.")
+    else:
+        text = _("The bill of {date} is settled, so {rest} counts for what else is due.")
+    lines = [text.format(date=on, amount=show(found.fall), rest=show(rest))]
+    if found.counted < amount:
+        text = _("{amount} of it is off that bill already.")
+        lines.append(text.format(amount=show(amount - found.counted)))
+    return lines
 
 
 def _text(text: str) -> QLabel:

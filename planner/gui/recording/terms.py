@@ -14,6 +14,7 @@ from planner.domain.sourced import Claim, Source
 from planner.gui.arrange import clear, order_tabs, scroll_to
 from planner.gui.labels import LinkButton, heading_label, quiet_label, strong_label
 from planner.gui.layouts import Flow
+from planner.gui.pane import PaneContent
 from planner.gui.recording.term_form import TermForm
 from planner.gui.recording.term_table import TERM_TABLE, TermSheet
 from planner.gui.session import EVERYTHING, Session
@@ -145,12 +146,13 @@ class TermRow(QWidget):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.form is not None:
-            self.close_form()
+            if self.form.may_leave():
+                self.close_form()
         else:
             super().keyPressEvent(event)
 
 
-class TermsView(QWidget):
+class TermsView(PaneContent):
     """All terms of an account, for the side pane.
 
     Attributes:
@@ -177,6 +179,11 @@ class TermsView(QWidget):
         column.addStretch(1)
         session.changed.connect(self._on_changed)
         self.refresh()
+
+    @override
+    def may_leave(self) -> bool:
+        asked = [row.form.may_leave() for row in self.rows.values() if row.form is not None]
+        return all(asked)  # every form says so at once, not one after another
 
     def refresh(self) -> None:
         """Set every text and every value; an open form keeps what was typed."""
