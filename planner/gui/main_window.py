@@ -296,6 +296,12 @@ class MainWindow(QMainWindow):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
+        for name, page in self._pages.items():
+            if not page.pane.leave():
+                # Something is typed and not saved: its form says so, and the next time closes.
+                self.go(name)
+                event.ignore()
+                return
         problem = self.session.close()
         if problem is not None:
             from PySide6.QtWidgets import QMessageBox  # noqa: PLC0415 - a start needs no dialogs

@@ -400,3 +400,21 @@ def test_a_copy_that_fails_at_closing_is_said(
     assert said
     assert said[0].startswith("The copy was not made: The copy")
     assert not window.session.has_store
+
+
+def test_closing_asks_once_for_what_is_typed_and_not_saved(window: MainWindow) -> None:
+    account = Account("Card", "Bank", "CNY")
+    window.session.do("Add an account", save_account, account)
+    window.go("bills", "new-purchase")
+    form = window.page("bills").pane.content
+    assert isinstance(form, PurchaseForm)
+    QTest.keyClicks(form.amount.edit, "12")
+    window.go("today")
+
+    window.close()
+    assert window.isVisible()
+    assert window.current == "bills"
+    assert window.session.has_store
+
+    window.close()
+    assert not window.isVisible()
