@@ -18,16 +18,9 @@ from planner.errors import PlannerError
 from planner.i18n import (
     FORMATS,
     LANGUAGES,
-    AmbiguousAmountError,
-    BadAmountError,
-    BadDateError,
     DateStyle,
-    TooFineError,
-    TooLargeError,
     explain,
-    parse_amount,
-    parse_date,
-    parse_percent,
+    reading,
     show,
     show_amount,
     show_date,
@@ -36,6 +29,16 @@ from planner.i18n import (
     show_number,
     show_percent,
     speaking,
+)
+from planner.i18n.reading import (
+    AmbiguousAmountError,
+    BadAmountError,
+    BadDateError,
+    TooFineError,
+    TooLargeError,
+    parse_amount,
+    parse_date,
+    parse_percent,
 )
 from planner.phrases import N_, Phrase
 
@@ -669,21 +672,21 @@ def test_a_change_of_language_meanwhile_holds_once_the_report_is_written() -> No
     [("€12", "CNY"), ("12 EUR", "CNY"), ("$12", "EUR"), ("12元", "EUR"), ("¥12", "EUR"), ("USD 12", "HKD")],
 )
 def test_an_amount_in_another_currency_is_refused_instead_of_read(text: str, currency: str) -> None:
-    with pytest.raises(i18n.OtherCurrencyError):
-        i18n.parse_amount(text, currency)
+    with pytest.raises(reading.OtherCurrencyError):
+        reading.parse_amount(text, currency)
 
 
 @pytest.mark.parametrize(("text", "currency"), [("HK$12", "HKD"), ("¥12", "JPY"), ("RMB 12", "CNY")])
 def test_a_sign_of_the_same_currency_is_read(text: str, currency: str) -> None:
-    assert i18n.parse_amount(text, currency) == Money.of(12, currency)
+    assert reading.parse_amount(text, currency) == Money.of(12, currency)
 
 
 @pytest.mark.parametrize("text", ["14:30", "14h30", "14.30", "14时30分", "１４：３０"])
 def test_a_time_of_day_is_read_as_people_type_it(text: str) -> None:
-    assert i18n.parse_time(text) == time(14, 30)
+    assert reading.parse_time(text) == time(14, 30)
 
 
 @pytest.mark.parametrize("text", ["", "14", "25:00", "14:60", "noon"])
 def test_what_is_no_time_of_day_is_refused(text: str) -> None:
-    with pytest.raises(i18n.BadTimeError):
-        i18n.parse_time(text)
+    with pytest.raises(reading.BadTimeError):
+        reading.parse_time(text)

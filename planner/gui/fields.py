@@ -33,7 +33,7 @@ from planner.errors import PlannerError
 from planner.gui.icons import icon
 from planner.gui.labels import amber_label, quiet_label
 from planner.gui.wrapping import Choice, IconButton
-from planner.i18n import DateStyle, _
+from planner.i18n import DateStyle, _, reading
 from planner.look import GRID
 from planner.phrases import N_
 
@@ -253,7 +253,7 @@ class AmountField(_LineField):
 
     @override
     def read(self, text: str) -> Money:
-        return i18n.parse_amount(text, self.currency)
+        return reading.parse_amount(text, self.currency)
 
     def money(self) -> Money | None:
         """The amount, if it can be read; for previews that do not complain."""
@@ -285,7 +285,7 @@ class PercentField(_LineField):
 
     @override
     def read(self, text: str) -> Decimal:
-        return i18n.parse_percent(text)
+        return reading.parse_percent(text)
 
 
 class CountField(_LineField):
@@ -335,7 +335,7 @@ class DateField(_LineField):
 
     @override
     def read(self, text: str) -> date:
-        return i18n.parse_date(text, self.today)
+        return reading.parse_date(text, self.today)
 
     def day(self) -> date | None:
         """The date, if it can be read; for previews that do not complain."""
@@ -394,7 +394,7 @@ class TimeField(_LineField):
 
     @override
     def read(self, text: str) -> time:
-        return i18n.parse_time(text)
+        return reading.parse_time(text)
 
     @override
     def echo(self) -> None:

@@ -15,7 +15,7 @@ from planner.errors import PlannerError
 from planner.gui.fields import AmountField, NoteField, TextField
 from planner.gui.forms import Form
 from planner.gui.session import Session
-from planner.i18n import _
+from planner.i18n import _, reading
 from planner.phrases import N_
 from planner.services.accounts import save_account
 
@@ -147,7 +147,7 @@ def test_a_refusal_is_said_in_the_form_and_goes_when_the_user_types_on(
 
 def test_a_refusal_before_the_store_is_asked_is_said_in_the_same_place(form: AccountForm) -> None:
     form.name.set_text("Baitiao")
-    form.problem_raised = i18n.BadDateError(text="soon", example="22 Nov 2026")
+    form.problem_raised = reading.BadDateError(text="soon", example="22 Nov 2026")
 
     form.save()
 
