@@ -61,7 +61,7 @@ class Due:
         closed_on: The day a newer bill took over its rest; None if none did.
         paid: The parts of payments and refunds that went to it, in order.
         plan_id: The plan, for a row.
-        known_on: The day on which the lender's app named it; what was paid by then is in what it said.
+        known_on: The last day whose payments the lender had counted in when it stated the amount.
     """
 
     kind: DueKind
@@ -117,9 +117,19 @@ class Due:
         # A correction downwards lowers the principal too: never more of it is left than is to pay.
         return min(max(principal - max(left, left.zero), left.zero), self.open)
 
-    def takes(self, paid_on: date) -> bool:
-        """Whether money of a day can go to it without being aimed at it."""
-        return self.known_on is None or paid_on > self.known_on
+    def takes(self, paid_on: date, *, is_imported: bool) -> bool:
+        """Whether money of a day can go to it without being aimed at it.
+
+        Who records a payment before the bill pays in advance; a file of the past tells of payments
+        that the lender had taken off when it stated the bill.
+
+        Args:
+            paid_on: The day.
+            is_imported: Whether a file told of it.
+        """
+        if self.known_on is None or paid_on > self.known_on:
+            return True
+        return self.kind is DueKind.BILL and not is_imported
 
     def is_late(self, on: date) -> bool:
         """Whether less than the minimum was paid by its due date.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from planner.domain.account import Account
 from planner.domain.bill import Adjustment, Bill, Charge, LineKind
@@ -91,16 +91,16 @@ def rows_left(plan: InstalmentPlan, held: Held, moved: Money | None) -> tuple[In
         held: What bills hold.
         moved: The principal that left it for another plan; None if none did.
     """
-    rows = [row for row in plan.rows if row.id not in held.ids]
     if moved is None:
-        return tuple(rows)
+        return tuple(row for row in plan.rows if row.id not in held.ids)
     left = []
-    for row in sorted(rows, key=lambda row: row.due_on, reverse=True):
+    # Rows that bills hold count too: what was taken over before a bill was made stays taken over.
+    for row in sorted(plan.rows, key=lambda row: row.due_on, reverse=True):
         part = min(moved, row.principal)
         moved -= part
         if part < row.principal or not part:
             left.append(replace(row, principal=row.principal - part))
-    return tuple(reversed(left))
+    return tuple(row for row in reversed(left) if row.id not in held.ids)
 
 
 def _bill_due(bill: Bill, moved: Money | None, correction: Money | None, carried_on: date | None) -> Due:
@@ -123,6 +123,8 @@ def _bill_due(bill: Bill, moved: Money | None, correction: Money | None, carried
         # A plan made of (part of) a bill takes the bill's minimum with it: what is left is due.
         minimum=bill.minimum if moved is None else None,
         closed_on=carried_on,
+        # A lender that states an amount has taken off what was paid before.
+        known_on=bill.statement_on - timedelta(days=1) if _not_itemised(bill) else None,
     )
 
 

@@ -94,6 +94,7 @@ class InHand:
         amount: How much.
         aimed_at: The due that gets it first; empty if the oldest does.
         is_refund: Whether it came back from a seller.
+        is_imported: Whether a file told of it.
     """
 
     on: date
@@ -101,12 +102,16 @@ class InHand:
     amount: Money
     aimed_at: str = ""
     is_refund: bool = False
+    is_imported: bool = False
 
 
 def money_in_hand(ledger: Ledger, dues: Iterable[Due], on: date) -> list[InHand]:
     """What goes to the dues of an account up to a day, in the order of its dates."""
     held = Held(ledger.bills)
-    hand = [InHand(paid.paid_on, paid.id, paid.amount, paid.aimed_at) for paid in ledger.payments]
+    hand = [
+        InHand(paid.paid_on, paid.id, paid.amount, paid.aimed_at, is_imported=bool(paid.source_key))
+        for paid in ledger.payments
+    ]
     hand += [
         InHand(back.on, back.refund_id, back.amount, back.bill_id, is_refund=True)
         for back in all_returned(ledger.purchases, held, moved_into_plans(ledger.plans))
@@ -148,7 +153,8 @@ def allocate(dues: list[Due], in_hand: Sequence[InHand], currency: str) -> tuple
         for due in (*aimed, *order[start:]):
             if not left:
                 break
-            if not rest[due.id] or (due not in aimed and not due.takes(hand.on)):
+            is_open_to = due in aimed or due.takes(hand.on, is_imported=hand.is_imported)
+            if not rest[due.id] or not is_open_to:
                 continue
             if due.closed_on is not None and hand.on > due.closed_on:
                 continue

@@ -22,13 +22,14 @@ class Plans(Repository[InstalmentPlan]):
     parts: ClassVar[Mapping[str, str]] = {"plan_rows": "plan_id"}
 
     def with_rows_since(self, account_id: str, day: date) -> list[InstalmentPlan]:
-        """Every plan of an account, with those of its rows that are due from a day on and in no bill."""
+        """Every plan of an account, with its rows due from a day on that no bill due before it holds."""
         return self._select(
             "account_id = ?",
             account_id,
             rows_where={
                 "plan_rows": f"AND due_on >= '{day.isoformat()}' AND NOT EXISTS "
-                "(SELECT 1 FROM bill_lines WHERE refers_to = plan_rows.id)"
+                "(SELECT 1 FROM bill_lines JOIN bills ON bills.id = bill_lines.bill_id "
+                f"WHERE refers_to = plan_rows.id AND bills.due_on < '{day.isoformat()}')"
             },
         )
 

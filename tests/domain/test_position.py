@@ -189,6 +189,17 @@ def test_what_was_paid_when_the_app_was_looked_at_is_in_what_it_said(
     assert opens(held) == left
 
 
+def test_a_payment_that_a_file_tells_of_is_not_taken_off_a_bill_stated_later() -> None:
+    imported = replace(payment("30", STATEMENT - timedelta(days=1)), source_key="jd")
+    on_the_day = replace(imported, paid_on=STATEMENT)
+
+    assert opens(found(bills=[bill()], payments=[imported])) == {"bill": "100.00"}
+    assert opens(found(bills=[bill()], payments=[on_the_day])) == {"bill": "70.00"}
+    assert opens(found(bills=[bill(line("100"))], payments=[imported])) == {"bill": "70.00"}
+    assert opens(found(bills=[bill()], payments=[replace(imported, aimed_at="bill")])) == {"bill": "70.00"}
+    assert opens(found(bills=[bill()], payments=[replace(imported, source_key="")])) == {"bill": "70.00"}
+
+
 def test_an_account_without_a_known_cycle_keeps_its_purchases_without_a_date() -> None:
     account = replace(ACCOUNT, cycle=Cycle())
     held = position((Ledger(account, [purchase()], [bill(line("100"))]),), TODAY)

@@ -132,10 +132,10 @@ class Walk:
             return
         due = dues[a % len(dues)]
         amount = (due.open, due.open, due.open, due.open + cny(10), due.open - cny(10))[b % 5]
-        paid_on = (due.due_on or self.on_day(b)) + timedelta(days=(0, 0, 0, -2, 5)[c % 5])
+        paid_on = (due.due_on or self.on_day(b)) + timedelta(days=(0, 0, 0, -2, 5, -20)[c % 6])
         if amount.minor > 0:
-            aimed_at = due.id if c % 2 else ""
-            pay(self.store, Payment(self.account.id, amount, paid_on, aimed_at=aimed_at))
+            aimed_at, key = (due.id if c % 2 else ""), ("file" if c % 3 == 1 else "")
+            pay(self.store, Payment(self.account.id, amount, paid_on, aimed_at=aimed_at, source_key=key))
 
     def _pay_oldest(self, _a: int, b: int, _c: int) -> None:
         for due in self.open_dues()[: 1 + b % 4]:
