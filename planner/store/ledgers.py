@@ -177,7 +177,7 @@ class Ledgers:
                 reaches = (
                     _earliest(owners, "due_on") < settled.before
                     or _month_before(owners) < settled.bought_before
-                    or any(_may_be_settled(journal, value_id, settled) for value_id in held)
+                    or any(self._may_be_settled(journal, value_id, settled) for value_id in held)
                 )
             case "purchases" | "refunds":
                 ids = (change.id, *(row["purchase_id"] for row in rows if "purchase_id" in row))
@@ -196,15 +196,19 @@ class Ledgers:
                 reaches = False
         return reaches
 
-
-def _may_be_settled(journal: Journal, value_id: str, settled: Settled) -> bool:
-    """Whether something that a bill holds, or held, is among what the summary covers; in doubt it is."""
-    for table in ("purchases", "plan_rows", "charges"):
-        row = journal.read(table, value_id)
-        if row is not None:
-            limit = settled.bought_before if table == "purchases" else settled.before
-            return _earliest([row], _DATES[table]) < limit
-    return True
+    def _may_be_settled(self, journal: Journal, value_id: str, settled: Settled) -> bool:
+        """Whether something that a bill holds, or held, is among what the summary covers; in doubt it is."""
+        for table in ("purchases", "plan_rows", "charges"):
+            row = journal.read(table, value_id)
+            if row is None:
+                continue
+            day = _earliest([row], _DATES[table])
+            if table != "purchases":
+                return day < settled.before
+            # Once no bill holds it, one that states only its amount may count it in.
+            is_counted = self._store.bills.states_since(settled.account_id, day, settled.before)
+            return day < settled.bought_before or is_counted
+        return True
 
 
 def _month_before(bills: Sequence[RowValues]) -> date:
