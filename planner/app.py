@@ -165,13 +165,16 @@ class Program:
             return way, choose_file(None, folder if copies else path.parent) or path
         return way, usual if way is Way.USUAL else path
 
-    def _may_share(self, path: Path) -> bool:
+    def _may_share(self, store: Store) -> bool:
         """Whether the user wants a file here that another window has open."""
         from planner.gui.dialogs.already_open import AlreadyOpenDialog  # noqa: PLC0415 - the rare case
 
         if self.window is None:
-            apply_theme(self._app, "auto")
-        return AlreadyOpenDialog(self.window, path.name).is_wanted_here()
+            apply_theme(self._app, *_look_in(store))
+            chosen = store.settings.all()
+            begin_to_speak(self._app, chosen.get("language", ""), chosen.get("format", ""))
+        name = store.path.name if store.path is not None else ""
+        return AlreadyOpenDialog(self.window, name).is_wanted_here()
 
     def _begin(self, path: Path) -> None:
         """Show the first run."""

@@ -266,7 +266,7 @@ class AmountField(_LineField):
     @override
     def echo(self) -> None:
         money = self.money()
-        if money is not None:
+        if money is not None and not self.edit.hasFocus():
             self.edit.setText(i18n.show_amount(money))
 
 
@@ -348,7 +348,8 @@ class DateField(_LineField):
     @override
     def echo(self) -> None:
         day = self.day()
-        if day is not None:
+        # Never under the fingers of who types it: a form may ask for it at any time.
+        if day is not None and not self.edit.hasFocus():
             self.edit.setText(i18n.show_date(day))
         self._show_weekday()
 

@@ -86,7 +86,7 @@ class Session(QObject):
         self._fixed_today = today
         self.history = QUndoStack(self)
         self.results: dict[str, object] = {}
-        self.may_share: Callable[[Path], bool] = lambda _path: True
+        self.may_share: Callable[[Store], bool] = lambda _store: True
         self.import_folder: Path | None = None
         self._lock: QLockFile | None = None
         self._next_lock: QLockFile | None = None  # of a file that is about to be adopted
@@ -233,7 +233,7 @@ class Session(QObject):
         lock = _lock_of(store)
         if lock is not None and not _is_taken(lock):
             held = lock.error() is QLockFile.LockError.LockFailedError
-            if held and store.path is not None and not self.may_share(store.path):
+            if held and store.path is not None and not self.may_share(store):
                 return False
             lock = None
         self._next_lock = lock

@@ -79,8 +79,10 @@ def _step(case: CaseView, view: StepView) -> ChecklistStep:
     is_said = view.is_blocked and len(view.waits_for) == 1
     said = view.waits_for if is_said else ()
     notes = [Phrase.own(view.kept.note)] if view.kept.note else []
-    if view.step.kind is StepKind.SUBMIT and case.recorded_anyway is not None:
-        notes.insert(0, case.recorded_anyway)
+    if view.step.kind is StepKind.SUBMIT:
+        # The state names the day already.
+        at = case.submitted if case.case.submitted_at is not None else None
+        notes = [phrase for phrase in (at, case.recorded_anyway) if phrase is not None] + notes
     return ChecklistStep(
         view.state_words,
         Phrase(view.step.title),

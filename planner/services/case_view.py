@@ -123,6 +123,16 @@ class CaseView:
         return 0, None
 
     @property
+    def submitted(self) -> Phrase | None:
+        """When the request was made, in words; None if it was not."""
+        on, at = self.case.submitted_on, self.case.submitted_at
+        if on is None:
+            return None
+        if at is None:
+            return Phrase("Submitted on {date}.", date=on)
+        return Phrase("Submitted on {date} at {time}.", date=on, time=f"{at:%H:%M}")
+
+    @property
     def recorded_anyway(self) -> Phrase | None:
         """That something was open when the request was recorded, in words; None if nothing was."""
         count = self.case.open_at_request

@@ -385,3 +385,20 @@ def test_every_problem_is_shown_and_the_keyboard_goes_to_the_first(shown: Callab
     bad.set_text("12")
     empty.set_text("x")
     assert check_all([good, bad, empty, hidden])
+
+
+def test_a_date_that_is_typed_is_not_written_over_when_the_form_asks_for_an_echo(
+    qtbot: QtBot, session: Session
+) -> None:
+    field = DateField(session.today)
+    qtbot.addWidget(field)
+    field.show()
+    field.activateWindow()
+    qtbot.waitUntil(field.isActiveWindow)
+    field.changed.connect(field.echo)
+    field.edit.setFocus()
+
+    QTest.keyClicks(field.edit, "2026-12-15")
+
+    assert field.edit.text() == "2026-12-15"
+    assert field.value() == date(2026, 12, 15)

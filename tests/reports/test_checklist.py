@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, time
 
 import pytest
 
@@ -60,3 +60,13 @@ def test_a_request_recorded_all_the_same_says_so(store: Store, case_id: str, tod
     assert [str(note) for note in request.notes] == [
         "The lender had accepted it while 6 things were still open in the record."
     ]
+
+
+def test_the_time_of_a_request_stands_in_its_step(store: Store, case_id: str, today: date) -> None:
+    with store.transaction():
+        submit(store, case_id, today, today, at=time(15, 20), is_accepted=True)
+    (request,) = [
+        step for step in printed(store, case_id, today).steps if str(step.title) == "Submit the request"
+    ]
+
+    assert str(request.notes[0]) == f"Submitted on {today} at 15:20."

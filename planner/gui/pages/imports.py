@@ -438,7 +438,8 @@ class ImportView(QWidget):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
+        # Once a file is read, only the button goes back: what was answered would be lost.
+        if event.key() == Qt.Key.Key_Escape and self.plan is None:
             self.cancelled.emit()
         else:
             super().keyPressEvent(event)

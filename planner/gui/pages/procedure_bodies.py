@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, 
 from planner.compat import override
 from planner.domain.account import State
 from planner.domain.blockers import StepView
-from planner.domain.procedure import Case, StepKind
+from planner.domain.procedure import StepKind
 from planner.gui.arrange import clear
 from planner.gui.fields import DateField, TimeField, check_all
 from planner.gui.labels import Figure, LinkButton, quiet_label, text_label
@@ -306,10 +306,8 @@ class SubmitBody(DatedBody):
         submitted_on = view.case.submitted_on
         self._open = len(step.waits_for) if submitted_on is None else 0
         self._is_asked = self._is_asked and self._open > 0
-        said = [_submitted_words(view.case)] if submitted_on is not None else []
-        if view.recorded_anyway is not None:
-            said.append(explain(view.recorded_anyway))
-        self._show_status("\n".join(said))
+        said = [phrase for phrase in (view.submitted, view.recorded_anyway) if phrase is not None]
+        self._show_status("\n".join(map(explain, said)))
         self.day.say(_("Day of the request"))
         self.time.say(_("Time"))
         if submitted_on is not None and not self.day.edit.hasFocus():
@@ -373,15 +371,6 @@ class SubmitBody(DatedBody):
     @override
     def take_back(self, view: CaseView) -> None:
         self.session.do(N_("Take the request back"), procedures.withdraw, view.case.id, self.session.today)
-
-
-def _submitted_words(case: Case) -> str:
-    """When the request was made, in words."""
-    if case.submitted_at is None:
-        return _("Submitted on {date}.").format(date=show(case.submitted_on))
-    return _("Submitted on {date} at {time}.").format(
-        date=show(case.submitted_on), time=f"{case.submitted_at:%H:%M}"
-    )
 
 
 class LockBody(DatedBody):
