@@ -62,10 +62,10 @@ def due_columns(today: Callable[[], date]) -> tuple[Column[Due], ...]:
     return (
         Column(N_("What"), lambda due: due.label, explain, is_wide=True),
         Column(N_("Due date"), lambda due: due.due_on),
+        Column(N_("How it stands"), lambda due: due_state(due, today())),
+        Column(N_("Still to pay"), lambda due: due.open),
         Column(N_("Amount"), lambda due: due.amount),
         Column(N_("Paid"), lambda due: due.paid_amount, _or_nothing),
-        Column(N_("Still to pay"), lambda due: due.open),
-        Column(N_("How it stands"), lambda due: due_state(due, today())),
     )
 
 
