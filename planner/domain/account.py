@@ -12,6 +12,18 @@ from planner.domain.money import Money
 from planner.domain.sourced import Source
 from planner.domain.terms import Terms
 
+# Whose law is taken where the user has not said; the euro has many countries, and this program knows one.
+_USUAL_COUNTRY = {"CNY": "CN", "EUR": "FR", "GBP": "GB", "USD": "US"}
+
+# ISO 3166 codes of the countries whose rules this program knows, and its code for all others.
+KNOWN_COUNTRIES = ("CN", "FR", "GB", "US")
+ELSEWHERE = "ZZ"
+
+
+def usual_country(currency: str) -> str:
+    """The country whose rules are taken for a currency; empty where none is known."""
+    return _USUAL_COUNTRY.get(currency, "")
+
 
 class State(StrEnum):
     """The life of an account, and the restrictions that may lie over it. Overdue is derived, not a state."""
@@ -96,6 +108,8 @@ class Account:
         states: Its history; empty means open.
         contacts: How to reach the lender; the user may edit them.
         note: The user's own words.
+        country: ISO 3166 code of the country whose rules hold, or ELSEWHERE; empty for the usual one of
+            the currency.
         id: Its identity.
     """
 
@@ -111,7 +125,13 @@ class Account:
     states: tuple[DatedState, ...] = ()
     contacts: tuple[Contact, ...] = ()
     note: str = ""
+    country: str = ""
     id: str = field(default_factory=new_id)
+
+    @property
+    def law(self) -> str:
+        """ISO 3166 code of the country whose rules hold; ELSEWHERE where none is known."""
+        return self.country or usual_country(self.currency) or ELSEWHERE
 
     def life_on(self, day: date) -> State:
         """Whether it is open, closing or closed on a day."""

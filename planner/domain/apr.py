@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from planner.domain.rate import Per, Rate
-from planner.domain.schedule import FeeTiming
+from planner.domain.term import FeeTiming
 from planner.errors import PlannerError
 from planner.phrases import N_
 

@@ -13,7 +13,7 @@ from planner.domain.offer import Offer
 from planner.domain.question import Question
 from planner.domain.rate import Rate
 from planner.domain.sourced import Span
-from planner.domain.terms import ChargedFrom
+from planner.domain.term import ChargedFrom
 from planner.phrases import Phrase
 
 

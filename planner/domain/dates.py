@@ -75,6 +75,15 @@ class DaysAfter:
 DueRule = FixedDay | DaysAfter
 
 
+class Shift(StrEnum):
+    """What a lender does with a due date that is not a working day."""
+
+    NONE = "none"
+    NEXT = "next"
+    PREVIOUS = "previous"
+    MODIFIED_NEXT = "modified_next"
+
+
 @dataclass(frozen=True, slots=True)
 class Cycle:
     """When purchases are billed and bills are due.
@@ -85,12 +94,14 @@ class Cycle:
         due: The due rule; None if unknown.
         closes_after: Whether a purchase on the statement day itself is still in that bill.
             Baitiao, Huabei and Meituan bill in the night before, so it is in the next one.
+        shift: What becomes of a due date that is not a working day.
     """
 
     mode: Mode = Mode.BILL
     statement_day: int | None = None
     due: DueRule | None = None
     closes_after: bool = False
+    shift: Shift = Shift.NONE
 
     def statement_of(self, bought_on: date) -> date | None:
         """The statement date of the bill that takes up a purchase; None if unknown or without bills."""

@@ -12,7 +12,8 @@ from planner.domain.derivation import Working
 from planner.domain.money import Money
 from planner.domain.rate import Rate
 from planner.domain.sourced import Claim, Source, Sourced, Span
-from planner.domain.terms import ChargedFrom, LateBase, Terms
+from planner.domain.term import ChargedFrom, LateBase
+from planner.domain.terms import Terms
 from planner.phrases import Phrase
 
 T = TypeVar("T")

@@ -14,9 +14,10 @@ from planner.domain.ids import new_id
 from planner.domain.instalment import Instalment
 from planner.domain.money import Money, sum_of
 from planner.domain.rate import Rate
-from planner.domain.schedule import FeeTiming, Rounding
+from planner.domain.schedule import Rounding
 from planner.domain.sourced import Claim, Origin, Reliability, Source, Sourced, Span
-from planner.domain.terms import ChargedFrom, Remainder, Term, Terms
+from planner.domain.term import ChargedFrom, FeeTiming, Remainder, Term
+from planner.domain.terms import Terms
 from planner.phrases import Phrase
 
 # What is asked about where no terms say which numbers of instalments there are.

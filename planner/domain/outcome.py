@@ -16,9 +16,9 @@ from planner.domain.money import Money, sum_of
 from planner.domain.offer import Costing, Offer, OfferKind, Outcome, most_instalments
 from planner.domain.question import Question
 from planner.domain.rate import Per, Rate
-from planner.domain.schedule import DEFAULT_ROUNDING, FeeTiming, Rounding, flat_fee
+from planner.domain.schedule import DEFAULT_ROUNDING, Rounding, flat_fee
 from planner.domain.sourced import Span
-from planner.domain.terms import ChargedFrom
+from planner.domain.term import ChargedFrom, FeeTiming
 from planner.phrases import Phrase
 
 

@@ -25,7 +25,8 @@ from planner.domain.money import Money, sum_of
 from planner.domain.rate import Rate
 from planner.domain.record import record_leaves
 from planner.domain.sourced import Claim, Source, Sourced, Span
-from planner.domain.terms import ChargedFrom, LateBase, Terms
+from planner.domain.term import ChargedFrom, LateBase
+from planner.domain.terms import Terms
 from planner.phrases import N_, Phrase
 
 __all__ = [

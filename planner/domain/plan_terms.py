@@ -14,9 +14,9 @@ from planner.domain.instalment import Instalment
 from planner.domain.money import Money, sum_of
 from planner.domain.outcome import FEE_RULE, cost_workings, costing
 from planner.domain.rate import Rate
-from planner.domain.schedule import DEFAULT_ROUNDING, FeeTiming, Rounding, flat_fee, split
+from planner.domain.schedule import DEFAULT_ROUNDING, Rounding, flat_fee, split
 from planner.domain.sourced import Source
-from planner.domain.terms import Remainder
+from planner.domain.term import FeeTiming, Remainder
 from planner.errors import PlannerError
 from planner.phrases import N_, Phrase
 

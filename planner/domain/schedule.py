@@ -6,20 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
-from enum import StrEnum
 
 from planner.domain.instalment import Instalment
 from planner.domain.money import Money
 from planner.domain.rate import Per, Rate
-from planner.domain.terms import Remainder
-
-
-class FeeTiming(StrEnum):
-    """When a flat fee is paid."""
-
-    EVEN = "even"
-    WITH_FIRST = "with_first"
-    UPFRONT = "upfront"
+from planner.domain.term import FeeTiming, Remainder
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from planner.domain.instalment import Instalment, InstalmentPlan
 from planner.domain.money import Money, sum_of
 from planner.domain.overdue import LateCost
 from planner.domain.sourced import Sourced, Span
-from planner.domain.terms import EarlyPolicy
+from planner.domain.term import EarlyPolicy
 from planner.phrases import Phrase
 
 POLICY_WORDS = {
@@ -22,6 +22,10 @@ POLICY_WORDS = {
     EarlyPolicy.SAME_DAY: Phrase("free on the day of the purchase"),
     EarlyPolicy.BILLED_PLUS_NEXT: Phrase("the fee of the next instalment is due, the others are waived"),
     EarlyPolicy.NEXT_PLUS_ONE: Phrase("the fees of two more instalments are due, the others are waived"),
+    EarlyPolicy.ACTUAL_TIME: Phrase("interest and fees are due up to the day of settling only"),
+    EarlyPolicy.FR_INDEMNITY: Phrase(
+        "interest and fees are due up to the day of settling, and an indemnity within the French limits"
+    ),
 }
 
 # For how many of the rows still open the fee is due.
@@ -30,6 +34,8 @@ _FEES_DUE = {
     EarlyPolicy.SAME_DAY: 0,
     EarlyPolicy.BILLED_PLUS_NEXT: 1,
     EarlyPolicy.NEXT_PLUS_ONE: 2,
+    EarlyPolicy.ACTUAL_TIME: 1,
+    EarlyPolicy.FR_INDEMNITY: 1,
 }
 
 

@@ -2,71 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import time
 from decimal import Decimal
-from enum import StrEnum
-from typing import TypeVar
+from typing import Any
 
-from planner.domain.rate import Per, Rate
+from planner.domain.rate import Rate
 from planner.domain.sourced import Claim, Source, Sourced
-
-T = TypeVar("T")
-
-
-class Term(StrEnum):
-    """What a lender may lay down; the value is its key in files and in the store."""
-
-    LATE_RATE = "late_rate"
-    LATE_BASE = "late_base"
-    LATE_FROM = "late_from"
-    LATE_FEE = "late_fee"
-    LATE_LEAST_PER_DAY = "late_least_per_day"
-    GRACE_DAYS = "grace_days"
-    CARRY_RATE = "carry_rate"
-    CARRY_FROM = "carry_from"
-    MINIMUM = "minimum"
-    FREE_DAYS = "free_days"
-    FEE_RATE = "fee_rate"
-    FEE_WHOLE = "fee_whole"
-    PROMOTION = "promotion"
-    EARLY_SETTLEMENT = "early_settlement"
-    REMAINDER = "remainder"
-
-
-class LateBase(StrEnum):
-    """What the late rate is charged on, from the narrowest to the widest."""
-
-    OVERDUE = "overdue"
-    ALL_UNPAID = "all_unpaid"
-
-
-class ChargedFrom(StrEnum):
-    """From when a daily charge runs, from the shorter to the longer time."""
-
-    DUE = "due"
-    PURCHASE = "purchase"
-
-
-class EarlyPolicy(StrEnum):
-    """What settling a plan early costs.
-
-    Source: what third parties write of lenders, among them ceihk.net (2023-10-10) and php.cn (2025-03-14) of
-    JD Baitiao, and csai.cn (2025) of Douyin.
-    """
-
-    REMAINING_FEES_DUE = "remaining_fees_due"
-    WAIVE_REMAINING = "waive_remaining"
-    SAME_DAY = "same_day"
-    BILLED_PLUS_NEXT = "billed_plus_next"
-    NEXT_PLUS_ONE = "next_plus_1_period_penalty"
-
-
-class Remainder(StrEnum):
-    """Which row takes what does not divide."""
-
-    FIRST = "first"
-    LAST = "last"
+from planner.domain.term import (
+    FORMS,
+    REPEAT,
+    Allocation,
+    ChargedFrom,
+    Compounding,
+    EarlyPolicy,
+    FeeTiming,
+    FirstPayment,
+    Indemnity,
+    LateBase,
+    MinimumRule,
+    Remainder,
+    Resplit,
+    RoundingRule,
+    Term,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +55,9 @@ class Terms:
 
     claims: tuple[TermClaim, ...] = ()
 
-    def _sourced(self, term: Term, read: Callable[[str], T], about: str = "") -> Sourced[T]:
+    def read(self, term: Term, about: str = "") -> Sourced[Any]:
+        """What the sources say about a term; ``term.FORMS`` says what its values are."""
+        read = FORMS[term].read
         return Sourced(
             tuple(
                 Claim(read(claim.text), claim.source)
@@ -105,73 +66,127 @@ class Terms:
             )
         )
 
+    # --- late ------------------------------------------------------------------------------------
+
     @property
     def late_rate(self) -> Sourced[Rate]:
-        """The penalty a day on what is late."""
-        return self._sourced(Term.LATE_RATE, _daily)
+        """The penalty a day on what is late; some lenders state it for a month or a year."""
+        return self.read(Term.LATE_RATE)
 
     @property
     def late_base(self) -> Sourced[LateBase]:
         """What the late rate is charged on."""
-        return self._sourced(Term.LATE_BASE, LateBase)
+        return self.read(Term.LATE_BASE)
 
     @property
     def late_from(self) -> Sourced[ChargedFrom]:
         """From when the late rate runs: the due date, or on bank cards the day of each purchase."""
-        return self._sourced(Term.LATE_FROM, ChargedFrom)
+        return self.read(Term.LATE_FROM)
 
     @property
-    def late_fee(self) -> Sourced[Decimal]:
-        """The part of the unpaid minimum that is charged once a cycle, beside the late rate."""
-        return self._sourced(Term.LATE_FEE, Decimal)
+    def late_compounding(self) -> Sourced[Compounding]:
+        """Whether unpaid late interest bears interest itself."""
+        return self.read(Term.LATE_COMPOUNDING)
 
     @property
     def late_least_per_day(self) -> Sourced[Decimal]:
         """The least penalty a day, in major units of the account's currency."""
-        return self._sourced(Term.LATE_LEAST_PER_DAY, Decimal)
+        return self.read(Term.LATE_LEAST_PER_DAY)
+
+    @property
+    def late_fee(self) -> Sourced[Decimal]:
+        """The part of the unpaid minimum that is charged once a cycle, beside the late rate."""
+        return self.read(Term.LATE_FEE)
+
+    @property
+    def late_fee_least(self) -> Sourced[Decimal]:
+        """The least such fee, in major units."""
+        return self.read(Term.LATE_FEE_LEAST)
+
+    def late_fee_fixed(self, *, repeat: bool = False) -> Sourced[Decimal]:
+        """The fixed fee for a missed payment in major units, the first time or when it happens again."""
+        return self.read(Term.LATE_FEE_FIXED, REPEAT if repeat else "")
+
+    @property
+    def late_fee_most_part(self) -> Sourced[Decimal]:
+        """The greatest part of the order or of the missed payment that a fixed fee may be."""
+        return self.read(Term.LATE_FEE_MOST_PART)
+
+    @property
+    def late_fee_most_times(self) -> Sourced[int]:
+        """How often a fixed fee may be charged on one order."""
+        return self.read(Term.LATE_FEE_MOST_TIMES)
+
+    def late_indemnity(self, of: Indemnity) -> Sourced[Decimal]:
+        """The part of the unpaid, postponed or accelerated amount that may be asked as an indemnity."""
+        return self.read(Term.LATE_INDEMNITY, of.value)
 
     @property
     def grace_days(self) -> Sourced[int]:
         """The days after the due date on which paying still counts as in time."""
-        return self._sourced(Term.GRACE_DAYS, int)
+        return self.read(Term.GRACE_DAYS)
 
     @property
-    def carry_rate(self) -> Sourced[Rate]:
-        """The charge a day on the rest once the minimum is paid."""
-        return self._sourced(Term.CARRY_RATE, _daily)
+    def grace_cutoff(self) -> Sourced[time | None]:
+        """Until what hour of the last day a payment counts; None is the end of the day."""
+        return self.read(Term.GRACE_CUTOFF)
 
     @property
-    def carry_from(self) -> Sourced[ChargedFrom]:
-        """From when the rest is charged; from the purchases means the whole bill is, until it is due."""
-        return self._sourced(Term.CARRY_FROM, ChargedFrom)
+    def grace_tolerance(self) -> Sourced[Decimal]:
+        """The greatest rest that still counts as paid in full, in major units."""
+        return self.read(Term.GRACE_TOLERANCE)
+
+    @property
+    def acceleration_after(self) -> Sourced[int]:
+        """After how many missed instalments the lender may ask for everything at once."""
+        return self.read(Term.ACCELERATION_AFTER)
+
+    @property
+    def allocation(self) -> Sourced[Allocation]:
+        """In which order a payment is taken."""
+        return self.read(Term.ALLOCATION)
+
+    # --- the minimum, and the rest -----------------------------------------------------------------
 
     @property
     def minimum(self) -> Sourced[Decimal]:
         """The least part of a bill's fresh spending to pay: 0.10 is a tenth."""
-        return self._sourced(Term.MINIMUM, Decimal)
+        return self.read(Term.MINIMUM)
 
     @property
-    def free_days(self) -> Sourced[int]:
-        """The days between a purchase and its due date that cost nothing, where a lender states them."""
-        return self._sourced(Term.FREE_DAYS, int)
+    def minimum_rule(self) -> Sourced[MinimumRule]:
+        """How the minimum is made."""
+        return self.read(Term.MINIMUM_RULE)
 
     @property
-    def early_settlement(self) -> Sourced[EarlyPolicy]:
-        """What settling a plan early costs."""
-        return self._sourced(Term.EARLY_SETTLEMENT, EarlyPolicy)
+    def minimum_least(self) -> Sourced[Decimal]:
+        """The least minimum, in major units; a smaller balance is due in full."""
+        return self.read(Term.MINIMUM_LEAST)
 
     @property
-    def remainder(self) -> Sourced[Remainder]:
-        """Which row takes what does not divide."""
-        return self._sourced(Term.REMAINDER, Remainder)
+    def carry_rate(self) -> Sourced[Rate]:
+        """The charge a day on the rest once the minimum is paid."""
+        return self.read(Term.CARRY_RATE)
+
+    @property
+    def carry_from(self) -> Sourced[ChargedFrom]:
+        """From when the rest is charged; from the purchases means the whole bill is, until it is due."""
+        return self.read(Term.CARRY_FROM)
+
+    @property
+    def interest_rate(self) -> Sourced[Rate]:
+        """The nominal yearly rate on what is owed, of a card abroad, a revolving credit or a loan."""
+        return self.read(Term.INTEREST_RATE)
+
+    # --- instalments -------------------------------------------------------------------------------
 
     def fee_rate(self, months: int) -> Sourced[Rate]:
         """The flat fee a month, on the original amount, for so many instalments."""
-        return self._sourced(Term.FEE_RATE, _monthly, str(months))
+        return self.read(Term.FEE_RATE, str(months))
 
     def whole_fee(self, months: int) -> Sourced[Decimal]:
         """The fee of a whole plan of so many instalments, as a part of the original amount."""
-        return self._sourced(Term.FEE_WHOLE, Decimal, str(months))
+        return self.read(Term.FEE_WHOLE, str(months))
 
     def fees(self, months: int) -> tuple[Sourced[Rate], Sourced[Decimal]]:
         """What so many instalments cost: the fee a month and the fee of the whole plan.
@@ -191,40 +206,100 @@ class Terms:
             return monthly, whole
         return (monthly, Sourced()) if own[-1] is Term.FEE_RATE else (Sourced(), whole)
 
+    def fee_most(self, months: int) -> Sourced[Decimal]:
+        """The greatest fee of a plan of so many instalments in major units, or of any plan."""
+        own = self.read(Term.FEE_MOST, str(months))
+        return self.read(Term.FEE_MOST) if own.is_unknown else own
+
+    @property
+    def fee_timing(self) -> Sourced[FeeTiming]:
+        """When the fee of a plan is paid."""
+        return self.read(Term.FEE_TIMING)
+
+    @property
+    def first_payment(self) -> Sourced[FirstPayment]:
+        """When the first instalment is paid."""
+        return self.read(Term.FIRST_PAYMENT)
+
     def promotion(self, months: int) -> Sourced[Rate]:
         """The fee a month of a promotion for so many instalments; usually nothing."""
-        return self._sourced(Term.PROMOTION, _monthly, str(months))
+        return self.read(Term.PROMOTION, str(months))
+
+    @property
+    def remainder(self) -> Sourced[Remainder]:
+        """Which row takes what does not divide."""
+        return self.read(Term.REMAINDER)
+
+    @property
+    def principal_rounding(self) -> Sourced[RoundingRule]:
+        """How the principal of a row is rounded."""
+        return self.read(Term.PRINCIPAL_ROUNDING)
+
+    @property
+    def fee_rounding(self) -> Sourced[RoundingRule]:
+        """How the fee of a row is rounded."""
+        return self.read(Term.FEE_ROUNDING)
+
+    @property
+    def split_part(self) -> Sourced[Decimal]:
+        """The greatest part of a bill that may be put into instalments."""
+        return self.read(Term.SPLIT_PART)
+
+    @property
+    def split_least(self) -> Sourced[Decimal]:
+        """The least amount that may be put into instalments, in major units."""
+        return self.read(Term.SPLIT_LEAST)
+
+    @property
+    def resplit(self) -> Sourced[Resplit]:
+        """Whether what is in instalments may be put into instalments again."""
+        return self.read(Term.RESPLIT)
+
+    @property
+    def deferral_rate(self) -> Sourced[Rate]:
+        """The charge a day for putting a bill off."""
+        return self.read(Term.DEFERRAL_RATE)
+
+    @property
+    def deferral_fee(self) -> Sourced[Decimal]:
+        """The fee for putting a bill off by one month, as a part of what is put off."""
+        return self.read(Term.DEFERRAL_FEE)
+
+    @property
+    def early_settlement(self) -> Sourced[EarlyPolicy]:
+        """What settling a plan early costs."""
+        return self.read(Term.EARLY_SETTLEMENT)
+
+    # --- in time -----------------------------------------------------------------------------------
+
+    @property
+    def free_days(self) -> Sourced[int]:
+        """The days between a purchase and its due date that cost nothing, where a lender states them."""
+        return self.read(Term.FREE_DAYS)
+
+    # --- whose claims ------------------------------------------------------------------------------
 
     def counts(self, *terms: Term) -> tuple[int, ...]:
         """The numbers of instalments some terms speak about, ascending."""
-        return tuple(sorted({int(claim.about) for claim in self.claims if claim.term in terms}))
+        return tuple(
+            sorted({int(claim.about) for claim in self.claims if claim.term in terms and claim.about})
+        )
 
     def overridden(self, claim: TermClaim) -> Terms:
         """The terms with the user's own claim added; an earlier own claim on the same thing gives way."""
-        kept = (
-            known
-            for known in self.claims
-            if not (known.source.origin.is_own and (known.term, known.about) == (claim.term, claim.about))
-        )
-        return replace(self, claims=(*kept, claim))
+        return replace(self, claims=(*self._without_own(claim.term, claim.about), claim))
 
     def published(self, term: Term, about: str = "") -> Terms:
         """The terms with the user's own claim on one thing taken back."""
-        kept = (
+        return replace(self, claims=self._without_own(term, about))
+
+    def _without_own(self, term: Term, about: str) -> tuple[TermClaim, ...]:
+        return tuple(
             known
             for known in self.claims
             if not (known.source.origin.is_own and (known.term, known.about) == (term, about))
         )
-        return replace(self, claims=tuple(kept))
 
     def of(self, *terms: Term) -> tuple[TermClaim, ...]:
         """Every claim on some terms."""
         return tuple(claim for claim in self.claims if claim.term in terms)
-
-
-def _daily(text: str) -> Rate:
-    return Rate(Decimal(text), Per.DAY)
-
-
-def _monthly(text: str) -> Rate:
-    return Rate(Decimal(text), Per.MONTH)

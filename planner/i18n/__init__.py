@@ -253,6 +253,11 @@ def currency_name(currency: str) -> str:
     return str(locale_of(_reader().language).currencies.get(currency, currency))
 
 
+def country_name(country: str) -> str:
+    """The name of a country in the reader's language."""
+    return str(locale_of(_reader().language).territories.get(country, country))
+
+
 def currency_symbol(currency: str) -> str:
     """The sign of a currency as the reader writes it."""
     from babel.numbers import get_currency_symbol  # noqa: PLC0415 - see show_money

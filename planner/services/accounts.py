@@ -8,7 +8,8 @@ from datetime import date
 from planner.domain.account import Account, DatedState, LinkedService, Product, State
 from planner.domain.bill import Bill, BillLine, LineKind
 from planner.domain.money import Money
-from planner.domain.terms import Term, TermClaim
+from planner.domain.term import Term
+from planner.domain.terms import TermClaim
 from planner.errors import PlannerError
 from planner.phrases import N_
 from planner.services.bills import AmountNotPositiveError, save_bill
@@ -50,6 +51,7 @@ def account_from(product: Product, name: str, currency: str = "") -> Account:
         terms=product.terms,
         services=tuple(LinkedService(service) for service in product.services),
         contacts=product.contacts,
+        country=product.country,
     )
 
 

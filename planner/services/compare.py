@@ -16,7 +16,8 @@ from planner.domain.offer import Offer, OfferKind, Outcome, SortBy, compare, off
 from planner.domain.outcome import outcome
 from planner.domain.question import Question
 from planner.domain.sourced import Origin, Reliability, Source, Span
-from planner.domain.terms import Term, TermClaim, Terms
+from planner.domain.term import Term
+from planner.domain.terms import TermClaim, Terms
 from planner.errors import PlannerError
 from planner.phrases import N_, Phrase
 from planner.services.accounts import account_from, override_term, restore_term

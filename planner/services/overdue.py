@@ -14,7 +14,8 @@ from planner.domain.due import Due
 from planner.domain.money import Money, sum_of
 from planner.domain.overdue import LateCost, LateItem, late_cost, late_items
 from planner.domain.sourced import Source, Span
-from planner.domain.terms import LateBase, Term, TermClaim, Terms
+from planner.domain.term import LateBase, Term
+from planner.domain.terms import TermClaim, Terms
 from planner.errors import PlannerError
 from planner.phrases import N_, Phrase
 from planner.services.billing import bought_within

@@ -8,9 +8,10 @@ from typing import ClassVar
 
 from planner.compat import override
 from planner.domain.account import Account, Contact, DatedState, LinkedService, State
-from planner.domain.dates import Cycle, DaysAfter, DueRule, FixedDay, Mode
+from planner.domain.dates import Cycle, DaysAfter, DueRule, FixedDay, Mode, Shift
 from planner.domain.sourced import Origin, Reliability, Source
-from planner.domain.terms import Term, TermClaim, Terms
+from planner.domain.term import Term
+from planner.domain.terms import TermClaim, Terms
 from planner.store.changes import RowValues
 from planner.store.columns import day_of, day_text, minor_of, money_of
 from planner.store.db import Row
@@ -44,8 +45,10 @@ class Accounts(Repository[Account]):
             "due_day": due.day if isinstance(due, FixedDay) else None,
             "due_days_after": due.days if isinstance(due, DaysAfter) else None,
             "closes_after": int(value.cycle.closes_after),
+            "shift": value.cycle.shift.value,
             "automatic": int(value.automatic),
             "note": value.note,
+            "country": value.country,
         }
 
     @override
@@ -104,9 +107,12 @@ class Accounts(Repository[Account]):
             currency=row["currency"],
             product=row["product"],
             limit=money_of(row["limit_minor"], row["currency"]),
-            cycle=Cycle(Mode(row["mode"]), row["statement_day"], due, bool(row["closes_after"])),
+            cycle=Cycle(
+                Mode(row["mode"]), row["statement_day"], due, bool(row["closes_after"]), Shift(row["shift"])
+            ),
             automatic=bool(row["automatic"]),
             note=row["note"],
+            country=row["country"],
             terms=Terms(tuple(_claim(term) for term in parts["account_terms"])),
             services=tuple(
                 LinkedService(service["name"], day_of(service["unlinked_on"]), service["id"])

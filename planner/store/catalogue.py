@@ -13,7 +13,8 @@ from planner.domain.account import Contact, Product
 from planner.domain.dates import BusinessCalendar, CalendarYear, Cycle, DaysAfter, DueRule, FixedDay, Mode
 from planner.domain.procedure import Note, Procedure, Question, Rule, Step, StepKind, Variant
 from planner.domain.sourced import Reliability, Source
-from planner.domain.terms import Term, TermClaim, Terms
+from planner.domain.term import Term
+from planner.domain.terms import TermClaim, Terms
 from planner.paths import resources
 
 Table = Mapping[str, Any]

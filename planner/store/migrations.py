@@ -30,7 +30,7 @@ def migrations() -> Migrations:
     from sqlite_utils import Migrations  # see apply
 
     steps = Migrations("planner")
-    for step in (m001_record, m002_import_and_cases, m003_ended_orders):
+    for step in (m001_record, m002_import_and_cases, m003_ended_orders, m004_published):
         steps()(step)
     return steps
 
@@ -225,3 +225,16 @@ def m003_ended_orders(db: Database) -> None:
     """Which orders of statements were pending and ended without credit."""
     _table(db, "ended_orders", {"order_number": str, "item": str})
     db.execute("PRAGMA user_version = 3")
+
+
+def m004_published(db: Database) -> None:
+    """Whose law holds for an account, what moves its due dates, and figures that the user loaded."""
+    accounts = db.table("accounts")
+    accounts.add_column("country", str, not_null_default="")
+    accounts.add_column("shift", str, not_null_default="none")
+    _table(
+        db,
+        "published",
+        {"kind": str, "name": str, "dated": str, "loaded_on": str, "by_hand": int, "text": str},
+    )
+    db.execute("PRAGMA user_version = 4")

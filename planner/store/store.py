@@ -28,7 +28,7 @@ from planner.store.settings import Settings
 if TYPE_CHECKING:
     from planner.store.cases import Cases
 
-VERSION = 3
+VERSION = 4
 
 
 class MissingFileError(PlannerError):

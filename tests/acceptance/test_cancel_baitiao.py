@@ -21,7 +21,7 @@ from planner.domain.payment import Payment
 from planner.domain.procedure import Case, Procedure, StepState
 from planner.domain.purchase import Progress, Purchase
 from planner.domain.sourced import Reliability, Source, Span
-from planner.domain.terms import Term
+from planner.domain.term import Term
 from planner.gui.pages.procedure_bodies import SubmitBody
 from planner.gui.pages.procedures import ProceduresPage
 from planner.gui.session import Session

@@ -16,7 +16,8 @@ from planner.domain.money import Money
 from planner.domain.offer import own_offer
 from planner.domain.overdue import LateCost
 from planner.domain.sourced import Source
-from planner.domain.terms import Term, TermClaim, Terms
+from planner.domain.term import Term
+from planner.domain.terms import TermClaim, Terms
 from planner.services.accounts import save_account
 from planner.services.compare import Comparison, comparison, typed_question
 from planner.services.overdue import cost_of_delay

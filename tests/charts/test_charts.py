@@ -20,7 +20,8 @@ from planner.domain.account import Account
 from planner.domain.bill import Bill
 from planner.domain.money import Money
 from planner.domain.overdue import LateCost
-from planner.domain.terms import Term, Terms
+from planner.domain.term import Term
+from planner.domain.terms import Terms
 from planner.i18n import explain, show
 from planner.look import LIGHT, THEMES
 from planner.services.accounts import save_account

@@ -26,9 +26,9 @@ from planner.domain.offer import (
 from planner.domain.outcome import outcome
 from planner.domain.question import Question
 from planner.domain.rate import Per, Rate
-from planner.domain.schedule import FeeTiming
 from planner.domain.sourced import Claim, Origin, Source, Sourced, Span
-from planner.domain.terms import ChargedFrom, Term, TermClaim, Terms
+from planner.domain.term import ChargedFrom, FeeTiming, Term
+from planner.domain.terms import TermClaim, Terms
 from planner.i18n import explain
 from planner.phrases import Phrase
 

@@ -23,7 +23,8 @@ from planner.domain.overdue import (
 from planner.domain.rate import Per, Rate
 from planner.domain.record import one_time_repair, record_leaves
 from planner.domain.sourced import Origin, Source, Span
-from planner.domain.terms import LateBase, Term, TermClaim, Terms
+from planner.domain.term import LateBase, Term
+from planner.domain.terms import TermClaim, Terms
 from planner.i18n import explain
 from planner.phrases import Phrase
 from planner.store.catalogue import product

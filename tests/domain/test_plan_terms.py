@@ -10,7 +10,7 @@ from planner.domain.instalment import Instalment
 from planner.domain.money import Money, sum_of
 from planner.domain.plan_terms import LeftTooLargeError, PlanTerms, plan_cost
 from planner.domain.rate import Per, Rate
-from planner.domain.schedule import FeeTiming
+from planner.domain.term import FeeTiming
 
 HALF = Rate(Decimal("0.005"), Per.MONTH)
 DUE = date(2026, 12, 10)

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from planner.domain.dates import add_months
 from planner.domain.money import Money, sum_of
 from planner.domain.rate import Per, Rate
-from planner.domain.schedule import FeeTiming, Rounding, flat_fee, flat_fee_parts, flat_fee_total, split
-from planner.domain.terms import Remainder
+from planner.domain.schedule import Rounding, flat_fee, flat_fee_parts, flat_fee_total, split
+from planner.domain.term import FeeTiming, Remainder
 
 VECTORS = Path(__file__).parents[1] / "data" / "vectors"
 MODES = {"ROUND_DOWN": ROUND_DOWN, "ROUND_HALF_UP": ROUND_HALF_UP}

@@ -14,7 +14,8 @@ from planner.domain.payment import Payment
 from planner.domain.position import position
 from planner.domain.settlement import Settlement, early_settlement, settlement, settlement_range
 from planner.domain.sourced import Claim, Origin, Reliability, Source, Sourced, Span
-from planner.domain.terms import EarlyPolicy, Term, TermClaim, Terms
+from planner.domain.term import EarlyPolicy, Term
+from planner.domain.terms import TermClaim, Terms
 
 TODAY = date(2026, 11, 22)
 WEB = Source("a page", TODAY, Reliability.LOW)

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from planner.domain.rate import Per, Rate
 from planner.domain.sourced import Claim, Origin, Reliability, Source, Sourced, Span
-from planner.domain.terms import EarlyPolicy, LateBase, Remainder, Term, TermClaim, Terms
+from planner.domain.term import EarlyPolicy, LateBase, Remainder, Term
+from planner.domain.terms import TermClaim, Terms
 
 CHECKED = date(2026, 11, 1)
 PAGE = Source("a page", CHECKED, Reliability.MEDIUM)

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from planner.domain.account import Account
+from planner.domain.account import ELSEWHERE, Account
 from planner.domain.bill import Bill, BillLine, LineKind
 from planner.domain.dates import Cycle, DaysAfter, FixedDay, Mode
 from planner.domain.money import Money
@@ -245,6 +245,29 @@ def test_an_account_is_changed_and_the_rest_of_it_stays(qtbot: QtBot, session: S
 
     assert stored(session) == replace(account, name="My Baitiao")
     assert session.history.undoText() == "Change the account"
+
+
+def test_whose_rules_hold_follows_the_currency_until_the_user_says(
+    qtbot: QtBot, session: Session, show: Show
+) -> None:
+    form = show()
+    assert not form.country.isVisible()
+    choose(form.product.box, "blank")
+
+    assert form.country.isVisible()
+    for currency, country in (("HKD", ELSEWHERE), ("EUR", "FR"), ("GBP", "GB")):
+        choose(form.currency.box, currency)
+        assert form.country.value() == country
+    choose(form.country.box, ELSEWHERE)
+    choose(form.currency.box, "EUR")
+    assert form.country.value() == ELSEWHERE
+    QTest.keyClicks(form.lender.edit, "Banque de Namur")
+    with qtbot.waitSignal(form.saved):
+        QTest.mouseClick(form.save_button, LEFT)
+
+    account = stored(session)
+    assert (account.country, account.law) == (ELSEWHERE, ELSEWHERE)
+    assert show(account).country.value() == ELSEWHERE
 
 
 def test_the_currency_of_an_account_that_holds_something_stays(session: Session, show: Show) -> None:

@@ -19,7 +19,8 @@ from planner.domain.plan_terms import PlanTerms
 from planner.domain.purchase import Purchase
 from planner.domain.rate import Per, Rate
 from planner.domain.sourced import Origin, Reliability, Source
-from planner.domain.terms import Term, TermClaim, Terms
+from planner.domain.term import Term
+from planner.domain.terms import TermClaim, Terms
 from planner.gui.fields import AmountField, ChoiceField, CountField, DateField, PercentField, TextField
 from planner.gui.pane import SidePane
 from planner.gui.recording.plan import PlanForm

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from planner.domain.sourced import Origin, Reliability
-from planner.domain.terms import LateBase, Term
+from planner.domain.term import LateBase, Term
 from planner.gui.language import speak
 from planner.gui.pane import SidePane
 from planner.gui.recording.term_form import TermForm

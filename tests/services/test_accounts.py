@@ -16,7 +16,8 @@ from planner.domain.procedure import Case
 from planner.domain.purchase import Purchase, Refund
 from planner.domain.rate import Per, Rate
 from planner.domain.sourced import Origin, Reliability, Source
-from planner.domain.terms import Term, TermClaim
+from planner.domain.term import Term
+from planner.domain.terms import TermClaim
 from planner.services.account_states import (
     AlreadyOpenError,
     BeforeRestrictionError,

@@ -11,7 +11,7 @@ from planner.domain.money import Money
 from planner.domain.payment import Payment
 from planner.domain.purchase import Purchase
 from planner.domain.sourced import Origin, Reliability, Source, Span
-from planner.domain.terms import LateBase, Term
+from planner.domain.term import LateBase, Term
 from planner.services.accounts import account_from, save_account
 from planner.services.compare import question_of
 from planner.services.overdue import (

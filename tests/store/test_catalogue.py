@@ -12,7 +12,7 @@ from planner.domain.account import Product
 from planner.domain.dates import CalendarNotPublishedError, DaysAfter, FixedDay
 from planner.domain.procedure import Procedure, Rule, Step, StepKind
 from planner.domain.sourced import Reliability, Source
-from planner.domain.terms import ChargedFrom, EarlyPolicy, LateBase, Term
+from planner.domain.term import ChargedFrom, EarlyPolicy, LateBase, Term
 from planner.paths import resources
 from planner.store import catalogue
 

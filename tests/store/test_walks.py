@@ -27,7 +27,8 @@ from planner.domain.purchase import Purchase
 from planner.domain.rate import Per, Rate
 from planner.domain.schedule import flat_fee
 from planner.domain.sourced import Origin, Source
-from planner.domain.terms import Term, TermClaim
+from planner.domain.term import Term
+from planner.domain.terms import TermClaim
 from planner.errors import PlannerError
 from planner.services.accounts import (
     delete_account,

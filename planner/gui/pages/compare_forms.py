@@ -13,8 +13,8 @@ from planner.domain.account import Account
 from planner.domain.money import Money
 from planner.domain.offer import Offer, Outcome, own_offer
 from planner.domain.rate import Per, Rate
-from planner.domain.schedule import FeeTiming
 from planner.domain.sourced import Span
+from planner.domain.term import FeeTiming
 from planner.domain.terms import Terms
 from planner.errors import PlannerError
 from planner.gui.fields import AmountField, CheckField, ChoiceField, CountField, PercentField, TextField

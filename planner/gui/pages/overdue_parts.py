@@ -14,7 +14,8 @@ from planner.compat import override
 from planner.domain.account import Account
 from planner.domain.milestones import DIFFER, Milestone
 from planner.domain.overdue import BASE_WORDS, HINT, LateCost
-from planner.domain.terms import LateBase, Terms
+from planner.domain.term import LateBase
+from planner.domain.terms import Terms
 from planner.gui.arrange import clear
 from planner.gui.fields import ChoiceField, CountField, PercentField
 from planner.gui.forms import Form

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from planner import i18n
 from planner.compat import override
-from planner.domain.account import Account, Product
+from planner.domain.account import ELSEWHERE, KNOWN_COUNTRIES, Account, Product, usual_country
 from planner.domain.money import Money
 from planner.gui.fields import AmountField, CheckField, ChoiceField, NoteField, TextField
 from planner.gui.forms import Form
@@ -31,6 +31,7 @@ class AccountForm(Form):
         lender: The lender, where no product names it.
         name: What the user calls it; the product's or lender's name until they type another.
         currency: Only where no product lays it down.
+        country: Whose rules hold; the usual one of the currency until the user says.
         cycle: How it bills.
         limit: The credit limit.
         automatic: Whether the lender debits by itself.
@@ -48,8 +49,8 @@ class AccountForm(Form):
         super().__init__(session)
         self._known = account
         self.account_id = ""
-        self._has_own_name = self._has_own_cycle = account is not None
-        self.product, self.currency = ChoiceField(), ChoiceField()
+        self._has_own_name = self._has_own_cycle = self._has_own_country = account is not None
+        self.product, self.currency, self.country = ChoiceField(), ChoiceField(), ChoiceField()
         self.lender, self.name = TextField(), TextField()
         self.cycle = CycleFields()
         self.limit = AmountField(account.currency if account else "CNY", is_required=False)
@@ -58,13 +59,15 @@ class AccountForm(Form):
         self._connect()
         if account is None:
             self.add(self.product)
-        self.add(self.lender, self.name, self.currency, *self.cycle.essential, self.limit, self.automatic)
+        self.add(self.lender, self.name, self.currency, self.country, *self.cycle.essential)
+        self.add(self.limit, self.automatic)
         self.more(self.services, self.cycle.closes_after, self.note)
         self.refresh()
         if account is not None:
             self._fill(account)
         else:
             self.currency.set_key(self._usual_currency)
+            self._on_currency()
             self._on_product()
         self.on_change()
 
@@ -73,7 +76,8 @@ class AccountForm(Form):
         self.product.changed.connect(self._on_product)
         self.lender.changed.connect(self._preset_name)
         self.name.changed.connect(self._on_name)
-        self.currency.changed.connect(self._set_unit)
+        self.currency.changed.connect(self._on_currency)
+        self.country.changed.connect(self._on_country)
         for field in (*self.cycle.essential, self.cycle.closes_after):
             field.changed.connect(self._on_cycle)
         self.more_button.clicked.connect(self.on_change)
@@ -84,6 +88,7 @@ class AccountForm(Form):
         self.name.set_text(account.name)
         self.currency.set_key(account.currency)
         self.currency.setEnabled(not is_fixed)
+        self.country.set_key(account.law)
         self.cycle.fill(account.cycle)
         self.limit.set_money(account.limit)
         self.automatic.set_checked(is_checked=account.automatic)
@@ -102,6 +107,7 @@ class AccountForm(Form):
         self.lender.say(_("Name of the lender"))
         self.name.say(_("What you call the account"))
         self._say_currency()
+        self._say_country()
         self.cycle.refresh()
         self.limit.say(_("Credit limit"))
         self.automatic.say(_("The lender debits what is due by itself"))
@@ -121,6 +127,13 @@ class AccountForm(Form):
         self.currency.set_choices(choices.items())
         if not self.currency.isEnabled():
             self.currency.set_hint(_("It stays as it is, since something is recorded on the account."))
+
+    def _say_country(self) -> None:
+        self.country.say(
+            _("Country whose rules hold"), _("For legal limits, holidays and how the true rate is counted.")
+        )
+        others = (ELSEWHERE, _("Another country"))
+        self.country.set_choices([*((code, i18n.country_name(code)) for code in KNOWN_COUNTRIES), others])
 
     def _say_cycle_source(self) -> None:
         """Who says how such accounts usually bill; the user's own dates need nobody."""
@@ -189,10 +202,19 @@ class AccountForm(Form):
     def _set_unit(self) -> None:
         self.limit.set_currency(self._currency)
 
+    def _on_currency(self) -> None:
+        if not self._has_own_country:
+            self.country.set_key(usual_country(str(self.currency.value())) or ELSEWHERE)
+        self._set_unit()
+
+    def _on_country(self) -> None:
+        self._has_own_country = True
+
     @override
     def on_change(self) -> None:
         self.lender.setVisible(self._is_other)
         self.currency.setVisible(self._is_other)
+        self.country.setVisible(self._is_other)
         self._say_cycle_source()
         self.cycle.follow(has_more=self.more_button.isHidden())
         self.show_preview(self.cycle.preview(self.session.today))
@@ -217,6 +239,7 @@ class AccountForm(Form):
             name=self.name.value(),
             lender=self.lender.value() if self._is_other else account.lender,
             currency=self._currency,
+            country=self.country.value() if self._is_other else account.country,
             cycle=self.cycle.cycle(),
             limit=limit,
             automatic=self.automatic.value(),

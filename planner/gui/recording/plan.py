@@ -10,8 +10,8 @@ from planner.domain.money import Money
 from planner.domain.offer import rounding_of
 from planner.domain.plan_terms import PlanDraft, PlanTerms, fee_given, plan_cost
 from planner.domain.rate import Per, Rate
-from planner.domain.schedule import FeeTiming
 from planner.domain.sourced import Source, Sourced, Span
+from planner.domain.term import FeeTiming
 from planner.errors import PlannerError
 from planner.gui.fields import AmountField, ChoiceField, CountField, DateField, Field, PercentField, TextField
 from planner.gui.recording.plan_rows import RowsEditor

@@ -14,7 +14,8 @@ from planner.domain.overdue import BASE_WORDS, START_WORDS
 from planner.domain.rate import Per
 from planner.domain.settlement import POLICY_WORDS
 from planner.domain.sourced import Sourced
-from planner.domain.terms import Remainder, Term, Terms
+from planner.domain.term import Remainder, Term
+from planner.domain.terms import Terms
 from planner.gui.recording.term_kinds import AmountKind, ChoiceKind, DaysKind, Kind, PercentKind
 from planner.i18n import _
 from planner.phrases import N_, Phrase
