@@ -8,7 +8,7 @@ from datetime import date
 
 from planner.domain.account import Account
 from planner.domain.bill import Bill, BillLine, LineKind
-from planner.domain.dates import Mode, add_months, on_day
+from planner.domain.dates import DueDay, Mode, add_months, on_day
 from planner.domain.due import Due, DueKind
 from planner.domain.ledger import Ledger, covered_by, moved_into_plans, rows_left
 from planner.domain.money import Money, sum_of
@@ -113,17 +113,18 @@ def next_statement(store: Store, account_id: str, today: date) -> tuple[date, da
             statement_on = on_day(today.year, today.month, cycle.statement_day)
             if statement_on > today:
                 statement_on = cycle.previous_statement(statement_on)
-        return statement_on, due_of(account, statement_on)
+        due = due_of(store, account, statement_on)
+        return statement_on, due.on if due is not None else None
     anchor = cycle.statement_day or newest.statement_on.day
     statement_on = add_months(newest.statement_on, 1, anchor)
-    due_on = due_of(account, statement_on)
-    if due_on is None:
-        return statement_on, add_months(newest.due_on, 1)
+    due = due_of(store, account, statement_on)
+    if due is None:
+        return statement_on, cycle.following(newest.due_on, 1, store.ledgers.calendar_of(account)).on
     # A first bill may have been recorded without its statement date.
-    while due_on <= newest.due_on:
+    while due.on <= newest.due_on:
         statement_on = add_months(statement_on, 1, anchor)
-        due_on = due_of(account, statement_on) or due_on
-    return statement_on, due_on
+        due = due_of(store, account, statement_on) or due
+    return statement_on, due.on
 
 
 def coming_statement(store: Store, account_id: str, today: date) -> date | None:
@@ -135,9 +136,28 @@ def coming_statement(store: Store, account_id: str, today: date) -> date | None:
     return coming and max(coming, next_statement(store, account_id, today)[0])
 
 
-def due_of(account: Account, statement_on: date) -> date | None:
-    """The due date of a statement; None if the account's rule is unknown."""
-    return account.cycle.due.due(statement_on) if account.cycle.due is not None else None
+def due_of(store: Store, account: Account, statement_on: date) -> DueDay | None:
+    """When a bill made on a day is due by the account's cycle; None if its rule is unknown."""
+    return account.cycle.due_of(statement_on, store.ledgers.calendar_of(account))
+
+
+def other_due(store: Store, account: Account, statement_on: date, due_on: date | None) -> Phrase | None:
+    """What to know of a bill's due date beside the bill itself: when its account's rule says otherwise.
+
+    A recorded bill keeps the date that its statement names.
+
+    Args:
+        store: The open store.
+        account: Whose bill.
+        statement_on: When it is made.
+        due_on: When it is due; None if nobody has said.
+    """
+    usual = due_of(store, account, statement_on)
+    if usual is None or due_on is None:
+        return None
+    if usual.on != due_on:
+        return Phrase("By the cycle of the account it would be due on {date}.", date=usual.on)
+    return usual.doubt
 
 
 def placing(store: Store, account_id: str, bought_on: date, purchase_id: str = "") -> Phrase:
@@ -155,18 +175,24 @@ def placing(store: Store, account_id: str, bought_on: date, purchase_id: str = "
             "It is counted in the bill of {statement}, which states only its amount.",
             statement=bill.statement_on,
         )
-    cycle = store.accounts.get(account_id).cycle
-    statement_on, dues = cycle.statement_of(bought_on), cycle.dues_of_purchase(bought_on)
+    account = store.accounts.get(account_id)
+    statement_on = account.cycle.statement_of(bought_on)
+    dues = account.cycle.dues_of_purchase(bought_on, 1, store.ledgers.calendar_of(account))
     if dues is None:
         return Phrase("When it is due is not known, because the account’s cycle is not set.")
+    (due,) = dues
     if statement_on is None:
-        return Phrase("It has no bill: it is due on {due}.", due=dues[0])
-    if any(bill.statement_on == statement_on for bill in store.bills.of_account(account_id)):
+        place = Phrase("It has no bill: it is due on {due}.", due=due.on)
+    elif any(bill.statement_on == statement_on for bill in store.bills.of_account(account_id)):
         return Phrase(
             "The bill of {statement} is recorded already. If it has this purchase, tick it there.",
             statement=statement_on,
         )
-    return Phrase("It will be on the bill of {statement}, due on {due}.", statement=statement_on, due=dues[0])
+    else:
+        place = Phrase(
+            "It will be on the bill of {statement}, due on {due}.", statement=statement_on, due=due.on
+        )
+    return Phrase("{first} {second}", first=place, second=due.doubt) if due.doubt is not None else place
 
 
 def _stating(store: Store, account_id: str, bought_on: date) -> Bill | None:
