@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from planner.domain.dates import FixedDay, add_months, on_day
+from planner.domain.dates import Cycle, DueDay, Shift, months_between
 from planner.domain.derivation import Working
 from planner.domain.instalment import Instalment
 from planner.domain.money import Money, sum_of
-from planner.domain.offer import Offer
+from planner.domain.offer_terms import Offer
 from planner.domain.question import Question
-from planner.domain.rate import Rate
+from planner.domain.rate import Per, Rate
 from planner.domain.sourced import Span
 from planner.domain.term import ChargedFrom
 from planner.phrases import Phrase
@@ -22,21 +22,38 @@ def instalment_dues(question: Question, count: int) -> list[date]:
 
     Source: m.tjduoduo.cn/news/show-263115.html. The lender's due day stays, also when it is late.
     """
+    return [due.on for due in _due_days(question, count)]
+
+
+def doubt_of_dues(question: Question, count: int) -> Phrase | None:
+    """Why a due date of what is asked, or of its instalments, may still move; None if all are settled."""
+    if question.doubt is not None or question.account is None:
+        return question.doubt
+    if question.account.cycle.shift is Shift.NONE:
+        return None
+    return next((due.doubt for due in _due_days(question, count) if due.doubt is not None), None)
+
+
+def _due_days(question: Question, count: int) -> list[DueDay]:
+    """When instalments are due."""
     anchor = question.due_on or question.first_due
-    rule = question.account.cycle.due if question.account is not None else None
-    # A due date at the end of a short month stands for the day that the month did not have.
-    is_clamped = isinstance(rule, FixedDay) and anchor == on_day(anchor.year, anchor.month, rule.day)
-    day = rule.day if isinstance(rule, FixedDay) and is_clamped else None
+    cycle = question.account.cycle if question.account is not None else Cycle()
+    bought_on = question.bought.high if question.bought is not None and not question.is_bill else None
+
+    def due_in(months: int) -> DueDay:
+        return cycle.following(anchor, months, question.calendar, bought_on)
+
     # What is split after its due date goes into a bill that has not been made yet.
     statement_on, due_on, lead = question.statement_on, question.due_on, timedelta(0)
     if statement_on is not None and due_on is not None and due_on < question.first_due:
         lead = due_on - statement_on
-    months = max((question.first_due.year - anchor.year) * 12 + question.first_due.month - anchor.month, 0)
-    while (first := add_months(anchor, months, day)) < question.first_due or (
+    # A month less, because a shift can move a due date into the next month.
+    months = max(months_between(anchor, question.first_due) - 1, 0)
+    while (first := due_in(months).on) < question.first_due or (
         question.is_bill and first - lead <= question.first_due
     ):
         months += 1
-    return [add_months(anchor, months + number, day) for number in range(count)]
+    return [due_in(months + number) for number in range(count)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +133,8 @@ class CarriedCharge:
 
     @property
     def amount(self) -> Money:
-        """What it comes to, rounded half up once."""
-        return self.base.times(self.rate.fraction * self.days)
+        """What it comes to, rounded half up once; a yearly rate costs a 365th of it a day."""
+        return self.base.times(self.rate.yearly * self.days / Per.DAY.value)
 
     @property
     def working(self) -> Working:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from planner.domain.account import Account
+from planner.domain.business_days import BusinessCalendar
 from planner.domain.money import Money
 from planner.domain.sourced import Span
 from planner.phrases import Phrase
@@ -27,6 +28,8 @@ class Question:
         bought: The earliest and the latest day on which its purchases can have been made.
         is_late: Whether its due date has passed with less than the minimum paid.
         is_instalment: Whether it is a row of an instalment plan already.
+        calendar: The working days of the lender's country, where it moves due dates off the others.
+        doubt: Why its due date may still move; None if it is settled.
     """
 
     amount: Money
@@ -40,3 +43,5 @@ class Question:
     bought: Span[date] | None = None
     is_late: bool = False
     is_instalment: bool = False
+    calendar: BusinessCalendar | None = None
+    doubt: Phrase | None = None

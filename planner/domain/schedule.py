@@ -1,4 +1,4 @@
-"""The rows of an instalment plan, rounded where lenders round."""
+"""The rows of an instalment plan with a flat fee, rounded where lenders round."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from itertools import accumulate
 
 from planner.domain.instalment import Instalment
-from planner.domain.money import Money
+from planner.domain.money import Money, sum_of
 from planner.domain.rate import Per, Rate
-from planner.domain.term import FeeTiming, Remainder
+from planner.domain.term import FeeTiming, Remainder, RoundingRule
+from planner.domain.terms import Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +36,32 @@ class Rounding:
     fee: str | None = ROUND_HALF_UP
     whole_fee: str | None = None
 
+    @property
+    def interest(self) -> str:
+        """The mode for the interest of a row, which is worked out row by row as a fee a month is."""
+        return self.fee or ROUND_HALF_UP
+
 
 DEFAULT_ROUNDING = Rounding()
+
+
+def rounding_of(terms: Terms) -> Rounding:
+    """How a lender rounds by its terms; where nobody says, as most do, and of several claims the last."""
+    usual = DEFAULT_ROUNDING
+    place, principal, fee = terms.remainder, terms.principal_rounding, terms.fee_rounding
+    mode, whole_mode = usual.fee, usual.whole_fee
+    if not fee.is_unknown:
+        mode = whole_mode = fee.counting[-1].value.mode
+    rule = RoundingRule.LIKE_PRINCIPAL if principal.is_unknown else principal.counting[-1].value
+    return Rounding(
+        usual.remainder if place.is_unknown else place.counting[-1].value,
+        rule.mode or usual.principal,
+        mode,
+        whole_mode,
+    )
+
+
+# --- dividing an amount ----------------------------------------------------------------------------
 
 
 def split(total: Money, count: int, rounding: str, remainder: Remainder) -> tuple[Money, ...]:
@@ -49,6 +75,32 @@ def split(total: Money, count: int, rounding: str, remainder: Remainder) -> tupl
         return split(total, count, ROUND_DOWN, remainder)
     parts = [part] * (count - 1)
     return (rest, *parts) if remainder is Remainder.FIRST else (*parts, rest)
+
+
+def spread(total: Money, weights: Sequence[int], rounding: str, remainder: Remainder) -> tuple[Money, ...]:
+    """An amount in parts as large as their weights, one of which takes the rest; they add up to it.
+
+    Where rounding up would leave less than nothing for the rest, the parts are rounded down.
+
+    Args:
+        total: What is spread.
+        weights: At least one above nothing, none below.
+        rounding: A rounding mode of ``decimal``.
+        remainder: Whether the first or the last part takes the rest.
+    """
+    whole, place = sum(weights), 0 if remainder is Remainder.FIRST else len(weights) - 1
+    parts = [
+        Money(int((Decimal(total.minor * weight) / whole).to_integral_value(rounding)), total.currency)
+        for weight in weights
+    ]
+    rest = parts[place] + total - sum_of(parts, total.currency)
+    if rest.minor * total.minor < 0:
+        return spread(total, weights, ROUND_DOWN, remainder)
+    parts[place] = rest
+    return tuple(parts)
+
+
+# --- a flat fee ------------------------------------------------------------------------------------
 
 
 def flat_fee_total(principal: Money, fee: Rate, count: int) -> Money:
@@ -71,13 +123,7 @@ def flat_fee_parts(
         rounding: How the lender rounds.
     """
     principals = split(principal, count, rounding.principal, rounding.remainder)
-    if isinstance(fee, Rate) and rounding.fee is not None:
-        return principals, (principal.times(_monthly(fee), rounding.fee),) * count
-    if isinstance(fee, Rate):
-        total, mode = flat_fee_total(principal, fee, count), rounding.principal
-    else:
-        total, mode = fee, rounding.whole_fee or rounding.principal
-    return principals, split(total, count, mode, rounding.remainder)
+    return principals, _even_fees(principal, count, fee, rounding)
 
 
 def flat_fee(
@@ -86,26 +132,67 @@ def flat_fee(
     fee: Rate | Money,
     timing: FeeTiming = FeeTiming.EVEN,
     rounding: Rounding = DEFAULT_ROUNDING,
+    free_months: int = 0,
 ) -> tuple[Instalment, ...]:
     """The dated rows of a flat-fee plan; what is paid up front stands in the first row.
 
     Args:
         principal: What is repaid.
         dues: The due date of each row.
-        fee: A monthly rate on the original principal, or the fee of the whole plan.
+        fee: A monthly rate on the original principal (on what is still owed, for a declining fee), or
+            the fee of the whole plan.
         timing: When the fee is paid.
         rounding: How the lender rounds.
+        free_months: For how many of the first months no fee is charged.
     """
-    principals, fees = flat_fee_parts(principal, len(dues), fee, rounding)
-    if timing is not FeeTiming.EVEN:
-        whole = principal.zero
-        for part in fees:
-            whole += part
-        fees = (whole, *(principal.zero for _ in dues[1:]))
+    count, zero = len(dues), principal.zero
+    principals = split(principal, count, rounding.principal, rounding.remainder)
+    # A fee of the whole plan is charged whatever is free, at the latest with the last row.
+    free = min(free_months, count - 1 if isinstance(fee, Money) else count)
+    fees: tuple[Money, ...]
+    if timing is FeeTiming.DECLINING:
+        fees = (zero,) * free + _declining_fees(_balances(principal, principals)[free:], fee, rounding)
+    else:
+        fees = (zero,) * free + (_even_fees(principal, count - free, fee, rounding) if free < count else ())
+    if timing in {FeeTiming.WITH_FIRST, FeeTiming.UPFRONT}:
+        fees = (sum_of(fees, zero.currency), *(zero,) * (count - 1))
     return tuple(
-        Instalment(number, due_on, part, fee_part, principal.zero)
+        Instalment(number, due_on, part, fee_part, zero)
         for number, (due_on, part, fee_part) in enumerate(zip(dues, principals, fees, strict=True), start=1)
     )
+
+
+def _even_fees(principal: Money, count: int, fee: Rate | Money, rounding: Rounding) -> tuple[Money, ...]:
+    if isinstance(fee, Rate) and rounding.fee is not None:
+        return (principal.times(_monthly(fee), rounding.fee),) * count
+    if isinstance(fee, Rate):
+        return split(flat_fee_total(principal, fee, count), count, rounding.principal, rounding.remainder)
+    return split(fee, count, rounding.whole_fee or rounding.principal, rounding.remainder)
+
+
+def _declining_fees(balances: Sequence[Money], fee: Rate | Money, rounding: Rounding) -> tuple[Money, ...]:
+    """The fee of each row where each month is charged on what is owed before its payment.
+
+    A fee of the whole plan falls on the months in proportion to what is owed in them, which for equal
+    parts is the sum of the digits (the rule of 78).
+    """
+    if isinstance(fee, Rate) and rounding.fee is not None:
+        return tuple(balance.times(_monthly(fee), rounding.fee) for balance in balances)
+    if not balances:
+        return ()
+    if isinstance(fee, Rate):
+        total, mode = sum_of(balances, balances[0].currency).times(_monthly(fee)), rounding.principal
+    else:
+        total, mode = fee, rounding.whole_fee or rounding.principal
+    weights = [balance.minor for balance in balances]
+    if not any(weights):
+        return split(total, len(balances), mode, rounding.remainder)
+    return spread(total, weights, mode, rounding.remainder)
+
+
+def _balances(principal: Money, principals: Sequence[Money]) -> list[Money]:
+    """What is owed before each payment."""
+    return list(accumulate(principals[:-1], Money.__sub__, initial=principal))
 
 
 def _monthly(fee: Rate) -> Decimal:

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 from planner.domain.account import Account, Product
+from planner.domain.apr import Convention
+from planner.domain.business_days import BusinessCalendar
+from planner.domain.cap_flags import Flag
+from planner.domain.cost_card import CostCard, cost_card
 from planner.domain.dates import add_months
 from planner.domain.derivation import Derivation, Derived, Given, Working
 from planner.domain.due import Due, DueKind
 from planner.domain.money import Money
-from planner.domain.offer import Offer, OfferKind, Outcome, SortBy, compare, offers_from, rounding_of
+from planner.domain.offer import Offer, OfferKind, Outcome, SortBy, compare
+from planner.domain.offers import offers_from
 from planner.domain.outcome import outcome
 from planner.domain.question import Question
+from planner.domain.schedule import rounding_of
 from planner.domain.sourced import Origin, Reliability, Source, Span
 from planner.domain.term import Term
 from planner.domain.terms import TermClaim, Terms
@@ -22,7 +28,9 @@ from planner.errors import PlannerError
 from planner.phrases import N_, Phrase
 from planner.services.accounts import account_from, override_term, restore_term
 from planner.services.billing import bought_within
-from planner.store.catalogue import product
+from planner.services.catalogue import cap_flags, product
+from planner.services.legal_lines import law_of
+from planner.services.minimum import MinimumOutlook, minimum_outlook
 from planner.store.store import Store
 
 
@@ -41,12 +49,28 @@ class Comparison:
         outcomes: What each way comes to, sorted; what cannot be compared stands last.
         today: The day of deciding.
         free_until: The last day on which paying in full costs nothing; None if nobody says.
+        beside: The other lender's product whose ways stand beside the account's; None if none do.
+        flags: Where each offer stands to the legal lines, by its id; empty where nobody looked.
+        minimum: What paying only the minimum comes to; None where nobody asked.
     """
 
     question: Question
     outcomes: tuple[Outcome, ...]
     today: date
     free_until: Derived[Span[date]] | None = None
+    beside: Product | None = None
+    flags: Mapping[str, tuple[Flag, ...]] = field(default_factory=dict)
+    minimum: MinimumOutlook | None = None
+
+    @property
+    def convention(self) -> Convention | None:
+        """By which rules the true rates are worked out; None if not all by the same."""
+        found = {end.convention for each in self.outcomes for end in each.ends}
+        return found.pop() if len(found) == 1 else None
+
+    def flags_of(self, outcome: Outcome) -> tuple[Flag, ...]:
+        """Where a way stands to the legal lines."""
+        return self.flags.get(outcome.offer.id, ())
 
 
 def may_be_compared(store: Store, today: date) -> tuple[Due, ...]:
@@ -71,6 +95,8 @@ def question_of(store: Store, due: Due, today: date) -> Question:
         bought=bought_within(store, due),
         is_late=due.is_late(today),
         is_instalment=due.kind is DueKind.INSTALMENT,
+        calendar=store.ledgers.calendar_of(account),
+        doubt=due.doubt,
     )
 
 
@@ -80,6 +106,7 @@ def typed_question(
     today: date,
     due_on: date | None = None,
     label: Phrase | None = None,
+    calendar: BusinessCalendar | None = None,
 ) -> Question:
     """A typed amount as something to be settled, as if bought today unless it is due sooner.
 
@@ -89,14 +116,17 @@ def typed_question(
         today: The day of deciding.
         due_on: When it is due; None for what the account's cycle says, or else in a month.
         label: What it is.
+        calendar: The working days on which due dates of the account depend.
 
     Raises:
         NothingToCompareError: The amount is nothing or less.
     """
     if amount.minor <= 0:
         raise NothingToCompareError
+    doubt = None
     if due_on is None and account is not None:
-        due_on = next(iter(account.cycle.dues_of_purchase(today) or ()), None)
+        for by_cycle in account.cycle.dues_of_purchase(today, 1, calendar) or ():
+            due_on, doubt = by_cycle.on, by_cycle.doubt
     due = due_on or add_months(today, 1)
     return Question(
         amount,
@@ -107,6 +137,8 @@ def typed_question(
         due_on=due_on,
         bought=Span(min(today, add_months(due, -1)), min(today, due)),
         is_late=due < today,
+        calendar=calendar,
+        doubt=doubt,
     )
 
 
@@ -120,7 +152,7 @@ def account_of_terms(store: Store, key: str) -> Account | None:
     account = store.accounts.find(key)
     if account is not None:
         return account
-    sheet = product(key)
+    sheet = product(store, key)
     return replace(account_from(sheet, sheet.name), id=sheet.id) if sheet is not None else None
 
 
@@ -189,13 +221,72 @@ def comparison(
     usual = offers_from(terms, has_minimum=has_minimum)
     outcomes = [outcome(question, offer, today, rounding) for offer in (*usual, *own)]
     if beside is not None:
-        theirs = replace(question, minimum=None)  # the one stated is this lender's
+        theirs = _of_other(question, beside)
         rounding = rounding_of(beside.terms)
         outcomes += [
             outcome(theirs, offer, today, rounding)
             for offer in offers_from(beside.terms, has_minimum=has_minimum, whose=beside.name)
         ]
-    return Comparison(question, compare(outcomes, by), today, _free_until(question))
+    return Comparison(question, compare(outcomes, by), today, _free_until(question), beside)
+
+
+def _of_other(question: Question, beside: Product) -> Question:
+    """What is to be settled, as another lender sees it: its law holds, and no minimum is stated."""
+    account = question.account
+    if account is not None:
+        account = replace(account, country=beside.country or account.country)
+    return replace(question, account=account, minimum=None)
+
+
+def in_full(store: Store, found: Comparison) -> Comparison:
+    """A comparison with what only the file knows: the legal lines, and what the minimum comes to.
+
+    Args:
+        store: The open file.
+        found: What was compared.
+    """
+    question, beside = found.question, found.beside
+    country = question.account.law if question.account is not None else ""
+    theirs = beside.country if beside is not None else ""
+    flags = {}
+    for each in found.outcomes:
+        law = law_of(each, country, theirs, question.amount.currency)
+        flags[each.offer.id] = cap_flags(store, each, law, question.amount, found.today)
+    return replace(found, flags=flags, minimum=minimum_outlook(store, question, found.today))
+
+
+def cost_cards(found: Comparison) -> tuple[CostCard, ...]:
+    """The cost card of each way that can be compared and costs time, in their order.
+
+    Args:
+        found: What was compared.
+    """
+    cards = (card_of(found, outcome) for outcome in found.outcomes)
+    return tuple(card for card in cards if card is not None)
+
+
+def card_of(found: Comparison, outcome: Outcome) -> CostCard | None:
+    """The cost card of one way; None if it cannot be compared or is paying in full.
+
+    An offer of the user's own has no terms here: what default costs there is not known.
+
+    Args:
+        found: What was compared.
+        outcome: One of its outcomes.
+    """
+    offer, account = outcome.offer, found.question.account
+    if offer.kind is OfferKind.FULL:
+        return None
+    if offer.whose and found.beside is not None:
+        other = Account("", found.beside.lender, found.beside.currency, country=found.beside.country)
+        question = replace(found.question, account=other)
+        return cost_card(outcome, found.beside.terms, question, Phrase(found.beside.lender))
+    if offer.is_own:
+        lender = Phrase.own(offer.name) if offer.name else Phrase("Who makes the offer")
+        return cost_card(outcome, Terms(), found.question, lender)
+    if account is None:
+        return cost_card(outcome, Terms(), found.question, Phrase("The lender"))
+    return cost_card(outcome, account.terms, found.question, Phrase(account.lender or account.name))
 
 
 def _free_until(question: Question) -> Derived[Span[date]] | None:

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from planner.domain.account import Account
-from planner.domain.dates import add_months, dues_of_bill_instalments
+from planner.domain.dates import DueDay, add_months
 from planner.domain.due import DueKind
 from planner.domain.instalment import Instalment, InstalmentPlan, OriginKind
 from planner.domain.money import Money, sum_of
@@ -204,27 +204,51 @@ def origins(store: Store, account_id: str, today: date) -> tuple[PlanOrigin, ...
     return tuple(found)
 
 
-def usual_due(account: Account, origin: PlanOrigin | None, number: int, today: date) -> date | None:
+def usual_due(
+    store: Store, account: Account, origin: PlanOrigin | None, number: int, today: date
+) -> DueDay | None:
     """When a row of a plan is due by the account's cycle; None if the cycle is unknown.
 
     Args:
+        store: The open store.
         account: Whose plan.
         origin: What the plan is made of; None for nothing that is recorded.
         number: Which row. Of a running plan made of nothing, the next due date is meant.
         today: The local day.
     """
+    cycle, calendar = account.cycle, store.ledgers.calendar_of(account)
     if origin is not None and origin.kind is OriginKind.BILL:
-        return dues_of_bill_instalments(origin.since, number)[-1]
+        return cycle.dues_of_split_bill(origin.since, number, calendar)[-1]
     if origin is not None:
-        dues = account.cycle.dues_of_purchase(origin.since, number)
+        dues = cycle.dues_of_purchase(origin.since, number, calendar)
         return dues[-1] if dues else None
     # What was bought a month ago is due next, unless that day has passed already.
     bought = (add_months(today, -1), today) if number > 1 else (today,)
     for day in bought:
-        dues = account.cycle.dues_of_purchase(day)
-        if dues and dues[0] >= today:
+        dues = cycle.dues_of_purchase(day, 1, calendar)
+        if dues and dues[0].on >= today:
             return dues[0]
     return None
+
+
+def dues_of_plan(
+    store: Store, account: Account, origin: PlanOrigin | None, due_on: date, number: int, count: int
+) -> tuple[DueDay, ...]:
+    """When every row of a plan is due, if one of them is due on a day; that one stays as it is.
+
+    Args:
+        store: The open store.
+        account: Whose plan.
+        origin: What the plan is made of; None for nothing that is recorded.
+        due_on: The day.
+        number: Which row is due then.
+        count: How many rows the plan has.
+    """
+    calendar = store.ledgers.calendar_of(account)
+    bought_on = origin.since if origin is not None and origin.kind is OriginKind.PURCHASE else None
+    return tuple(
+        account.cycle.following(due_on, row - number, calendar, bought_on) for row in range(1, count + 1)
+    )
 
 
 def billed_numbers(store: Store, plan: InstalmentPlan) -> tuple[int, ...]:

@@ -19,10 +19,9 @@ from planner.domain.offer import (
     Outcome,
     SortBy,
     compare,
-    most_instalments,
-    offers_from,
     own_offer,
 )
+from planner.domain.offers import most_instalments, offers_from
 from planner.domain.outcome import outcome
 from planner.domain.question import Question
 from planner.domain.rate import Per, Rate

@@ -4,22 +4,28 @@ from decimal import Decimal
 
 import pytest
 
+from planner.domain.account import Account
+from planner.domain.apr import Convention
 from planner.domain.bill import Bill, BillLine, LineKind
 from planner.domain.dates import Cycle, DaysAfter, Mode
 from planner.domain.instalment import Instalment, InstalmentPlan
 from planner.domain.money import Money
-from planner.domain.offer import OfferKind, SortBy, own_offer
+from planner.domain.offer import Offer, OfferKind, SortBy, own_loan, own_offer
+from planner.domain.outcome import outcome
 from planner.domain.payment import Payment
 from planner.domain.purchase import Purchase
 from planner.domain.rate import Per, Rate
 from planner.domain.sourced import Origin, Span
 from planner.i18n import explain
+from planner.phrases import Phrase
 from planner.services.accounts import account_from, save_account
 from planner.services.compare import (
     Comparison,
     NothingToCompareError,
     app_rate,
+    card_of,
     comparison,
+    cost_cards,
     may_be_compared,
     question_of,
     set_app_rates,
@@ -285,3 +291,84 @@ def test_rates_for_one_comparison_are_kept_nowhere(today: date) -> None:
 
     assert app_rate(terms, 6) == Decimal("0.007")
     assert app_rate(sheet.terms, 6) is None
+
+
+# --- cost cards ------------------------------------------------------------------------------------------
+
+
+def test_every_way_that_lends_has_a_cost_card_with_who_charges_it(store: Store, today: date) -> None:
+    found = bill(store, baitiao(store), date(2026, 12, 10))
+    result = compared(store, found.id, today)
+
+    cards = cost_cards(result)
+
+    expected = [
+        outcome.offer.id
+        for outcome in result.outcomes
+        if outcome.not_comparable is None and outcome.offer.kind is not OfferKind.FULL
+    ]
+    assert [card.offer.id for card in cards] == expected
+    three = next(card for card in cards if card.offer.id == "flat_fee-3")
+    assert explain(three.lender) == "JD Finance"
+    assert three.convention is Convention.CHINA
+    assert not three.default[0].is_unknown
+    assert three.total.value == next(o for o in result.outcomes if o.offer.id == "flat_fee-3").total
+
+
+def test_an_offer_of_ones_own_has_no_terms_of_the_account(store: Store, today: date) -> None:
+    account = store.accounts.get(baitiao(store))
+    own = [own_loan("Bank", 6, Rate(Decimal("0.06"))), own_offer("", 6, Money.of(5, "CNY"))]
+    result = comparison(typed_question(Money.of(1000, "CNY"), account, today), own, today)
+
+    cards = {card.offer.id: card for card in cost_cards(result)}
+
+    bank, unnamed = cards[own[0].id], cards[own[1].id]
+    assert explain(bank.lender) == "Bank"
+    assert explain(unnamed.lender) == "Who makes the offer"
+    assert bank.default[0].is_unknown
+    assert unnamed.default[0].is_unknown
+
+
+def test_another_lenders_way_has_its_own_terms_on_its_card(store: Store, today: date) -> None:
+    sheet = product("cn-credit-card")
+    assert sheet is not None
+    account = store.accounts.get(baitiao(store))
+    question = typed_question(Money.of(1000, "CNY"), account, today)
+    result = comparison(question, (), today, SortBy.RATE, sheet)
+
+    theirs = next(
+        card for card in cost_cards(result) if card.offer.id.endswith("flat_fee-12") and card.offer.whose
+    )
+
+    assert result.beside == sheet
+    assert theirs.lender == Phrase(sheet.lender)
+    late = theirs.default[0].value
+    assert late is not None
+    assert {given.source for given in late.derivation.given} == {
+        claim.source for claim in sheet.terms.late_rate.counting
+    }
+
+
+def test_an_amount_without_an_account_has_cards_of_an_unnamed_lender(today: date) -> None:
+    question = typed_question(Money.of(1000, "USD"), None, today)
+    own = own_offer("Bank", 3, Money.of(5, "USD"))
+    result = comparison(question, (own,), today)
+
+    (card,) = cost_cards(result)
+    assert card.convention is Convention.US
+    assert card_of(result, result.outcomes[0]) is None
+    priced = Offer(OfferKind.FLAT_FEE, 3, total_fee=Money.of(5, "USD"))
+    other = card_of(result, outcome(question, priced, today))
+    assert other is not None
+    assert explain(other.lender) == "The lender"
+
+
+def test_a_euro_account_is_compared_by_the_rules_of_the_union(today: date) -> None:
+    account = Account("Carte", "Banque", "EUR")
+    question = typed_question(Money.of(1000, "EUR"), account, today)
+    result = comparison(question, [own_loan("Prêt", 12, Rate(Decimal("0.06")))], today, SortBy.RATE)
+
+    loan = next(found for found in result.outcomes if found.offer.is_own)
+    assert loan.rate == loan.effective
+    assert loan.rate is not None
+    assert round(loan.rate.low.fraction * 100, 2) == Decimal("6.17")

@@ -6,7 +6,7 @@ import pytest
 
 from planner.domain.account import Account
 from planner.domain.bill import Bill, BillLine, LineKind
-from planner.domain.dates import Cycle, FixedDay, Mode
+from planner.domain.dates import Cycle, DueDay, FixedDay, Mode
 from planner.domain.instalment import InstalmentPlan, OriginKind
 from planner.domain.money import Money
 from planner.domain.payment import Payment
@@ -204,21 +204,21 @@ def test_rows_are_due_as_the_cycle_says(store: Store, account: Account, today: d
         save_bill(store, bill)
     of_bill, of_purchase = origins(store, account.id, today)
 
-    assert usual_due(account, of_bill, 1, today) == date(2026, 12, 30)
-    assert usual_due(account, of_bill, 3, today) == date(2027, 2, 28)
-    assert usual_due(account, of_purchase, 1, today) == date(2026, 12, 10)
-    assert usual_due(account, of_purchase, 4, today) == date(2027, 3, 10)
-    assert usual_due(account, None, 1, today) == date(2026, 12, 10)
+    assert usual_due(store, account, of_bill, 1, today) == DueDay(date(2026, 12, 30))
+    assert usual_due(store, account, of_bill, 3, today) == DueDay(date(2027, 2, 28))
+    assert usual_due(store, account, of_purchase, 1, today) == DueDay(date(2026, 12, 10))
+    assert usual_due(store, account, of_purchase, 4, today) == DueDay(date(2027, 3, 10))
+    assert usual_due(store, account, None, 1, today) == DueDay(date(2026, 12, 10))
 
 
-def test_the_next_row_of_a_running_plan_is_due_with_the_next_bill(account: Account) -> None:
-    assert usual_due(account, None, 1, date(2026, 11, 5)) == date(2026, 12, 10)
-    assert usual_due(account, None, 4, date(2026, 11, 5)) == date(2026, 11, 10)
-    assert usual_due(account, None, 4, date(2026, 11, 22)) == date(2026, 12, 10)
+def test_the_next_row_of_a_running_plan_is_due_with_the_next_bill(store: Store, account: Account) -> None:
+    assert usual_due(store, account, None, 1, date(2026, 11, 5)) == DueDay(date(2026, 12, 10))
+    assert usual_due(store, account, None, 4, date(2026, 11, 5)) == DueDay(date(2026, 11, 10))
+    assert usual_due(store, account, None, 4, date(2026, 11, 22)) == DueDay(date(2026, 12, 10))
 
 
-def test_without_a_cycle_nobody_knows_when_rows_are_due(account: Account, today: date) -> None:
+def test_without_a_cycle_nobody_knows_when_rows_are_due(store: Store, account: Account, today: date) -> None:
     unknown = replace(account, cycle=Cycle())
 
-    assert usual_due(unknown, None, 1, today) is None
-    assert usual_due(unknown, None, 4, today) is None
+    assert usual_due(store, unknown, None, 1, today) is None
+    assert usual_due(store, unknown, None, 4, today) is None

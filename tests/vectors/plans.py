@@ -42,6 +42,8 @@ def apr_of_flat_fee(given: Given) -> Answers:
     if timing not in TIMINGS:
         raise UnusableError(f"nobody knows when a fee is paid {timing!r}")
     found = flat_fee_apr(fee, count, TIMINGS[timing])
+    assert found.monthly is not None
+    assert found.nominal is not None
     return {
         "irr_monthly_percent": found.monthly * 100,
         "nominal_irr_x12_percent": found.nominal.fraction * 100,
