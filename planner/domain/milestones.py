@@ -2,163 +2,103 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date, timedelta
-from decimal import Decimal
 
-from planner.domain.late_charge import LateItem
-from planner.domain.money import sum_of
-from planner.domain.record import (
-    RECORD_LAW,
-    REPAIR_FIRST,
-    REPAIR_LAST,
-    REPAIR_NOTICE,
-    REPAIR_REPAID_BY,
-    record_leaves,
-)
+from planner.domain.late.acceleration import callable_from
+from planner.domain.late.counts import LateCounts
+from planner.domain.late.item import LateCase
+from planner.domain.late.law_abroad import abroad
+from planner.domain.late.law_cn import in_china
+from planner.domain.late.law_fr import in_france
+from planner.domain.late.milestone import ARTICLE, Milestone
+from planner.domain.sourced import Reliability
 from planner.domain.terms import Terms
 from planner.phrases import N_, Phrase
 
-_THREE_MONTHS = 90
-_SIXTY_DAYS = 60
-_ARTICLE = (
-    "Article “JD.COM's IOUs are overdue. How to communicate with customer service?”, "
-    "machine-translated, undated"
-)
-_FRENCH_INDEMNITY = Decimal("0.08")
+__all__ = ["DIFFER", "Milestone", "milestones"]
 
 # Shown under them, once.
 DIFFER = N_("Lenders differ: these are usual or legal dates. Your contract and the lender prevail.")
 
 
-@dataclass(frozen=True, slots=True)
-class Milestone:
-    """Something that may happen while a due stays unpaid.
-
-    Attributes:
-        on: Its day; None where it depends on the lender or on paying.
-        text: What.
-        source: Who says so.
-    """
-
-    on: date | None
-    text: Phrase
-    source: str
-
-
-def milestones(items: Sequence[LateItem], terms: Terms, until: date) -> tuple[Milestone, ...]:
+def milestones(
+    case: LateCase, terms: Terms, until: date, counts: LateCounts | None = None
+) -> tuple[Milestone, ...]:
     """What may happen on the way, by date; what has none stands last.
 
-    The law is taken to be that of the currency's country; for the euro, France.
-
     Args:
-        items: What is or would be late, at least one.
+        case: What is or would be late.
         terms: The account's terms.
         until: The chosen day of paying.
+        counts: How often the account was late before; None if nobody counted.
     """
-    late = [item for item in items if not item.is_carried]
+    late = [item for item in case.items if not item.is_carried]
     if not late:
         text = Phrase("The minimum is paid, so nothing here is late. Only the charge on the rest runs on.")
-        return (Milestone(None, text, _ARTICLE),)
+        return (Milestone(None, text, ARTICLE, Reliability.LOW),)
     first = min(item.due_on for item in late)
     found = [
         Milestone(
             first + timedelta(days=1),
             Phrase("Late from this day on, unless the lender grants days of grace."),
-            f"{_ARTICLE}; the contract",
+            f"{ARTICLE}; the contract",
         ),
         *_grace(first, terms),
+        *_acceleration([item.due_on for item in late], terms),
     ]
-    match late[0].unpaid.currency:
-        case "CNY":
-            found += _in_china(late, first, until)
-        case "EUR":
-            found += _in_france(late, first)
-        case _:
-            pass
+    match case.country:
+        case "CN":
+            found += in_china(late, first, until, counts)
+        case "FR":
+            found += in_france(late, first)
+        case country:
+            found += abroad(country, first)
     reports = Phrase("When a lender reports to the credit register differs; ask before it matters.")
-    found.append(Milestone(None, reports, _ARTICLE))
+    found.append(Milestone(None, reports, ARTICLE, Reliability.LOW))
     return tuple(sorted(found, key=lambda milestone: milestone.on or date.max))
 
 
-def _grace(first: date, terms: Terms) -> list[Milestone]:
+def _grace(first: date, terms: Terms) -> Iterator[Milestone]:
     if terms.grace_days.is_unknown:
-        return []
+        return
     shortest = terms.grace_days.lowest()
     if not shortest.value:
-        return []
+        return
     last = first + timedelta(days=shortest.value)
-    text = Phrase.counted(
-        "The last of {count} day of grace: paid by then, it counts as in time.",
-        "The last of {count} days of grace: paid by then, it counts as in time.",
-        shortest.value,
-    )
-    return [Milestone(last, text, shortest.source.name)]
-
-
-def _in_china(late: Sequence[LateItem], first: date, until: date) -> list[Milestone]:
-    found = [
-        Milestone(
-            first + timedelta(days=_THREE_MONTHS),
-            Phrase("90 days: lenders widely treat three months without a payment as serious default."),
-            f"{_ARTICLE}; criteria differ between institutions",
-        ),
-        Milestone(
-            record_leaves(until),
-            Phrase(
-                "A late record would leave the credit report: five years after everything is paid, "
-                "here on {date}.",
-                date=until,
-            ),
-            RECORD_LAW,
-        ),
-        Milestone(None, Phrase("While something stays unpaid, the five years have not started."), RECORD_LAW),
-        Milestone(
-            None,
-            Phrase("Your credit report shows what has been reported. Two reports a year are free."),
-            "征信业管理条例 (credit reporting regulation), art. 17",
-        ),
-        Milestone(
-            None,
-            Phrase(
-                "A lender may take a debt to court. Only when a judgement is not obeyed may flights and fast "
-                "trains be restricted, and that concerns people who could pay or who evade paying."
-            ),
-            "Supreme People's Court, rules of 2010 (consumption limits) and 2013 (judgement debtors, art. 1)",
-        ),
+    # The end of the day, None, is later than any hour.
+    hours = [
+        (claim.value, claim.source.name) for claim in terms.grace_cutoff.counting if claim.value is not None
     ]
-    if any(REPAIR_FIRST <= item.due_on <= REPAIR_LAST for item in late):
-        text = Phrase(
-            "The one-time repair of records of {first} to {last} needed repayment by {date}; "
-            "that day has passed.",
-            first=REPAIR_FIRST,
-            last=REPAIR_LAST,
-            date=REPAIR_REPAID_BY,
+    if not hours:
+        text = Phrase.counted(
+            "The last of {count} day of grace: paid by then, it counts as in time.",
+            "The last of {count} days of grace: paid by then, it counts as in time.",
+            shortest.value,
         )
-        found.append(Milestone(None, text, REPAIR_NOTICE))
-    return found
+        yield Milestone(last, text, shortest.source.name, shortest.source.reliability)
+        return
+    earliest, said_by = min(hours)
+    text = Phrase.counted(
+        "The last of {count} day of grace: paid by {hour}, it counts as in time.",
+        "The last of {count} days of grace: paid by {hour}, it counts as in time.",
+        shortest.value,
+        hour=f"{earliest:%H:%M}",
+    )
+    names = dict.fromkeys((shortest.source.name, said_by))
+    yield Milestone(last, text, "; ".join(names), shortest.source.reliability)
 
 
-def _in_france(late: Sequence[LateItem], first: date) -> list[Milestone]:
-    unpaid = sum_of((item.unpaid for item in late), late[0].unpaid.currency)
-    return [
-        Milestone(
-            first + timedelta(days=_SIXTY_DAYS),
-            Phrase(
-                "In France a lender may report to the FICP register when two monthly instalments are missed "
-                "or 60 days have passed. It has to warn first and leave 30 days to pay."
-            ),
-            "service-public, F17608",
-        ),
-        Milestone(
-            None,
-            Phrase(
-                "In France, for a consumer loan signed before {date}, the lender may ask for at most 8 % of "
-                "the unpaid instalments, here {amount}, and for nothing else unless it ends the contract.",
-                date=date(2026, 11, 20),
-                amount=unpaid.times(_FRENCH_INDEMNITY),
-            ),
-            "Code de la consommation, art. D312-16, L312-38",
-        ),
-    ]
+def _acceleration(missed_on: list[date], terms: Terms) -> Iterator[Milestone]:
+    """From when everything may be asked for, as the contract says."""
+    after = terms.acceleration_after
+    if after.is_unknown:
+        return
+    fewest = after.lowest()
+    days = callable_from(missed_on, after)
+    text = Phrase.counted(
+        "After {count} missed instalment the contract lets the lender ask for everything at once.",
+        "After {count} missed instalments the contract lets the lender ask for everything at once.",
+        fewest.value,
+    )
+    yield Milestone(days.low if days else None, text, fewest.source.name, fewest.source.reliability)

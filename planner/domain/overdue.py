@@ -6,38 +6,44 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import groupby
-from typing import Any
 
-from planner.domain.bill import LineKind
-from planner.domain.derivation import Derivation, Derived, Given, Working
-from planner.domain.due import Due, DueKind
-from planner.domain.late_charge import (
-    LateEnd,
-    LateItem,
-    late_charges,
-    late_ends,
-    late_gaps,
-    penalty_span,
-    simple_penalty,
-)
+from planner.domain.derivation import Derived
+from planner.domain.late.acceleration import Called, acceleration_way
+from planner.domain.late.accrual import Dated
+from planner.domain.late.agreement import Agreement, agreement_way
+from planner.domain.late.charges import becomes_carried, principal_of
+from planner.domain.late.costing import Costing
+from planner.domain.late.counts import LateCounts
+from planner.domain.late.ends import BASE_WORDS, START_WORDS, late_ends
+from planner.domain.late.gaps import NO_CARRY, has_known_cost, late_gaps
+from planner.domain.late.item import LateCase, LateItem, late_case, late_items
+from planner.domain.late.simple import penalty_span, simple_penalty
+from planner.domain.late.way import LITIGATION_NOTE, Way, WayKind, by_day, parts_way, unknown_way, whole_way
 from planner.domain.milestones import Milestone, milestones
 from planner.domain.money import Money, sum_of
 from planner.domain.rate import Rate
 from planner.domain.record import record_leaves
 from planner.domain.sourced import Claim, Source, Sourced, Span
-from planner.domain.term import ChargedFrom, LateBase
 from planner.domain.terms import Terms
 from planner.phrases import N_, Phrase
 
 __all__ = [
     "BASE_WORDS",
     "HINT",
+    "LITIGATION_NOTE",
+    "START_WORDS",
+    "LateCase",
     "LateCost",
     "LateDay",
     "LateItem",
     "Milestone",
     "SourceSpan",
+    "Way",
+    "WayKind",
+    "Wishes",
     "by_source",
+    "cost_of_case",
+    "late_case",
     "late_cost",
     "late_items",
     "penalty_span",
@@ -69,6 +75,28 @@ class SourceSpan:
 
 
 @dataclass(frozen=True, slots=True)
+class Wishes:
+    """What else is to be worked out beside paying everything on a day.
+
+    Attributes:
+        parts: Planned payments; the rest is paid on the chosen day.
+        agreement: A plan with the lender.
+        called: That the lender asks for everything at once.
+        litigation: The costs of a lawsuit that come on top, as the user gives them.
+        counts: How often the account was late before.
+    """
+
+    parts: tuple[Dated, ...] = ()
+    agreement: Agreement | None = None
+    called: Called | None = None
+    litigation: Money | None = None
+    counts: LateCounts | None = None
+
+
+NO_WISHES = Wishes()
+
+
+@dataclass(frozen=True, slots=True)
 class LateCost:
     """What being late costs.
 
@@ -82,6 +110,10 @@ class LateCost:
         assumed: What an end of the band takes for granted.
         rates: What each source says about the late rate.
         posted: Penalties that the lender has posted meanwhile; they are not in the cost again.
+        ways: Every way compared: each day of paying, and what else was asked for.
+        counts: How often the account was late before; None if nobody counted.
+        litigation: The costs of a lawsuit; None for none.
+        country: The country whose rules hold; empty where none is known.
     """
 
     items: tuple[LateItem, ...]
@@ -93,6 +125,10 @@ class LateCost:
     assumed: tuple[Phrase, ...]
     rates: tuple[SourceSpan, ...] = field(default=())
     posted: Money | None = None
+    ways: tuple[Way, ...] = ()
+    counts: LateCounts | None = None
+    litigation: Money | None = None
+    country: str = ""
 
     @property
     def unpaid(self) -> Money:
@@ -107,41 +143,19 @@ class LateCost:
         return Span(min(said.rates.low for said in self.rates), max(said.rates.high for said in self.rates))
 
     def to_pay(self, cost: Span[Money]) -> Span[Money]:
-        """What is late together with its cost."""
-        return cost.map(lambda end: self.unpaid + end)
+        """What is late together with its cost, and with a lawsuit's where there is one."""
+        beside = self.litigation or self.unpaid.zero
+        return cost.map(lambda end: self.unpaid + end + beside)
 
     def record_leaves(self, paid_on: date) -> date | None:
         """When a late record would leave the Chinese credit register; None where that law does not hold."""
         is_late = any(not item.is_carried and item.due_on < paid_on for item in self.items)
-        return record_leaves(paid_on) if is_late and self.unpaid.currency == "CNY" else None
+        return record_leaves(paid_on) if is_late and self.country == "CN" else None
 
     @property
     def weeks(self) -> tuple[LateDay, ...]:
         """Every seventh of the days, and the last."""
         return tuple(dict.fromkeys((*self.days[::_WEEK], *self.days[-1:])))
-
-
-def late_items(dues: Sequence[Due]) -> tuple[LateItem, ...]:
-    """The dues whose date is known, as things that may be late."""
-    return tuple(
-        LateItem(
-            due.label,
-            due.due_on,
-            due.open,
-            minimum=due.open_minimum if due.minimum is not None or due.kind is not DueKind.BILL else None,
-            penalties=_open_penalties(due),
-            paid=tuple((part.paid_on, part.amount) for part in due.paid),
-            is_carried=due.minimum is not None and not due.open_minimum,
-        )
-        for due in dues
-        if due.due_on and due.open
-    )
-
-
-def _open_penalties(due: Due) -> Money:
-    """The penalties in it that payments have not reached; they are paid first."""
-    posted = due.parts.get(LineKind.PENALTY, due.open.zero)
-    return min(max(posted - due.paid_amount, posted.zero), due.open)
 
 
 def by_source(rates: Sourced[Rate]) -> tuple[SourceSpan, ...]:
@@ -171,7 +185,7 @@ def late_cost(
     *,
     posted: Money | None = None,
 ) -> LateCost:
-    """What it costs to pay late, for every day up to ``until``; ``late_charges`` says how.
+    """What it costs to pay late by the usual law of the currency; ``cost_of_case`` says how.
 
     Args:
         items: What is late or would be; at least one, of one currency.
@@ -183,93 +197,85 @@ def late_cost(
         posted: Penalties that the lender has posted since the first due date; they are recorded by
             themselves, so they are taken off.
     """
-    items = tuple(sorted(items, key=lambda item: item.due_on))
-    missing, assumed = late_gaps(items, terms, other_unpaid.currency)
-    marks, said = milestones(items, terms, until), by_source(terms.late_rate)
-    needs_rate = any(not item.is_carried for item in items)
-    needs_carry = any(item.is_carried for item in items)
-    if (needs_rate and terms.late_rate.is_unknown) or (needs_carry and terms.carry_rate.is_unknown):
-        nothing = tuple((day, None) for day in scenarios)
-        return LateCost(items, (), None, nothing, marks, missing, assumed, said, posted)
-    working = _Working(
-        items, other_unpaid, late_ends(terms, other_unpaid.currency), posted or other_unpaid.zero
+    return cost_of_case(late_case(items, other_unpaid, posted=posted), terms, today, until, scenarios)
+
+
+def cost_of_case(
+    case: LateCase,
+    terms: Terms,
+    today: date,
+    until: date,
+    scenarios: Sequence[date] = (),
+    wishes: Wishes = NO_WISHES,
+) -> LateCost:
+    """What it costs to pay late, for every day up to ``until``; ``late_charges`` says how.
+
+    Args:
+        case: What is late or would be.
+        terms: The account's terms.
+        today: The first day of the series, if nothing was due earlier.
+        until: The last day of the series and the chosen day of paying.
+        scenarios: Further days of paying to compare.
+        wishes: What else is to be worked out.
+    """
+    missing, assumed = late_gaps(case, terms)
+    costing = Costing(case, late_ends(terms, case.country))
+    is_known = has_known_cost(case, terms)
+    compared = tuple((day, costing.derived(day) if is_known else None) for day in scenarios)
+    ways = [whole_way(costing, day, cost, wishes.litigation) for day, cost in compared]
+    ways += _asked_for(costing, terms, until, wishes, is_known=is_known)
+    days: tuple[LateDay, ...] = ()
+    if is_known:
+        first = min(case.items[0].due_on, today)
+        count = max((until - first).days, 0) + 1
+        days = tuple(
+            LateDay(day, costing.cost(day)) for day in (first + timedelta(days=n) for n in range(count))
+        )
+    return LateCost(
+        case.items,
+        days,
+        costing.derived(until) if is_known else None,
+        compared,
+        milestones(case, terms, until, wishes.counts),
+        missing,
+        assumed,
+        by_source(terms.late_rate),
+        case.posted,
+        tuple(ways),
+        wishes.counts,
+        wishes.litigation,
+        case.country,
     )
-    first = min(items[0].due_on, today)
-    days = tuple(
-        LateDay(day, working.cost(day))
-        for day in (first + timedelta(days=n) for n in range(max((until - first).days, 0) + 1))
+
+
+def _asked_for(costing: Costing, terms: Terms, until: date, wishes: Wishes, *, is_known: bool) -> list[Way]:
+    """The ways that were asked for beside paying everything on a day."""
+    ways = []
+    litigation = wishes.litigation
+    if wishes.parts:
+        gap = _gap(costing, terms, wishes.parts) if is_known else ()
+        if is_known and not gap:
+            ways.append(parts_way(costing, wishes.parts, until, litigation))
+        else:
+            ways.append(unknown_way(WayKind.PARTS, litigation, gap))
+    if wishes.agreement is not None:
+        if is_known:
+            ways.append(agreement_way(costing, wishes.agreement, litigation))
+        else:
+            ways.append(unknown_way(WayKind.AGREEMENT, litigation))
+    if wishes.called is not None:
+        ways.append(acceleration_way(costing, wishes.called, terms, until, litigation))
+    return ways
+
+
+def _gap(costing: Costing, terms: Terms, parts: Sequence[Dated]) -> tuple[Phrase, ...]:
+    """What is not known of planned parts: the charge on a rest, once they pay the minimum in time."""
+    if not terms.carry_rate.is_unknown:
+        return ()
+    courses = costing.courses(by_day(parts))
+    pays_minimum = any(
+        becomes_carried(item, end, principal_of(course, index))
+        for end, course in zip(costing.ends, courses, strict=True)
+        for index, item in enumerate(costing.case.items)
     )
-    compared = tuple((day, working.derived(day)) for day in scenarios)
-    return LateCost(items, days, working.derived(until), compared, marks, missing, assumed, said, posted)
-
-
-BASE_WORDS = {
-    LateBase.OVERDUE: Phrase("what is late"),
-    LateBase.ALL_UNPAID: Phrase("everything unpaid on the account"),
-}
-START_WORDS = {ChargedFrom.DUE: Phrase("the due date"), ChargedFrom.PURCHASE: Phrase("each purchase")}
-
-
-@dataclass(frozen=True, slots=True)
-class _Working:
-    """Everything a day's cost is worked out from."""
-
-    items: tuple[LateItem, ...]
-    other: Money
-    ends: tuple[LateEnd, LateEnd]
-    posted: Money
-
-    def cost(self, day: date) -> Span[Money]:
-        low, high = (self._end_cost(end, day) for end in self.ends)
-        return Span(low, high)
-
-    def _end_cost(self, end: LateEnd, day: date) -> Money:
-        charges = late_charges(self.items, self.other, end, day)
-        total = sum_of((charge.amount for charge in charges), self.other.currency)
-        return max(total - self.posted, total.zero)
-
-    def derived(self, day: date) -> Derived[Span[Money]]:
-        """The cost on a day, and how it was made."""
-        has_late = any(not item.is_carried for item in self.items)
-        given = [Given(item.label, item.unpaid) for item in self.items]
-        workings: list[Working] = []
-        for end in self.ends:
-            for label, value, source in _terms_of(end, has_late=has_late):
-                if source is not None:
-                    given.append(Given(label, value, source))
-                else:
-                    text = Phrase(
-                        "{term}: {value}, taken for granted because nobody says", term=label, value=value
-                    )
-                    workings.append(Working(text))
-            charges = late_charges(self.items, self.other, end, day)
-            workings += [charge.working(end.name) for charge in charges]
-            if self.posted and charges:
-                text = Phrase("{end}: penalties posted already, recorded by themselves", end=end.name)
-                workings.append(Working(text, -self.posted))
-            workings.append(Working(Phrase("{end} in all", end=end.name), self._end_cost(end, day)))
-        rule = Phrase("Late cost = what is charged × daily rate × days, once the days of grace have passed")
-        rounding = Phrase("Each product is rounded to the cent, half up.")
-        return Derived(self.cost(day), Derivation(rule, tuple(given), tuple(workings), rounding))
-
-
-def _terms_of(end: LateEnd, *, has_late: bool) -> list[tuple[Phrase, Any, Source | None]]:
-    """What one end takes the terms to be; without a source it is taken for granted."""
-    name = end.name
-    if not has_late:
-        carry = end.carry
-        return [(Phrase("{end}: charge on the rest", end=name), carry.value, carry.source)] if carry else []
-    terms: list[tuple[Phrase, Any, Source | None]] = []
-    if end.rate is not None:
-        yearly = Rate(end.rate.value.yearly)
-        terms.append((Phrase("{end}: rate", end=name), end.rate.value, end.rate.source))
-        terms.append((Phrase("{end}: that rate over a year", end=name), yearly, end.rate.source))
-    terms += [
-        (Phrase("{end}: charged on", end=name), BASE_WORDS[end.base], end.base_source),
-        (Phrase("{end}: charged from", end=name), START_WORDS[end.start], end.start_source),
-        (Phrase("{end}: days of grace", end=name), end.grace, end.grace_source),
-    ]
-    if end.fee is not None:
-        label = Phrase("{end}: fee on the unpaid minimum", end=name)
-        terms.append((label, Rate(end.fee.value), end.fee.source))
-    return terms
+    return (NO_CARRY,) if pays_minimum else ()

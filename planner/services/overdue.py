@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 from planner.domain.account import Account
 from planner.domain.bill import LineKind
 from planner.domain.dates import add_months
-from planner.domain.due import Due
+from planner.domain.due import Due, DueKind
+from planner.domain.late.acceleration import Called, callable_from
+from planner.domain.late.accrual import Dated
+from planner.domain.late.agreement import Agreement
 from planner.domain.money import Money, sum_of
-from planner.domain.overdue import LateCost, LateItem, late_cost, late_items
+from planner.domain.overdue import LateCost, LateItem, Wishes, cost_of_case, late_case, late_items
 from planner.domain.sourced import Source, Span
 from planner.domain.term import LateBase, Term
 from planner.domain.terms import TermClaim, Terms
 from planner.errors import PlannerError
 from planner.phrases import N_, Phrase
 from planner.services.billing import bought_within
+from planner.services.late_history import counts_of, missed_before
 from planner.store.store import Store
 
 _A_MONTH = 30
 _FURTHEST = 730
+MOST_PARTS = 120
 
 
 class NothingLateError(PlannerError):
@@ -43,6 +48,50 @@ class TooFarError(PlannerError):
     message = N_("Choose a day up to {last}. What is later than that is for the lender to say.")
 
 
+class PartOutsideError(PlannerError):
+    """A planned part after the day on which the rest is paid, or before today."""
+
+    message = N_("Each part is paid between {today} and {until}, the day of the rest.")
+
+
+class PartAmountError(PlannerError):
+    """A planned part of nothing."""
+
+    message = N_("A planned part needs an amount above zero.")
+
+
+class PartCountError(PlannerError):
+    """A plan with the lender in no parts, or in more than anybody agrees on."""
+
+    message = N_("An agreement has between 1 and {most} parts.")
+
+
+class LitigationError(PlannerError):
+    """Costs of a lawsuit below nothing."""
+
+    message = N_("The costs of a lawsuit cannot be less than nothing.")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What else the user wants to see beside paying everything on a day.
+
+    Attributes:
+        parts: Days and amounts planned; the rest is paid on the chosen day.
+        agreement: A plan with the lender; None for none.
+        called_on: The day on which the lender asks for everything at once; None if it does not.
+        litigation: The costs of a lawsuit; None for none.
+    """
+
+    parts: tuple[Dated, ...] = ()
+    agreement: Agreement | None = None
+    called_on: date | None = None
+    litigation: Money | None = None
+
+
+NOTHING_ELSE = Asked()
+
+
 def may_be_late(store: Store, account_id: str, today: date) -> tuple[Due, ...]:
     """The dues of an account that are late or could be: still to pay, with a date; by date."""
     dues = store.ledgers.position(today).of_account(account_id).open_dues
@@ -58,17 +107,30 @@ def accounts_with_dues(store: Store, today: date) -> tuple[Account, ...]:
     return tuple(sorted(found, key=lambda account: account.id not in late))
 
 
-def cost_of_delay(store: Store, due_ids: Sequence[str], today: date, until: date) -> LateCost:
+def cost_of_delay(
+    store: Store, due_ids: Sequence[str], today: date, until: date, asked: Asked = NOTHING_ELSE
+) -> LateCost:
     """What it costs to pay some dues of one account late, for every day up to ``until``.
 
-    Compared: paying today, on ``until``, and in 30 days.
+    Compared: paying today, on ``until``, and in 30 days, and what else is asked for.
+
+    Args:
+        store: The open store.
+        due_ids: The dues.
+        today: The day of deciding.
+        until: The chosen day of paying.
+        asked: What else the user wants to see.
 
     Raises:
         NothingLateError: None of them is open and has a date.
         PastDayError: ``until`` has passed.
         TooFarError: ``until`` is more than two years away.
+        PartOutsideError: A planned part lies outside of today and ``until``.
+        PartAmountError: A planned part is nothing.
+        PartCountError: An agreement has no parts, or too many.
+        LitigationError: The costs of a lawsuit are below nothing.
     """
-    _check_day(today, until)
+    _check(asked, today, until)
     wanted = set(due_ids)
     position = store.ledgers.position(today)
     chosen = [due for due in position.open_dues if due.id in wanted and due.due_on is not None]
@@ -76,17 +138,33 @@ def cost_of_delay(store: Store, due_ids: Sequence[str], today: date, until: date
         raise NothingLateError
     account = store.accounts.get(chosen[0].account_id)
     chosen = [due for due in chosen if due.account_id == account.id]
-    items = [
-        replace(item, bought=bought_within(store, due))
-        for due, item in zip(chosen, late_items(chosen), strict=True)
-    ]
-    others = position.of_account(account.id).open_dues
-    other = sum_of((due.open for due in others if due.id not in wanted), account.currency)
-    posted = _posted_since(store, account, min(item.due_on for item in items), today)
-    return late_cost(items, other, account.terms, today, until, _days(today, until), posted=posted)
+    items = [_with_origin(store, item, due) for due, item in zip(chosen, late_items(chosen), strict=True)]
+    others = [due for due in position.of_account(account.id).open_dues if due.id not in wanted]
+    first = min(item.due_on for item in items)
+    posted = _posted_since(store, account, first, today)
+    counts = counts_of(store, account, today)
+    case = late_case(
+        items,
+        sum_of((due.open for due in others), account.currency),
+        account.law,
+        posted,
+        missed_before(counts, first),
+    )
+    called = None if asked.called_on is None else _called(others, asked.called_on, account.currency)
+    wishes = Wishes(asked.parts, asked.agreement, called, asked.litigation, counts)
+    return cost_of_case(case, account.terms, today, until, _days(today, until), wishes)
 
 
-def cost_of_delay_typed(amount: Money, due_on: date, terms: Terms, today: date, until: date) -> LateCost:
+def cost_of_delay_typed(
+    amount: Money,
+    due_on: date,
+    terms: Terms,
+    today: date,
+    until: date,
+    asked: Asked = NOTHING_ELSE,
+    *,
+    law: str = "",
+) -> LateCost:
     """What it would cost to pay a made-up amount late.
 
     Args:
@@ -95,31 +173,68 @@ def cost_of_delay_typed(amount: Money, due_on: date, terms: Terms, today: date, 
         terms: The terms of an account or product, or those the user typed.
         today: The day of deciding.
         until: The chosen day of paying.
+        asked: What else the user wants to see.
+        law: ISO 3166 code of the country whose rules hold; empty for the usual one of the currency.
 
     Raises:
         NothingLateError: The amount is nothing.
         PastDayError: ``until`` has passed.
         TooFarError: ``until`` is more than two years away.
+        PartOutsideError: A planned part lies outside of today and ``until``.
+        PartAmountError: A planned part is nothing.
+        PartCountError: An agreement has no parts, or too many.
+        LitigationError: The costs of a lawsuit are below nothing.
     """
     if amount.minor <= 0:
         raise NothingLateError
-    _check_day(today, until)
+    _check(asked, today, until)
     bought = Span(add_months(due_on, -1), due_on)
     item = LateItem(Phrase("Typed amount"), due_on, amount, bought=bought)
-    return late_cost((item,), amount.zero, terms, today, until, _days(today, until))
+    called = None if asked.called_on is None else Called(asked.called_on, amount.zero, amount.zero)
+    wishes = Wishes(asked.parts, asked.agreement, called, asked.litigation)
+    return cost_of_case(
+        late_case((item,), amount.zero, law), terms, today, until, _days(today, until), wishes
+    )
 
 
-def _check_day(today: date, until: date) -> None:
+def _check(asked: Asked, today: date, until: date) -> None:
     if until < today:
         raise PastDayError(today=today)
     last = today + timedelta(days=_FURTHEST)
     if until > last:
         raise TooFarError(last=last)
+    for on, amount in asked.parts:
+        if not today <= on <= until:
+            raise PartOutsideError(today=today, until=until)
+        if amount.minor <= 0:
+            raise PartAmountError
+    if asked.agreement is not None:
+        if not 1 <= asked.agreement.count <= MOST_PARTS:
+            raise PartCountError(most=MOST_PARTS)
+        if asked.agreement.first_on < asked.agreement.agreed_on:
+            raise PastDayError(today=asked.agreement.agreed_on)
+    if asked.litigation is not None and asked.litigation.minor < 0:
+        raise LitigationError
 
 
 def _days(today: date, until: date) -> list[date]:
     """Today, the chosen day and in 30 days, each once, by date."""
     return sorted({today, until, today + timedelta(days=_A_MONTH)})
+
+
+def _with_origin(store: Store, item: LateItem, due: Due) -> LateItem:
+    """An item with what was bought when, on what bill, and the order that it is a part of."""
+    item = replace(item, bought=bought_within(store, due))
+    match due.kind:
+        case DueKind.BILL:
+            return replace(item, billed_on=store.bills.get(due.id).statement_on)
+        case DueKind.PURCHASE:
+            return replace(item, order=store.purchases.get(due.id).amount, order_id=due.id)
+        case DueKind.INSTALMENT:
+            plan = store.plans.get(due.plan_id)
+            return replace(item, order=plan.principal, order_id=plan.id)
+        case _:
+            return item
 
 
 def _posted_since(store: Store, account: Account, first: date, today: date) -> Money:
@@ -137,6 +252,29 @@ def _posted_since(store: Store, account: Account, first: date, today: date) -> M
         if line.kind is LineKind.PENALTY and not line.refers_to
     ]
     return sum_of((*charges, *lines), account.currency)
+
+
+def _called(others: Iterable[Due], called_on: date, currency: str) -> Called:
+    """What would be asked for before its time: everything else on the account that is not due yet."""
+    coming = [due for due in others if due.due_on is None or due.due_on > called_on]
+    capital = sum_of((due.open_principal for due in coming), currency)
+    return Called(called_on, capital, sum_of((due.open for due in coming), currency) - capital)
+
+
+# --- when all of it may be asked for ---------------------------------------------------------------
+
+
+def callable_on(store: Store, account_id: str, today: date) -> Span[date] | None:
+    """From when the lender may ask for everything if nothing more is paid; None where the contract is silent.
+
+    Args:
+        store: The open store.
+        account_id: The account.
+        today: The day.
+    """
+    account = store.accounts.get(account_id)
+    days = [due.due_on for due in may_be_late(store, account_id, today) if due.kind is DueKind.INSTALMENT]
+    return callable_from([day for day in days if day is not None], account.terms.acceleration_after)
 
 
 # --- what the user knows of the terms --------------------------------------------------------------

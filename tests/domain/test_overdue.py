@@ -9,19 +9,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.domain.late_charge import late_charges, late_ends
+from planner.domain.late.charges import late_charges
+from planner.domain.late.ends import late_ends
 from planner.domain.money import Money, sum_of
 from planner.domain.overdue import (
     LateCost,
     LateItem,
     Milestone,
     by_source,
+    late_case,
     late_cost,
     penalty_span,
     simple_penalty,
 )
 from planner.domain.rate import Per, Rate
-from planner.domain.record import one_time_repair, record_leaves
 from planner.domain.sourced import Origin, Source, Span
 from planner.domain.term import LateBase, Term
 from planner.domain.terms import TermClaim, Terms
@@ -247,11 +248,10 @@ def test_a_card_charges_each_purchase_from_its_posting_until_each_payment(vector
         Phrase("Bill"), date(2026, 4, 23), left, paid=paid, bought=Span.exactly(posted), is_carried=True
     )
 
-    (low, high) = late_ends(known, "CNY")
+    ends = late_ends(known, "CN")
     day = date.fromisoformat(inputs["next_statement"])
-    charged = [
-        sum_of((c.amount for c in late_charges([bill], NOTHING, end, day)), "CNY") for end in (low, high)
-    ]
+    case = late_case([bill], NOTHING)
+    charged = [sum_of((c.amount for c in late_charges(case, end, day)), "CNY") for end in ends]
 
     assert charged == [yuan(expected["interest"])] * 2
     if "principal_left" in expected:
@@ -349,34 +349,6 @@ def test_a_record_leaves_five_years_after_everything_is_paid_and_not_before_that
     assert milestone(found, "five years after").on == date(2032, 2, 20)
     assert milestone(found, "the five years have not started").on is None
     assert found.record_leaves(TODAY) == date(2031, 11, 22)
-
-
-@pytest.mark.row("C041")
-@pytest.mark.parametrize("vector", vectors("cn_bad_record_expiry"))
-def test_when_a_record_leaves(vector: dict[str, Any]) -> None:
-    paid_off, expected = vector["inputs"]["paid_off"], vector["expected"]["deleted_on_or_after"]
-
-    found = record_leaves(date.fromisoformat(paid_off) if paid_off else None)
-
-    assert found == (date.fromisoformat(expected) if expected else None)
-
-
-@pytest.mark.row("C041")
-@pytest.mark.parametrize("vector", vectors("cn_credit_repair_2025"))
-def test_whom_the_one_time_repair_reached(vector: dict[str, Any]) -> None:
-    inputs, expected = vector["inputs"], vector["expected"]
-    repaid = inputs["repaid_on"]
-
-    found = one_time_repair(
-        date.fromisoformat(inputs["overdue_date"]),
-        yuan(inputs["amount"]),
-        date.fromisoformat(repaid) if repaid else None,
-    )
-
-    assert (found.hidden_by is not None) is expected["eligible"]
-    assert found.reason == expected.get("reason", "")
-    if found.hidden_by is not None:
-        assert found.hidden_by.isoformat() == expected.get("hidden_from", expected.get("hidden_by"))
 
 
 @pytest.mark.row("C041")

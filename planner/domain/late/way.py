@@ -1,0 +1,240 @@
+"""Ways out of being late, each with what is paid when and what it costs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from planner.domain.derivation import Derivation, Derived, Given, Working
+from planner.domain.late.accrual import Dated
+from planner.domain.late.charges import Course, principal_of
+from planner.domain.late.costing import Costing
+from planner.domain.late.payments import end_cost, paid_of
+from planner.domain.money import Money, sum_of
+from planner.domain.sourced import Span
+from planner.phrases import Phrase
+
+STAYS_RECORDED = Phrase("That the due date was missed stays on record; paying later does not undo it.")
+LITIGATION_NOTE = Phrase(
+    "The costs of a lawsuit are the amount you gave. Paying after a judgement does not erase the record."
+)
+
+
+class WayKind(StrEnum):
+    """What is done about it."""
+
+    WHOLE = "whole"
+    PARTS = "parts"
+    AGREEMENT = "agreement"
+    ACCELERATION = "acceleration"
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way out.
+
+    Attributes:
+        kind: What is done.
+        label: What to call it.
+        payments: What is paid when; empty where the cost is unknown.
+        cost: What it costs beyond what is owed; None where that is unknown.
+        total: Everything that is paid, a lawsuit included; None where that is unknown.
+        litigation: The costs of a lawsuit in it; None for none.
+        is_recorded: Whether a due date is missed on the way.
+        notes: What to know beside it.
+        missing: What is not known.
+    """
+
+    kind: WayKind
+    label: Phrase
+    payments: tuple[tuple[date, Span[Money]], ...]
+    cost: Derived[Span[Money]] | None
+    total: Span[Money] | None
+    litigation: Money | None = None
+    is_recorded: bool = True
+    notes: tuple[Phrase, ...] = ()
+    missing: tuple[Phrase, ...] = ()
+
+    @property
+    def made_total(self) -> Derived[Span[Money]] | None:
+        """Everything that is paid, and how that was made; None where it is unknown."""
+        cost, total = self.cost, self.total
+        if cost is None or total is None:
+            return None
+
+        def made() -> Derivation:
+            beside = self.litigation or total.low.zero
+            owed = Span(total.low - cost.value.low - beside, total.high - cost.value.high - beside)
+            given = [Given(Phrase("What is owed"), owed), Given(Phrase("What this way costs"), cost)]
+            if beside:
+                given.append(Given(Phrase("Costs of a lawsuit, as you gave them"), beside))
+            rule = Phrase("To pay in all = what is owed + what this way costs")
+            return Derivation(rule, tuple(given), (Working(Phrase("To pay in all"), total),))
+
+        return Derived(total, made)
+
+    def made_payment(self, number: int) -> Derived[Span[Money]]:
+        """One of the payments, and how it was made.
+
+        Args:
+            number: Which of them, from 0.
+        """
+        on, amount = self.payments[number]
+        step = (Working(Phrase("To pay on {date}", date=on), amount),)
+        if number < len(self.payments) - 1:
+            rule = Phrase("What is planned for that day, and never more than is owed by then.")
+            return Derived(amount, Derivation(rule, (), step))
+        rule = Phrase("The last payment = everything that is paid − the payments before")
+        given = [Given(Phrase("To pay in all"), self.made_total)]
+        given += [Given(Phrase("Paid on {date}", date=day), paid) for day, paid in self.payments[:number]]
+        return Derived(amount, Derivation(rule, tuple(given), step))
+
+    @property
+    def last_on(self) -> date | None:
+        """The day of the last payment; None where nothing is known."""
+        return self.payments[-1][0] if self.payments else None
+
+
+def notes_on(litigation: Money | None, *, is_recorded: bool) -> tuple[Phrase, ...]:
+    """What is to be known of every way.
+
+    Args:
+        litigation: The costs of a lawsuit; None for none.
+        is_recorded: Whether a due date is missed.
+    """
+    notes = [STAYS_RECORDED] if is_recorded else []
+    return (*notes, *([LITIGATION_NOTE] if litigation else []))
+
+
+def in_all(owed: Span[Money], cost: Span[Money], litigation: Money | None) -> Span[Money]:
+    """What is owed with its cost and a lawsuit's.
+
+    Args:
+        owed: What is owed.
+        cost: What it costs beyond.
+        litigation: The costs of a lawsuit; None for none.
+    """
+    beside = litigation or owed.low.zero
+    return Span(owed.low + cost.low + beside, owed.high + cost.high + beside)
+
+
+def whole_way(
+    costing: Costing, day: date, cost: Derived[Span[Money]] | None, litigation: Money | None = None
+) -> Way:
+    """Paying everything on one day.
+
+    Args:
+        costing: What it is worked out from.
+        day: The day.
+        cost: What that costs; None where it is unknown.
+        litigation: The costs of a lawsuit; None for none.
+    """
+    is_recorded = any(not item.is_carried and item.due_on < day for item in costing.case.items)
+    total = in_all(Span.exactly(costing.case.unpaid), cost.value, litigation) if cost is not None else None
+    return Way(
+        WayKind.WHOLE,
+        Phrase("Everything on {date}", date=day),
+        ((day, total),) if total is not None else (),
+        cost,
+        total,
+        litigation,
+        is_recorded,
+        notes_on(litigation, is_recorded=is_recorded),
+    )
+
+
+def parts_way(
+    costing: Costing, parts: Sequence[Dated], last_on: date, litigation: Money | None = None
+) -> Way:
+    """Paying parts on some days and the rest on the last.
+
+    Args:
+        costing: What it is worked out from; its rates are known.
+        parts: Days and amounts; what is more than everything owed by then is not paid.
+        last_on: The day on which the rest is paid.
+        litigation: The costs of a lawsuit; None for none.
+    """
+    case = costing.case
+    planned = by_day(parts)
+    courses = costing.courses(planned)
+    cost = costing.derived(last_on, planned, courses)
+    payments = [(on, _span(*(_paid_on(course, on, case.unpaid) for course in courses))) for on, _ in planned]
+    rests = [
+        case.unpaid + end_cost(case, end, last_on, course) - paid_of(course, case.unpaid.currency)
+        for end, course in zip(costing.ends, courses, strict=True)
+    ]
+    beside = litigation or case.unpaid.zero
+    last = _span(*(rest + beside for rest in rests))
+    if last.high:
+        payments.append((last_on, last))
+    is_recorded = any(
+        not item.is_carried
+        and item.due_on < last_on
+        and item.missed_on(item.due_on, principal_of(course, index))
+        for course in courses
+        for index, item in enumerate(case.items)
+    )
+    return Way(
+        WayKind.PARTS,
+        Phrase.counted(
+            "{count} payment, on {date}",
+            "{count} payments, the last on {date}",
+            len(payments),
+            date=payments[-1][0],
+        ),
+        tuple(payments),
+        cost,
+        in_all(Span.exactly(case.unpaid), cost.value, litigation),
+        litigation,
+        is_recorded,
+        notes_on(litigation, is_recorded=is_recorded),
+    )
+
+
+WAY_WORDS = {
+    WayKind.WHOLE: Phrase("Everything on one day"),
+    WayKind.PARTS: Phrase("In parts"),
+    WayKind.AGREEMENT: Phrase("Agreement on equal parts"),
+    WayKind.ACCELERATION: Phrase("The lender asks for everything at once"),
+}
+
+
+def unknown_way(
+    kind: WayKind,
+    litigation: Money | None = None,
+    missing: tuple[Phrase, ...] = (),
+    *,
+    is_recorded: bool = True,
+) -> Way:
+    """A way whose cost cannot be worked out.
+
+    Args:
+        kind: What is done.
+        litigation: The costs of a lawsuit; None for none.
+        missing: What is not known.
+        is_recorded: Whether a due date is missed on the way.
+    """
+    notes = notes_on(litigation, is_recorded=is_recorded)
+    return Way(kind, WAY_WORDS[kind], (), None, None, litigation, is_recorded, notes, missing)
+
+
+def by_day(parts: Sequence[Dated]) -> tuple[Dated, ...]:
+    """Planned payments by date, those of one day together.
+
+    Args:
+        parts: Days and amounts.
+    """
+    days: dict[date, Money] = {}
+    for on, amount in sorted(parts, key=lambda part: part[0]):
+        days[on] = days.get(on, amount.zero) + amount
+    return tuple(days.items())
+
+
+def _paid_on(course: Course, on: date, like: Money) -> Money:
+    return sum_of((part.amount for part in course if part.on == on), like.currency)
+
+
+def _span(*amounts: Money) -> Span[Money]:
+    return Span(min(amounts), max(amounts))

@@ -1,0 +1,89 @@
+"""How the figures around a late cost were made: what is late, what is to pay in all, how long it is kept."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from planner.domain.derivation import Derivation, Derived, Given, Working, added
+from planner.domain.money import Money
+from planner.domain.overdue import LateCost, Milestone
+from planner.domain.rate import Rate
+from planner.domain.record import RECORD_LAW
+from planner.domain.sourced import Reliability, Source, Span
+from planner.phrases import Phrase
+
+
+def made_unpaid(found: LateCost) -> Derived[Money]:
+    """What is late without its cost, and how that was made."""
+    rule = Phrase("What is paid late = everything that was chosen, together")
+    given = (Given(item.label, item.unpaid) for item in found.items)
+    return added(rule, given, found.unpaid.currency)
+
+
+def made_to_pay(found: LateCost, cost: Derived[Span[Money]]) -> Derived[Span[Money]]:
+    """What is late together with its cost, and how that was made.
+
+    Args:
+        found: The late cost.
+        cost: What it costs on the day of paying.
+    """
+    total = found.to_pay(cost.value)
+
+    def made() -> Derivation:
+        rule = Phrase("To pay in all = what is paid late + what being late costs")
+        given = [
+            Given(Phrase("What is paid late"), made_unpaid(found)),
+            Given(Phrase("Late cost"), cost),
+        ]
+        beside = total.low - cost.value.low - found.unpaid
+        if beside:
+            given.append(Given(Phrase("Costs of a lawsuit"), beside))
+        return Derivation(rule, tuple(given), (Working(Phrase("To pay in all"), total),))
+
+    return Derived(total, made)
+
+
+def made_record_leaves(paid_on: date, leaves: date) -> Derived[date]:
+    """The day on which a late record leaves the Chinese credit report, and how that was made.
+
+    Source: 征信业管理条例 (regulation on the credit reporting industry), art. 16.
+
+    Args:
+        paid_on: When everything is paid.
+        leaves: That day.
+    """
+    rule = Phrase("A late record is kept for five years from the day on which everything is paid.")
+    law = Source(RECORD_LAW, None, Reliability.HIGH)
+    given = (
+        Given(Phrase("Everything paid on"), paid_on),
+        Given(Phrase("Kept for"), Phrase("five years"), law),
+    )
+    return Derived(leaves, Derivation(rule, given, (Working(Phrase("It leaves the report on"), leaves),)))
+
+
+def made_posted(found: LateCost) -> Derived[Money] | None:
+    """The penalties that the lender has posted already, and where they stand; None if it posted none."""
+    if not found.posted:
+        return None
+    rule = Phrase(
+        "Penalties posted = every penalty that is recorded since the first missed due date: as a charge, or "
+        "as a line of a bill"
+    )
+    return Derived(found.posted, Derivation(rule, (Given(Phrase("Penalties posted"), found.posted),)))
+
+
+def made_milestone(mark: Milestone) -> Derived[date | None]:
+    """The day of something that may happen, and who says so."""
+    rule = Phrase("This is what the source says. A day is counted from the first due date that is missed.")
+    source = Source(mark.source, None, mark.reliability)
+    return Derived(mark.on, Derivation(rule, (Given(mark.text, mark.on, source),)))
+
+
+def made_rate(found: LateCost) -> Derived[Span[Rate]] | None:
+    """The late rate over all sources, and who says what; None if it is unknown."""
+    rate = found.rate
+    if rate is None:
+        return None
+    rule = Phrase("Where the sources differ, the range from the lowest to the highest of them counts.")
+    given = tuple(Given(Phrase("Late rate"), said.rates, said.source) for said in found.rates)
+    return Derived(rate, Derivation(rule, given, (Working(Phrase("Late rate over all sources"), rate),)))

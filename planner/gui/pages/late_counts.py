@@ -1,0 +1,57 @@
+"""How often payments were late: a calm line for an account, and one for all of them."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from planner.domain.late.counts import THREE_SIX_SOURCE, LateCounts
+from planner.gui.labels import heading_label, quiet_label, text_label
+from planner.i18n import _, explain
+from planner.look import GRID
+from planner.phrases import Phrase
+
+
+class LateCountsView(QWidget):
+    """The counters: one account's, all accounts' where there are others, and what many lenders look at.
+
+    Attributes:
+        heading: What it is.
+        own: The counts of the account.
+        total: The counts of all accounts; hidden where they say nothing else.
+        note: What many lenders look at and the counts reach; hidden where they reach nothing.
+        source: Who says so.
+    """
+
+    def __init__(self) -> None:
+        """Build it empty."""
+        super().__init__()
+        self.heading, self.own, self.total = heading_label(), text_label(), text_label()
+        self.note, self.source = text_label(), quiet_label()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, GRID, 0, 0)
+        column.setSpacing(GRID // 2)
+        for widget in (self.heading, self.own, self.total, self.note, self.source):
+            column.addWidget(widget)
+        self.hide()
+
+    def show_counts(self, counts: LateCounts | None, total: LateCounts | None = None) -> None:
+        """Show how often an account was late; nothing where nobody counted.
+
+        Args:
+            counts: The counts of the account.
+            total: The counts of all accounts; None where only one is meant.
+        """
+        self.setVisible(counts is not None)
+        if counts is None:
+            return
+        self.heading.setText(_("Late so far"))
+        self.own.say(counts.words)
+        is_more = total is not None and total != counts
+        self.total.setVisible(is_more)
+        if total is not None:
+            self.total.say(Phrase("All accounts together: {counts}", counts=total.words))
+        notes = " ".join(explain(note) for note in counts.notes)
+        self.note.setText(notes)
+        self.note.setVisible(bool(notes))
+        self.source.setText(_("Source: {source}").format(source=THREE_SIX_SOURCE))
+        self.source.setVisible(bool(notes))
