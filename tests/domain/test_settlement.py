@@ -1,20 +1,19 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from planner.domain.account import Account
 from planner.domain.bill import Bill, BillLine, Charge, LineKind
+from planner.domain.derivation import Derived
 from planner.domain.instalment import Instalment, InstalmentPlan
 from planner.domain.ledger import Ledger
 from planner.domain.money import Money, sum_of
 from planner.domain.overdue import late_cost, late_items
 from planner.domain.payment import Payment
 from planner.domain.position import position
-from planner.domain.settlement import Settlement, early_settlement, settlement, settlement_range
-from planner.domain.sourced import Claim, Origin, Reliability, Source, Sourced, Span
-from planner.domain.term import EarlyPolicy, Term
+from planner.domain.settlement import Settlement, plan_settlements, rest_of, settlement
+from planner.domain.sourced import Reliability, Source, Span
+from planner.domain.term import Term
 from planner.domain.terms import TermClaim, Terms
 
 TODAY = date(2026, 11, 22)
@@ -41,10 +40,6 @@ def rows(count: int, first: date, principal: str = "100", fee: str = "6") -> tup
     )
 
 
-def claims(*policies: EarlyPolicy) -> Sourced[EarlyPolicy]:
-    return Sourced(tuple(Claim(policy, WEB) for policy in policies))
-
-
 def account(*terms: tuple[Term, str]) -> Account:
     return Account(
         "Baitiao", "JD", "CNY", terms=Terms(tuple(TermClaim(term, "", text, WEB) for term, text in terms))
@@ -63,101 +58,6 @@ def settled(ledger: Ledger, on: date = TODAY, posted: Money | None = None) -> Se
 def plan_of(owner: Account, plan_rows: tuple[Instalment, ...]) -> InstalmentPlan:
     principal = sum_of((row.principal for row in plan_rows), "CNY")
     return InstalmentPlan(owner.id, "Phone", principal, plan_rows, len(plan_rows))
-
-
-# 1,200 over 12 x (100 + 6), settled right after the third instalment was paid; the rules are those of
-# ceihk.net (2023-10-10), m.sboyo.com/1/2129686, php.cn (2025-03-14) and csai.cn (2025).
-@pytest.mark.row("C010")
-@pytest.mark.parametrize(
-    ("policy", "pays"),
-    [
-        (EarlyPolicy.REMAINING_FEES_DUE, "954.00"),
-        (EarlyPolicy.WAIVE_REMAINING, "900.00"),
-        (EarlyPolicy.SAME_DAY, "900.00"),
-        (EarlyPolicy.BILLED_PLUS_NEXT, "906.00"),
-        (EarlyPolicy.NEXT_PLUS_ONE, "912.00"),
-    ],
-)
-def test_settling_a_plan_early_by_each_rule(policy: EarlyPolicy, pays: str) -> None:
-    open_rows = rows(12, date(2026, 9, 10))[3:]
-
-    assert early_settlement(open_rows, policy) == yuan(pays)
-
-
-@pytest.mark.row("C010")
-def test_sources_that_disagree_make_a_range_and_each_is_named() -> None:
-    found = settlement_range(
-        rows(9, date(2026, 12, 10)),
-        claims(EarlyPolicy.REMAINING_FEES_DUE, EarlyPolicy.WAIVE_REMAINING),
-        None,
-        TODAY,
-    )
-
-    assert found.value.amount == Span(yuan("900"), yuan("954"))
-    assert not found.value.known
-    assert sum(each.source == WEB for each in found.derivation.given) == 2
-
-
-def test_one_rule_that_all_sources_give_makes_one_amount() -> None:
-    found = settlement_range(
-        rows(9, date(2026, 12, 10)), claims(*[EarlyPolicy.WAIVE_REMAINING] * 2), None, TODAY
-    )
-
-    assert found.value.amount.is_single
-    assert found.value.known
-
-
-def test_an_unknown_rule_stands_for_every_rule_in_use() -> None:
-    found = settlement_range(rows(9, date(2026, 12, 10)), Sourced(), None, TODAY)
-
-    assert found.value.amount == Span(yuan("900"), yuan("954"))
-    assert not found.value.known
-
-
-@pytest.mark.parametrize(
-    ("drawn_on", "amount", "is_known"),
-    [
-        (TODAY, Span(yuan("900"), yuan("900")), True),
-        (date(2026, 11, 21), Span(yuan("900"), yuan("954")), False),
-    ],
-)
-def test_free_on_the_day_of_the_purchase_says_nothing_about_other_days(
-    drawn_on: date, amount: Span[Money], *, is_known: bool
-) -> None:
-    found = settlement_range(rows(9, date(2026, 12, 10)), claims(EarlyPolicy.SAME_DAY), drawn_on, TODAY)
-
-    assert (found.value.amount, found.value.known) == (amount, is_known)
-
-
-@pytest.mark.row("C010")
-def test_the_users_own_contract_ends_the_range() -> None:
-    own = Claim(EarlyPolicy.WAIVE_REMAINING, Source("my contract", TODAY, origin=Origin.CONTRACT))
-    policy = Sourced((*claims(EarlyPolicy.REMAINING_FEES_DUE, EarlyPolicy.BILLED_PLUS_NEXT).claims, own))
-
-    found = settlement_range(rows(9, date(2026, 12, 10)), policy, None, TODAY)
-
-    assert found.value.amount == Span.exactly(yuan("900"))
-    assert found.value.known
-
-
-@given(
-    principal=st.integers(1, 10**9),
-    fees=st.lists(st.integers(0, 10**6), min_size=1, max_size=36),
-    policy=st.sampled_from(EarlyPolicy),
-)
-def test_settling_costs_at_least_the_principal_and_at_most_the_whole_rest(
-    principal: int, fees: list[int], policy: EarlyPolicy
-) -> None:
-    zero = yuan("0")
-    open_rows = [
-        Instalment(number, TODAY, Money(principal, "CNY"), Money(fee, "CNY"), zero)
-        for number, fee in enumerate(fees, 1)
-    ]
-
-    pays = early_settlement(open_rows, policy)
-
-    assert sum_of((row.principal for row in open_rows), "CNY") <= pays
-    assert pays <= sum_of((row.total for row in open_rows), "CNY")
 
 
 @pytest.mark.row("C010")
@@ -258,3 +158,120 @@ def test_nothing_open_costs_nothing() -> None:
 
     assert found.total.value == Span.exactly(yuan("0"))
     assert (found.in_full, found.plans, found.late) == ((), (), None)
+
+
+def test_what_is_left_of_a_plan_runs_from_the_row_before_and_knows_what_is_paid() -> None:
+    owner = account()
+    plan = plan_of(owner, rows(4, date(2026, 10, 10)))
+    ledger = Ledger(owner, plans=[plan], payments=[Payment(owner.id, yuan("216"), TODAY)])
+    dues = [due for due in position((ledger,), TODAY).open_dues if due.due_on and due.due_on > TODAY]
+
+    # 216 pays the rows of October and November, 212, and 4 of the 6 that December charges.
+    rest = rest_of(plan, dues, TODAY)
+
+    assert [row.number for row in rest.rows] == [3, 4]
+    assert (rest.since, rest.on, rest.cost_paid) == (date(2026, 11, 10), TODAY, yuan("4"))
+    assert (rest.rows[0].fee, rest.rows[0].principal) == (yuan("2"), yuan("100"))
+
+
+@pytest.mark.parametrize("started_on", [None, date(2026, 11, 1)])
+def test_what_is_left_from_the_first_row_on_runs_from_the_day_of_agreement(started_on: date | None) -> None:
+    owner = account()
+    whole = rows(2, date(2026, 12, 10))
+    plan = InstalmentPlan(owner.id, "Phone", yuan("200"), whole, 2, started_on=started_on)
+    (each,) = plan_settlements(
+        owner, position((Ledger(owner, plans=[plan]),), TODAY).dues, {plan.id: plan}, TODAY
+    )
+
+    assert (each.rest.since, each.rest.cost_paid) == (started_on, yuan("0"))
+    assert each.rows == whole
+
+
+def test_interest_is_paid_before_principal_and_after_the_fee() -> None:
+    owner = account()
+    row = Instalment(1, date(2026, 12, 10), yuan("100"), yuan("6"), yuan("5"), "row")
+    plan = plan_of(owner, (row,))
+    paid = Payment(owner.id, yuan("8"), TODAY)
+    found = settled(Ledger(owner, plans=[plan], payments=[paid]))
+
+    (left,) = found.plans[0].rows
+    assert (left.fee, left.interest, left.principal) == (yuan("0"), yuan("3"), yuan("100"))
+    assert found.plans[0].rest.cost_paid == yuan("8")
+
+
+@pytest.mark.parametrize(
+    ("started_on", "amount"), [(TODAY, "200"), (date(2026, 11, 21), "212"), (None, "212")]
+)
+def test_free_on_the_day_of_agreement_holds_on_that_day_only(started_on: date | None, amount: str) -> None:
+    owner = account((Term.EARLY_SETTLEMENT, "same_day"))
+    plan = InstalmentPlan(
+        owner.id, "Phone", yuan("200"), rows(2, date(2026, 12, 10)), 2, started_on=started_on
+    )
+
+    assert settled_in(owner, plan).value.high == yuan(amount)
+
+
+def test_a_later_row_that_is_paid_already_is_not_settled_again() -> None:
+    owner = account((Term.EARLY_SETTLEMENT, "waive_remaining"))
+    plan = plan_of(owner, rows(3, date(2026, 12, 10)))
+    paid = Payment(owner.id, yuan("106"), TODAY)
+    found = settled(Ledger(owner, plans=[plan], payments=[paid]))
+
+    assert [row.number for row in found.plans[0].rows] == [2, 3]
+
+
+def test_the_law_of_the_account_decides_where_the_rule_is_unknown() -> None:
+    french = Account("Alma", "Alma", "EUR")
+    plan = InstalmentPlan(
+        french.id,
+        "Phone",
+        Money.of("200", "EUR"),
+        tuple(
+            Instalment(
+                number,
+                day,
+                Money.of("100", "EUR"),
+                Money.of("3.10", "EUR"),
+                Money.of("0", "EUR"),
+                str(number),
+            )
+            for number, day in enumerate((date(2026, 12, 22), date(2027, 1, 22)), 1)
+        ),
+        2,
+        started_on=TODAY,
+    )
+    found = settled_in(french, plan)
+
+    # On the first day nothing is owed for time, and below 10,000 euros no indemnity may be asked.
+    assert found.value == Span.exactly(Money.of("200", "EUR"))
+
+
+def settled_in(owner: Account, plan: InstalmentPlan) -> Derived[Span[Money]]:
+    dues = position((Ledger(owner, plans=[plan]),), TODAY).dues
+    return settlement(owner, dues, {plan.id: plan}, TODAY).total
+
+
+def test_the_total_says_how_each_part_was_made() -> None:
+    owner = account(
+        (Term.EARLY_SETTLEMENT, "waive_remaining"), (Term.LATE_RATE, "0.0003"), (Term.GRACE_DAYS, "0")
+    )
+    late_bill = Bill(
+        owner.id, date(2026, 10, 13), date(2026, 10, 23), (BillLine(LineKind.UNITEMISED, yuan("1000")),)
+    )
+    plan = plan_of(owner, rows(2, date(2026, 12, 10)))
+
+    derivation = settled(Ledger(owner, bills=[late_bill], plans=[plan])).total.derivation
+
+    assert [str(each.label) for each in derivation.given] == [
+        "Bill of 2026-10-13",
+        "Settling Phone early",
+        "Late cost and daily charges by now, an estimate",
+    ]
+    assert [each.plain for each in derivation.given][:2] == [yuan("1000"), Span.exactly(yuan("200"))]
+    assert [str(each.text) for each in derivation.workings] == [
+        "Open in full",
+        "Settling Phone early",
+        "Late cost and daily charges by now, an estimate",
+        "Together",
+    ]
+    assert derivation.workings[0].result == yuan("1000")
