@@ -13,12 +13,13 @@ U = TypeVar("U")
 
 
 class Reliability(StrEnum):
-    """How far a source can be trusted."""
+    """How far a source can be trusted; FICTITIOUS: it says itself that it is invented."""
 
     CONTRACT = "contract"
     HIGH = "high"
     MEDIUM = "medium"
     LOW = "low"
+    FICTITIOUS = "fictitious"
 
 
 class Origin(StrEnum):
@@ -29,11 +30,15 @@ class Origin(StrEnum):
     APP_SCREEN = "app_screen"
     PHONE = "phone"
     GUESS = "guess"
+    IMPORTED = "imported"
 
     @property
     def is_own(self) -> bool:
-        """Whether the user brought it, so that it wins over what is published."""
-        return self is not Origin.PUBLISHED
+        """Whether the user brought it as a term, so that it wins over what is published.
+
+        What a statement file says was bought or paid is no claim on the terms.
+        """
+        return self not in {Origin.PUBLISHED, Origin.IMPORTED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,26 @@ class Source:
     checked: date | None = None
     reliability: Reliability = Reliability.LOW
     origin: Origin = Origin.PUBLISHED
+
+    def is_stale_on(self, today: date) -> bool:
+        """Whether somebody last looked more than a year ago; a contract does not grow old."""
+        if self.checked is None or self.origin is Origin.CONTRACT:
+            return False
+        return is_stale(self.checked, today)
+
+
+def is_stale(checked: date, today: date) -> bool:
+    """Whether a day lies more than a year back; of 29 February that is so from 1 March on."""
+    return (checked.year + 1, checked.month, checked.day) < (today.year, today.month, today.day)
+
+
+IMPORTED = Source("", reliability=Reliability.HIGH, origin=Origin.IMPORTED)
+"""A statement file that was imported."""
+
+
+def recorded_from(source_key: str) -> Source | None:
+    """Who says what is recorded: a statement file, or with an empty key nobody but the user."""
+    return IMPORTED if source_key else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +127,16 @@ class Sourced(Generic[T]):
 
     @property
     def counting(self) -> tuple[Claim[T], ...]:
-        """The claims that count: the newest of the user's own, else all published ones."""
+        """The claims that count: the newest of the user's own, else all published ones but invented ones."""
         own = [claim for claim in self.claims if claim.source.origin.is_own]
-        return tuple(own[-1:]) or self.claims
+        return tuple(own[-1:]) or tuple(
+            claim for claim in self.claims if claim.source.reliability is not Reliability.FICTITIOUS
+        )
 
     @property
     def is_unknown(self) -> bool:
-        """Whether nobody says anything."""
-        return not self.claims
+        """Whether nobody says anything that counts."""
+        return not self.counting
 
     @property
     def is_range(self) -> bool:

@@ -1,4 +1,4 @@
-"""What lenders and regulators publish: ``resources/*.toml`` as products, procedures and calendars."""
+"""What comes with the program: ``resources/*.toml`` as products, procedures, legal lines and calendars."""
 
 from __future__ import annotations
 
@@ -10,20 +10,36 @@ from pathlib import Path
 from typing import Any
 
 from planner.domain.account import Contact, Product
-from planner.domain.dates import BusinessCalendar, CalendarYear, Cycle, DaysAfter, DueRule, FixedDay, Mode
+from planner.domain.business_days import BusinessCalendar
+from planner.domain.caps import CapTable
 from planner.domain.procedure import Note, Procedure, Question, Rule, Step, StepKind, Variant
+from planner.domain.published import PublishedKind
 from planner.domain.sourced import Reliability, Source
-from planner.domain.term import Term
-from planner.domain.terms import TermClaim, Terms
 from planner.paths import resources
+from planner.store.sheets import Sheet, sheet_of
+from planner.store.toml_part import Part
 
 Table = Mapping[str, Any]
+
+_FOLDERS = {
+    PublishedKind.PRODUCT: "products",
+    PublishedKind.CAPS: "caps",
+    PublishedKind.CALENDAR: "calendars",
+}
+
+
+@cache
+def sheets(kind: PublishedKind) -> tuple[Sheet, ...]:
+    """Every sheet of a kind that comes with the program, in the order of the files."""
+    folder = resources() / _FOLDERS[kind]
+    # Without the text no line can be named, but it is faster, and tests read all of them.
+    return tuple(sheet_of(Part(_load(path))) for path in sorted(folder.glob("*.toml")))
 
 
 @cache
 def products() -> tuple[Product, ...]:
-    """Every product, in the order of their files."""
-    return tuple(read_product(path) for path in sorted((resources() / "products").glob("*.toml")))
+    """Every product that comes with the program, in the order of the files."""
+    return tuple(sheet.product for sheet in sheets(PublishedKind.PRODUCT) if sheet.product is not None)
 
 
 def product(product_id: str) -> Product | None:
@@ -43,56 +59,24 @@ def procedure(procedure_id: str) -> Procedure | None:
 
 
 @cache
+def calendar_sheet(country: str) -> Sheet | None:
+    """The calendar of a country that comes with the program, if there is one."""
+    path = resources() / _FOLDERS[PublishedKind.CALENDAR] / f"{country}.toml"
+    return sheet_of(Part(_load(path))) if path.is_file() else None
+
+
 def calendar(country: str) -> BusinessCalendar:
     """The business days of a country, for the years that are published; none if it has no file."""
-    path = resources() / "calendars" / f"{country}.toml"
-    table = _load(path) if path.is_file() else {}
-    return BusinessCalendar(
-        country,
-        {
-            year["year"]: CalendarYear(
-                frozenset(year["off"]), frozenset(year["work"]), year.get("source", "")
-            )
-            for year in table.get("year", ())
-            if year.get("status") == "official"
-        },
+    sheet = calendar_sheet(country)
+    return (
+        sheet.calendar if sheet is not None and sheet.calendar is not None else BusinessCalendar(country, {})
     )
 
 
-def read_product(path: Path) -> Product:
-    """Read one product sheet.
-
-    Raises:
-        KeyError: A field is missing.
-        ValueError: A field has a value that is not known.
-    """
-    table = _load(path)
-    cycle = table.get("cycle", {})
-    return Product(
-        id=table["id"],
-        name=table["name_text"],
-        lender=table["lender_text"],
-        country=table["country"],
-        currency=table["currency"],
-        cycle=Cycle(
-            Mode(cycle.get("mode", "bill")),
-            cycle.get("statement_day"),
-            _due_rule(cycle),
-            cycle.get("closes_after", False),
-        ),
-        terms=Terms(
-            tuple(
-                TermClaim(
-                    Term(claim["term"]), str(claim.get("about", "")), str(claim["value"]), _source(claim)
-                )
-                for claim in table.get("claim", ())
-            )
-        ),
-        services=tuple(service["text"] for service in table.get("service", ())),
-        contacts=_contacts(table),
-        revision=table["checked"],
-        cycle_source=_source({"checked": table["checked"], **cycle}) if "source" in cycle else None,
-    )
+@cache
+def caps() -> CapTable:
+    """Every legal line that comes with the program."""
+    return sum((sheet.caps for sheet in sheets(PublishedKind.CAPS) if sheet.caps), CapTable())
 
 
 def read_procedure(path: Path) -> Procedure:
@@ -157,14 +141,6 @@ def _contacts(table: Table) -> tuple[Contact, ...]:
 def _source(table: Table) -> Source:
     checked: date | None = table.get("checked")
     return Source(table["source"], checked, Reliability(table.get("reliability", "low")))
-
-
-def _due_rule(cycle: Table) -> DueRule | None:
-    if "due_day" in cycle:
-        return FixedDay(cycle["due_day"])
-    if "due_days_after" in cycle:
-        return DaysAfter(cycle["due_days_after"])
-    return None
 
 
 def _load(path: Path) -> Table:

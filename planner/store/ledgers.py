@@ -11,7 +11,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from planner.domain.account import Account
-from planner.domain.dates import add_months
+from planner.domain.business_days import BusinessCalendar
+from planner.domain.dates import Shift, add_months
 from planner.domain.ledger import Ledger
 from planner.domain.position import Position, position
 from planner.domain.settled import Settled, settled_before
@@ -63,6 +64,7 @@ class Ledgers:
             store.payments.of_account(account.id),
             store.charges.of_account(account.id),
             store.adjustments.of_account(account.id),
+            self.calendar_of(account),
         )
 
     def _open(self, account: Account, settled: Settled | None, on: date) -> Ledger:
@@ -81,7 +83,12 @@ class Ledgers:
             store.payments.since(account.id, since),
             store.charges.unheld_since(account.id, since),
             store.adjustments.since(account.id, since, settled.bought_before),
+            self.calendar_of(account),
         )
+
+    def calendar_of(self, account: Account) -> BusinessCalendar | None:
+        """The business days on which due dates of an account depend; None if its lender moves none."""
+        return self._store.published.calendar(account.law) if account.cycle.shift is not Shift.NONE else None
 
     def newest_entry(self, account_id: str) -> date | None:
         """The day of the newest bill, purchase, payment or correction of an account; None if it is empty."""
@@ -138,6 +145,8 @@ class Ledgers:
                 parent_id = rows[-1][column]
                 owners = [journal.read(table, parent_id) or gone.get((table, parent_id), {})]
             ids = {change.id} if change.table == "accounts" else {row.get("account_id") for row in owners}
+            if change.table == "published":
+                ids = set(settled)  # holidays may move the due dates of any of them
             for known in [settled[account_id] for account_id in ids if account_id in settled]:
                 if len(ids) > 1 or self._reaches(journal, change, rows, owners, known):
                     journal.beside("DELETE FROM settled WHERE id = ?", known.account_id)
@@ -162,7 +171,7 @@ class Ledgers:
     ) -> bool:
         """Whether a change may touch what the summary covers; in doubt it does."""
         match change.table:
-            case "accounts" | "plans":
+            case "accounts" | "plans" | "published":
                 reaches = True
             case "bills":
                 # The statement date of a bill decides which payments still went to those it carries.

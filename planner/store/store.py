@@ -27,6 +27,7 @@ from planner.store.settings import Settings
 
 if TYPE_CHECKING:
     from planner.store.cases import Cases
+    from planner.store.published import PublishedSheets
 
 VERSION = 4
 
@@ -98,6 +99,13 @@ class Store:
         from planner.store.cases import Cases  # noqa: PLC0415 - see above
 
         return Cases(self)
+
+    @cached_property
+    def published(self) -> PublishedSheets:
+        """What the user brought of what is published; loaded when first wanted."""
+        from planner.store.published import PublishedSheets  # noqa: PLC0415 - see above
+
+        return PublishedSheets(self)
 
     @property
     def has_cases(self) -> bool:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
+from enum import EnumType, StrEnum
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,17 +11,25 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
-from planner.domain.sourced import Origin, Reliability
-from planner.domain.term import LateBase, Term
+from planner.domain.account import Product
+from planner.domain.rate import Per, Rate
+from planner.domain.sourced import Origin, Reliability, Source
+from planner.domain.term import FORMS, LateBase, Term
+from planner.domain.terms import TermClaim
 from planner.gui.language import speak
 from planner.gui.pane import SidePane
+from planner.gui.recording.published_view import PublishedView
+from planner.gui.recording.rate_field import RateField
 from planner.gui.recording.term_form import TermForm
-from planner.gui.recording.term_table import TERM_TABLE
+from planner.gui.recording.term_kinds import ChoiceKind
+from planner.gui.recording.term_table import TERM_TABLE, sheet_of
 from planner.gui.recording.terms import TermRow, TermsView
 from planner.gui.session import Session
 from planner.gui.theme import apply_theme
-from planner.services.accounts import account_from, delete_account, save_account
-from planner.store.catalogue import product
+from planner.paths import resources
+from planner.services.accounts import account_from, delete_account, override_term, save_account
+from planner.services.catalogue import load
+from planner.store.catalogue import product, products
 
 LEFT = Qt.MouseButton.LeftButton
 Show = Callable[[str], TermsView]
@@ -66,10 +75,39 @@ def stored(session: Session) -> object:
     return account.terms
 
 
-def test_every_term_is_listed_once() -> None:
-    listed = [sheet.term for sheets in TERM_TABLE.values() for sheet in sheets]
+def test_every_term_is_listed_once_and_for_nothing_that_it_cannot_be_about() -> None:
+    listed = [sheet for sheets in TERM_TABLE.values() for sheet in sheets]
 
-    assert sorted(listed) == sorted(Term)
+    assert sorted(sheet.term for sheet in listed) == sorted(Term) == sorted(FORMS)
+    for sheet in listed:
+        assert sheet_of(sheet.term) is sheet
+        form = FORMS[sheet.term]
+        assert all(form.allows(about) for about in sheet.titles)
+        assert form.allows("12") == bool(sheet.counted)
+        assert sheet.name("12" if sheet.counted else next(iter(sheet.titles)))
+
+
+def test_every_choice_has_words_for_every_rule() -> None:
+    choices = [
+        sheet for sheets in TERM_TABLE.values() for sheet in sheets if isinstance(sheet.kind, ChoiceKind)
+    ]
+
+    assert len(choices) > 10
+    for sheet in choices:
+        rules = FORMS[sheet.term].read
+        assert isinstance(rules, EnumType)
+        for rule in list[StrEnum](rules):
+            assert sheet.kind.words(rule, "CNY"), rule
+
+
+@pytest.mark.parametrize("sheet", products(), ids=lambda sheet: sheet.id)
+def test_every_figure_of_every_sheet_is_listed_with_words(sheet: Product) -> None:
+    for claim in sheet.terms.claims:
+        line = sheet_of(claim.term)
+        assert claim.about in line.abouts(sheet.terms)
+        words = line.words(sheet.terms, claim.about, sheet.currency)
+        assert words != "unknown", claim
+        assert line.kind.words(FORMS[claim.term].read(claim.text), sheet.currency) in words or "–" in words
 
 
 def test_sources_that_differ_make_a_range_and_each_is_named_with_its_day(show: Show) -> None:
@@ -140,6 +178,13 @@ def test_the_own_value_counts_with_who_says_so_and_can_be_taken_back(
         ("late_fee", "5", "0.05", "5%"),
         ("carry_rate", "0.04", "0.0004", "0.04% a day"),
         ("late_least_per_day", "0.01", "0.01", "0.01 EUR"),
+        ("late_fee_fixed", "12", "12.00", "12 EUR"),
+        ("interest_rate", "18.9", "0.189", "18.9% a year"),
+        ("grace_cutoff", "17h", "17:00", "17:00"),
+        ("grace_cutoff", "24:00", "24:00", "24:00, the end of the day"),
+        ("late_fee_most_times", "2", "2", "2 times"),
+        ("acceleration_after", "1", "1", "1 missed instalment"),
+        ("split_part", "90", "0.9", "90%"),
     ],
 )
 def test_every_kind_of_unknown_term_can_be_filled(
@@ -185,9 +230,112 @@ def test_a_fee_for_a_number_of_instalments_that_nobody_names_gets_a_line_of_its_
     QTest.mouseClick(form.save_button, LEFT)
 
     assert view.rows["fee_rate", "18"].value.text() == "0.6% a month"
-    assert "Fee a month for 18 instalments" in texts(view)
+    assert "Fee on the original amount for 18 instalments" in texts(view)
     session.history.undo()
     assert ("fee_rate", "18") not in view.rows
+
+
+def test_a_rate_is_kept_for_the_time_it_is_stated_for(session: Session, show: Show) -> None:
+    row = show("blank").rows["late_rate", ""]
+    form = open_form(row)
+    assert isinstance(form.value, RateField)
+    QTest.keyClicks(form.value.edit, "18")
+    QTest.keyClick(form.value.period, Qt.Key.Key_Down)
+    assert form.preview.text() == "18% a month is 216.00% a year."
+    QTest.keyClick(form.value.period, Qt.Key.Key_Down)
+    assert form.preview.isHidden()
+    QTest.keyClick(form.said.origin.box, Qt.Key.Key_Home)
+    QTest.mouseClick(form.save_button, LEFT)
+
+    (account,) = session.store.accounts.all()
+    assert [claim.text for claim in account.terms.claims] == ["0.18/year"]
+    assert account.terms.late_rate.value == Rate(Decimal("0.18"), Per.YEAR)
+    assert row.value.text() == "18% a year"
+    again = open_form(row)
+    assert isinstance(again.value, RateField)
+    assert (again.value.text(), again.value.period.currentText()) == ("18", "a year")
+    assert again.value.period.accessibleName() == "Late rate: charged for"
+
+
+def test_the_end_of_the_day_is_a_value_that_a_form_starts_with(show: Show) -> None:
+    row = show("douyin").rows["grace_cutoff", ""]
+
+    assert row.value.text() == "24:00, the end of the day"
+    assert open_form(row).value.text() == "24:00"
+    cards = show("cn-credit-card").rows["grace_cutoff", ""]
+    assert cards.value.text() == "15:00 – 24:00, the end of the day"
+    assert open_form(cards).value.text() == ""
+
+
+def test_a_term_that_is_about_several_things_has_a_line_for_each(show: Show) -> None:
+    view = show("credit-renouvelable")
+
+    assert [about for term, about in view.rows if term == "late_indemnity"] == [
+        "unpaid",
+        "postponed",
+        "accelerated",
+    ]
+    assert view.rows["late_indemnity", "postponed"].value.text() == "4%"
+    assert "Indemnity on what is postponed" in texts(view)
+
+
+@pytest.mark.row("C060")
+def test_a_source_that_declares_itself_fictitious_has_a_badge(show: Show) -> None:
+    view = show("jd-baitiao")
+    row = view.rows["promotion", "3"]
+
+    assert row.badge.text() == "1 source declares itself fictitious: it is named, but does not count."
+    assert not row.badge.isHidden()
+    QTest.mouseClick(row.sources.chevron, LEFT)
+    assert "(declares itself fictitious, checked 22 Nov 2026)" in texts(row)
+    assert view.rows["late_rate", ""].badge.isHidden()
+
+
+def test_what_was_checked_more_than_a_year_ago_says_so(session: Session, show: Show) -> None:
+    view = show("blank")
+    (account,) = session.store.accounts.all()
+    old = Source("the app", date(2025, 11, 21), Reliability.HIGH, Origin.APP_SCREEN)
+    session.do("x", override_term, account.id, TermClaim(Term.GRACE_DAYS, "", "3", old))
+    fresh = Source("the app", date(2025, 11, 22), Reliability.HIGH, Origin.APP_SCREEN)
+    session.do("x", override_term, account.id, TermClaim(Term.FREE_DAYS, "", "30", fresh))
+
+    said = texts(view.rows["grace_days", ""])
+    assert "app screen: the app, noted on 21 Nov 2025 – that is more than a year ago" in said
+    assert "more than a year" not in texts(view.rows["free_days", ""])
+
+
+def test_newer_published_figures_are_offered_in_the_terms(session: Session, show: Show) -> None:
+    view = show("huabei")
+    assert view.updates.isHidden()
+    text = (resources() / "products" / "20-huabei.toml").read_text(encoding="utf-8")
+    newer = text.replace('value = "0.025"', 'value = "0.027"')
+    session.do("x", load, "huabei.toml", newer.encode(), session.today)
+
+    assert "1 published figure differs from this copy: look…" in texts(view.updates)
+    assert view.rows["fee_whole", "3"].value.text() == "2.5%"
+    QTest.mouseClick(view.updates.part.chevron, LEFT)
+    (row,) = view.updates.rows
+    assert "Copied: 2.5%" in texts(row)
+    assert "Published now: 2.7%" in texts(row)
+    assert not view.updates.take_button.isEnabled()
+    row.box.click()
+    QTest.mouseClick(view.updates.take_button, LEFT)
+    assert view.rows["fee_whole", "3"].value.text() == "2.7%"
+    assert view.updates.isHidden()
+    assert session.history.undoText() == "Take over published figures"
+    session.history.undo()
+    assert view.rows["fee_whole", "3"].value.text() == "2.5%"
+    assert not view.updates.isHidden()
+
+
+def test_everything_that_is_published_opens_from_the_terms(show: Show) -> None:
+    view = show("huabei")
+    pane = view.window()
+    assert isinstance(pane, SidePane)
+    QTest.mouseClick(view.published_link, LEFT)
+
+    assert isinstance(pane.content, PublishedView)
+    assert pane.heading.text() == "Published figures"
 
 
 def test_what_cannot_be_read_is_said_and_escape_leaves_the_term_as_it_is(

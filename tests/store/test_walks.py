@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from planner.domain.account import Account, LinkedService, State
 from planner.domain.bill import Adjustment, Bill, BillLine, Charge, LineKind
-from planner.domain.dates import Cycle, DaysAfter, FixedDay, Mode, add_months
+from planner.domain.dates import Cycle, DaysAfter, FixedDay, Mode, Shift, add_months
 from planner.domain.due import Due
 from planner.domain.instalment import InstalmentPlan, OriginKind
 from planner.domain.money import Money
@@ -60,6 +60,7 @@ CYCLES = (
     Cycle(Mode.BILL, 25, DaysAfter(20), closes_after=True),
     Cycle(Mode.BILL),
     Cycle(Mode.ORDER),
+    Cycle(Mode.BILL, 1, FixedDay(10), shift=Shift.NEXT),
 )
 
 

@@ -51,7 +51,7 @@ class TermForm(Form):
 
     def _fill(self, terms: Terms) -> None:
         sourced = self._sheet.read(terms, self._about)
-        if sourced.value is not None:
+        if not (sourced.is_unknown or sourced.is_range):  # None is a value too: the end of the day
             self._sheet.kind.fill(self.value, sourced.value)
         if sourced.own is not None:
             self.said.fill(sourced.own.source)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import time
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
@@ -13,13 +14,12 @@ from planner.domain.money import Money
 from planner.domain.rate import Per, Rate
 from planner.domain.sourced import Sourced, Span
 from planner.gui.fields import AmountField, ChoiceField, CountField, Field, PercentField
-from planner.i18n import _, explain, ngettext, show, show_number, show_percent
+from planner.gui.recording.rate_field import END_OF_DAY, CutoffField, RateField
+from planner.i18n import _, explain, show, show_number, show_percent
 from planner.phrases import Phrase
 
 F = TypeVar("F", bound=Field)
 V = TypeVar("V")
-
-_MOST_DAYS = 366
 
 
 class Kind(Generic[F, V]):
@@ -62,19 +62,16 @@ class Kind(Generic[F, V]):
         return ""
 
 
-class PercentKind(Kind[PercentField, "Rate | Decimal"]):
-    """A part of something; with a period it is a rate."""
-
-    def __init__(self, per: Per | None = None) -> None:
-        self._per = per
+class PartKind(Kind[PercentField, Decimal]):
+    """A part of something, in per cent."""
 
     @override
     def field(self, currency: str) -> PercentField:
         return PercentField()
 
     @override
-    def fill(self, field: PercentField, value: Rate | Decimal) -> None:
-        field.set_fraction(value.fraction if isinstance(value, Rate) else value)
+    def fill(self, field: PercentField, value: Decimal) -> None:
+        field.set_fraction(value)
 
     @override
     def text(self, field: PercentField) -> str:
@@ -82,23 +79,60 @@ class PercentKind(Kind[PercentField, "Rate | Decimal"]):
         return f"{typed.normalize():f}"
 
     @override
-    def words(self, value: Rate | Decimal, currency: str) -> str:
-        return show(value) if isinstance(value, Rate) else show_percent(value, None)
+    def words(self, value: Decimal, currency: str) -> str:
+        return show_percent(value, None)
+
+
+class RateKind(Kind[RateField, Rate]):
+    """A rate for some time; it is kept and shown for the time that it is stated for."""
+
+    def __init__(self, usual: Per) -> None:
+        self._usual = usual
 
     @override
-    def echo(self, field: PercentField) -> str:
-        if self._per is None:
+    def field(self, currency: str) -> RateField:
+        return RateField(self._usual)
+
+    @override
+    def fill(self, field: RateField, value: Rate) -> None:
+        field.set_rate(value)
+
+    @override
+    def text(self, field: RateField) -> str:
+        rate = field.rate()
+        fraction = f"{rate.fraction.normalize():f}"
+        return fraction if rate.per is self._usual else f"{fraction}/{rate.per.name.lower()}"
+
+    @override
+    def words(self, value: Rate, currency: str) -> str:
+        if value.per is Per.YEAR:
+            return _("{percent} a year").format(percent=show_percent(value.fraction, None))
+        return show(value)
+
+    @override
+    def echo(self, field: RateField) -> str:
+        rate = field.rate()
+        if rate.per is Per.YEAR:
             return ""
-        rate = Rate(field.value(), self._per)
         return _("{rate} is {yearly} a year.").format(rate=show(rate), yearly=show_percent(rate.yearly))
 
 
-class DaysKind(Kind[CountField, int]):
-    """A number of days."""
+class CountKind(Kind[CountField, int]):
+    """A whole number of something: days, times, instalments."""
+
+    def __init__(self, say: Callable[[int], str], most: int, least: int = 0) -> None:
+        """Take how it is said.
+
+        Args:
+            say: The sentence for a number, with ``{count}``, in the reader's language.
+            most: The greatest number.
+            least: The least number.
+        """
+        self._say, self._most, self._least = say, most, least
 
     @override
     def field(self, currency: str) -> CountField:
-        return CountField(0, _MOST_DAYS)
+        return CountField(self._least, self._most)
 
     @override
     def fill(self, field: CountField, value: int) -> None:
@@ -110,7 +144,37 @@ class DaysKind(Kind[CountField, int]):
 
     @override
     def words(self, value: int, currency: str) -> str:
-        return ngettext("{count} day", "{count} days", value).format(count=show_number(value))
+        return self._say(value).format(count=show_number(value))
+
+
+class CutoffKind(Kind[CutoffField, "time | None"]):
+    """An hour until which a payment counts; None is the end of the day."""
+
+    @override
+    def field(self, currency: str) -> CutoffField:
+        return CutoffField()
+
+    @override
+    def fill(self, field: CutoffField, value: time | None) -> None:
+        field.set_time(value)
+
+    @override
+    def text(self, field: CutoffField) -> str:
+        moment: time = field.value()
+        return "24:00" if moment == END_OF_DAY else f"{moment:%H:%M}"
+
+    @override
+    def words(self, value: time | None, currency: str) -> str:
+        return _("24:00, the end of the day") if value is None else f"{value:%H:%M}"
+
+    @override
+    def range_words(self, sourced: Sourced[time | None], currency: str) -> str:
+        low, high = sourced.lowest(_moment).value, sourced.highest(_moment).value
+        return show(Span(self.words(low, currency), self.words(high, currency)))
+
+
+def _moment(value: time | None) -> time:
+    return END_OF_DAY if value is None else value
 
 
 class AmountKind(Kind[AmountField, Decimal]):

@@ -10,16 +10,19 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from planner.compat import override
 from planner.domain.account import Account
-from planner.domain.sourced import Claim, Source
+from planner.domain.sourced import Claim
 from planner.gui.arrange import clear, order_tabs, scroll_to
-from planner.gui.labels import LinkButton, heading_label, quiet_label, strong_label
+from planner.gui.labels import LinkButton, amber_label, heading_label, quiet_label, strong_label
 from planner.gui.layouts import Flow
 from planner.gui.pane import PaneContent
+from planner.gui.recording.account_updates import AccountUpdates
+from planner.gui.recording.published_view import open_published
+from planner.gui.recording.source_words import dated_source_words, fictitious_words
 from planner.gui.recording.term_form import TermForm
 from planner.gui.recording.term_table import TERM_TABLE, TermSheet
 from planner.gui.session import EVERYTHING, Session
 from planner.gui.wrapping import Disclosure
-from planner.i18n import _, ngettext, show, source_words
+from planner.i18n import _, ngettext, show
 from planner.look import GRID
 from planner.phrases import N_
 from planner.services.accounts import restore_term
@@ -30,10 +33,12 @@ class TermRow(QWidget):
 
     Attributes:
         value: What counts.
+        badge: Says which sources declare themselves fictitious.
         sources: The published claims, where there are several.
         edit_link: Opens and closes the form.
         restore_link: Takes the user's own value back.
         form: The form, while it is open.
+        is_other: Whether it stands among the terms that nobody stated; it stays there once it is stated.
     """
 
     def __init__(self, session: Session, sheet: TermSheet, about: str) -> None:
@@ -42,8 +47,9 @@ class TermRow(QWidget):
         self._session, self._sheet, self._about = session, sheet, about
         self._account: Account | None = None
         self.form: TermForm | None = None
+        self.is_other = False
         self._title, self.value = quiet_label(), strong_label()
-        self._direct = quiet_label()
+        self._direct, self.badge = quiet_label(), amber_label()
         self.sources = Disclosure()
         self.edit_link, self.restore_link = LinkButton(), LinkButton()
         self.edit_link.clicked.connect(self._toggle)
@@ -56,7 +62,7 @@ class TermRow(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, GRID)
         column.setSpacing(GRID // 2)
-        for widget in (self._title, self.value, self._direct, self.sources):
+        for widget in (self._title, self.value, self._direct, self.badge, self.sources):
             column.addWidget(widget)
         column.addLayout(links)
         column.addLayout(self._place)
@@ -84,10 +90,15 @@ class TermRow(QWidget):
     def _show_sources(
         self, published: Sequence[Claim[object]], own: Claim[object] | None, currency: str
     ) -> None:
-        lines = [_own_words(own.source)] if own is not None else []
+        today = self._session.today
+        lines = [dated_source_words(own.source, today)] if own is not None else []
         if len(published) == 1:
             lone = published[0]  # beside an own value it says which one it gives
-            lines.append(self._claim_words(lone, currency) if own else source_words(lone.source))
+            words = dated_source_words(lone.source, today)
+            lines.append(self._claim_words(lone, currency) if own else words)
+        badge = fictitious_words(published)
+        self.badge.setText(badge)
+        self.badge.setVisible(bool(badge))
         self._direct.setText("\n".join(lines))
         self._direct.setVisible(bool(lines))
         clear(self.sources.column)
@@ -101,7 +112,8 @@ class TermRow(QWidget):
 
     def _claim_words(self, claim: Claim[object], currency: str) -> str:
         value = self._sheet.kind.words(claim.value, currency)
-        return _("{value}: {source}").format(value=value, source=source_words(claim.source))
+        source = dated_source_words(claim.source, self._session.today)
+        return _("{value}: {source}").format(value=value, source=source)
 
     def _say_edit(self, *, is_own: bool) -> None:
         title = self._sheet.name(self._about)
@@ -152,11 +164,20 @@ class TermRow(QWidget):
             super().keyPressEvent(event)
 
 
+def _is_other(sheet: TermSheet, about: str, account: Account) -> bool:
+    """Whether nobody states a term, where at least something is stated."""
+    is_unknown = not sheet.asks_count(about) and not sheet.read(account.terms, about).claims
+    return is_unknown and bool(account.terms.claims)
+
+
 class TermsView(PaneContent):
     """All terms of an account, for the side pane.
 
     Attributes:
+        updates: What is published now and differs from what the account copied.
+        published_link: Shows everything that is published.
         rows: One per term and, for fees, per number of instalments; by term and what it is about.
+        others: By heading, what nobody stated when the list was opened; of a blank account nothing.
     """
 
     def __init__(self, session: Session, account_id: str) -> None:
@@ -165,19 +186,27 @@ class TermsView(PaneContent):
         self._session, self._account_id = session, account_id
         self.rows: dict[tuple[str, str], TermRow] = {}
         self._about = quiet_label()
+        self.updates = AccountUpdates(self, session, account_id)
+        self.published_link = LinkButton()
+        self.published_link.clicked.connect(lambda: open_published(self, session))
         self._parts: dict[str, tuple[QLabel, QVBoxLayout]] = {}
+        self.others: dict[str, Disclosure] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 2 * GRID, 2 * GRID)
         column.setSpacing(2 * GRID)
-        column.addWidget(self._about)
+        for widget in (self._about, self.updates, self.published_link):
+            column.addWidget(widget)
         for heading in TERM_TABLE:
             label, lines = heading_label(), QVBoxLayout()
             lines.setSpacing(GRID)
             column.addWidget(label)
             column.addLayout(lines)
             self._parts[heading] = (label, lines)
+            self.others[heading] = Disclosure()
+            column.addWidget(self.others[heading])
         column.addStretch(1)
         session.changed.connect(self._on_changed)
+        self._is_first = True
         self.refresh()
 
     @override
@@ -194,6 +223,7 @@ class TermsView(PaneContent):
                 "counts in place of it; what is published stays beside it."
             )
         )
+        self.published_link.setText(_("All published figures…"))
         self.setEnabled(account is not None)
         if account is None:  # taken back while its terms were shown
             return
@@ -209,12 +239,22 @@ class TermsView(PaneContent):
         for heading, pairs in wanted.items():
             label, lines = self._parts[heading]
             label.setText(_(heading))
-            for place, (sheet, about) in enumerate(pairs):
+            places = {False: lines, True: self.others[heading].column}
+            counts = {False: 0, True: 0}
+            for sheet, about in pairs:
                 key = (sheet.term.value, about)
-                row = self.rows[key] = self.rows.get(key) or TermRow(self._session, sheet, about)
-                lines.insertWidget(place, row)
+                row = self.rows.get(key) or TermRow(self._session, sheet, about)
+                if key not in self.rows:
+                    row.is_other = self._is_first and _is_other(sheet, about, account)
+                self.rows[key] = row
+                places[row.is_other].insertWidget(counts[row.is_other], row)
+                counts[row.is_other] += 1
                 row.show_account(account)
-        self.setFocusProxy(next(iter(self.rows.values())))
+            self.others[heading].say(_("Other terms ({count})").format(count=show(counts[True])))
+            self.others[heading].setVisible(counts[True] > 0)
+        self._is_first = False
+        shown = (row for row in self.rows.values() if not row.is_other)
+        self.setFocusProxy(next(shown, self.published_link))
         order_tabs(self)
 
     def _on_changed(self, tables: frozenset[str]) -> None:
@@ -226,10 +266,3 @@ class TermsView(PaneContent):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.refresh()
-
-
-def _own_words(source: Source) -> str:
-    """Who says so, if it is the user, and since when."""
-    if source.checked is None:
-        return source_words(source)
-    return _("{source}, noted on {date}").format(source=source_words(source), date=show(source.checked))

@@ -1,0 +1,122 @@
+"""A product as a sheet describes it: how it bills, and its terms with who says so."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from planner.domain.account import Contact, Product
+from planner.domain.dates import Cycle, DaysAfter, DueRule, FixedDay, Mode, Shift
+from planner.domain.rate import Rate
+from planner.domain.sourced import Source
+from planner.domain.term import FORMS, Term
+from planner.domain.terms import TermClaim, Terms
+from planner.store.sheet_fields import (
+    MOST_COUNT,
+    code_of,
+    count_of,
+    day_of_month,
+    digits_of,
+    figure_text,
+    key_of,
+    source_of,
+)
+from planner.store.toml_part import Part
+
+
+def product_of(part: Part) -> Product:
+    """The product that a sheet describes.
+
+    Raises:
+        DataFileError: Something in it is wrong.
+    """
+    checked = part.day("checked")
+    cycle_part = part.part("cycle")
+    cycle, cycle_source = Cycle(), None
+    if cycle_part is not None:
+        cycle, cycle_source = _cycle(cycle_part, checked)
+    product = Product(
+        id=part.read("id", key_of),
+        name=part.text("name_text"),
+        lender=part.text("lender_text", ""),
+        country=code_of(part, "country", may_be_empty=True),
+        currency=code_of(part, "currency"),
+        cycle=cycle,
+        terms=Terms(tuple(_claim(claim, checked) for claim in part.parts("claim"))),
+        services=tuple(_service(service) for service in part.parts("service")),
+        contacts=tuple(contact_of(contact) for contact in part.parts("contact")),
+        revision=checked,
+        cycle_source=cycle_source,
+    )
+    part.done()
+    return product
+
+
+def _claim(part: Part, checked: date) -> TermClaim:
+    term = part.choice("term", Term)
+    form = FORMS[term]
+
+    def about(value: object) -> str:
+        if not form.allows(str(value)):
+            raise ValueError(value)
+        return str(value)
+
+    def text(value: object) -> str:
+        _sane(form.read(figure_text(value)))
+        return str(value)
+
+    is_whole = form.allows("")
+    claim = TermClaim(
+        term,
+        part.read("about", about, "" if is_whole else None),
+        part.read("value", text),
+        source_of(part, checked),
+    )
+    part.done()
+    return claim
+
+
+def _service(part: Part) -> str:
+    text = part.text("text")
+    part.done()
+    return text
+
+
+def contact_of(part: Part) -> Contact:
+    """Whom one reaches, and how."""
+    contact = Contact(part.text("text"), part.text("number", ""), part.text("source", ""))
+    part.done()
+    return contact
+
+
+def _cycle(part: Part, checked: date) -> tuple[Cycle, Source | None]:
+    cycle = Cycle(
+        part.choice("mode", Mode, Mode.BILL),
+        part.maybe("statement_day", day_of_month),
+        _due_rule(part),
+        part.flag("closes_after"),
+        part.choice("shift", Shift, Shift.NONE),
+    )
+    source = source_of(part, checked) if "source" in part.table else None
+    part.done()
+    return cycle, source
+
+
+def _due_rule(part: Part) -> DueRule | None:
+    fixed, after = part.maybe("due_day", day_of_month), part.maybe("due_days_after", count_of)
+    if fixed is not None:
+        return FixedDay(fixed)
+    return DaysAfter(after) if after is not None else None
+
+
+def _sane(value: object) -> None:
+    """Refuse figures that no lender has: 1e99999999 is a number too, and would fill the window.
+
+    Raises:
+        ValueError: It is one.
+    """
+    figure = value.fraction if isinstance(value, Rate) else value
+    if isinstance(figure, Decimal):
+        digits_of(figure)
+    elif isinstance(figure, int) and figure > MOST_COUNT:
+        raise ValueError(figure)
