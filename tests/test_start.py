@@ -44,16 +44,16 @@ def names(folders: dict[str, str]) -> frozenset[str]:
 AT_START = {"planner"} | names(
     {
         "planner": "app charts cli compat domain errors gui i18n look paths phrases services store",
-        "planner.gui": "arrange balance_line banner crash_hook icons labels language last_file layouts "
-        "main_window menus page pages pane parts places session sidebar tasks theme toast trail why "
+        "planner.gui": "arrange asking balance_line banner crash_hook icons labels language last_file "
+        "layouts main_window menus page pages pane parts places session sidebar tasks theme toast trail "
         "window_place wrapping",
         "planner.gui.pages": "today today_parts",
         "planner.charts": "axes balance",
-        "planner.services": "today",
+        "planner.services": "balance today",
         "planner.store": "accounts backup bills changes columns db journal ledgers methods payments plans "
         "purchases repository settings store",
-        "planner.domain": "account bill dates derivation due ids instalment ledger money payment position "
-        "purchase rate refunded settled sourced terms",
+        "planner.domain": "account bill business_days dates derivation due due_figures due_sums ids "
+        "instalment ledger money payment position purchase rate refunded settled sourced terms",
     }
 )
 

@@ -9,7 +9,8 @@ from planner.charts.axes import amount_ticks, date_ticks, tick_labels
 from planner.i18n import DateStyle, _, explain, show, show_date
 from planner.look import Colours
 from planner.phrases import Phrase
-from planner.services.today import BalancePoint, TodayView
+from planner.services.balance import BalancePoint
+from planner.services.today import TodayView
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -31,13 +32,13 @@ def describe_balance(view: TodayView, currency: str) -> tuple[Phrase, ...]:
         )
     first, last = points[0], points[-1]
     steps = tuple(
-        Phrase("After {date}: {amount}.", date=point.day, amount=point.owed) for point in points[1:-1]
+        Phrase("After {date}: {amount}.", date=point.day, amount=point.made) for point in points[1:-1]
     )
     return (
-        Phrase("{amount} is owed on {date}.", amount=first.owed, date=first.day),
+        Phrase("{amount} is owed on {date}.", amount=first.made, date=first.day),
         *steps,
         Phrase(
-            "{amount} is left on {date}, if every due is paid on its date.", amount=last.owed, date=last.day
+            "{amount} is left on {date}, if every due is paid on its date.", amount=last.made, date=last.day
         ),
         *_left_out(view, currency),
     )

@@ -34,11 +34,20 @@ def describe_compare(comparison: Comparison) -> tuple[Phrase, ...]:
 def _in_words(outcome: Outcome) -> Phrase:
     if outcome.not_comparable is not None:
         return Phrase("{offer}: {reason}.", offer=outcome.offer.label, reason=outcome.not_comparable)
-    if outcome.nominal is None:
+    if outcome.rate is None:
         return Phrase(
             "{offer}: {total} in all, last payment on {date}.",
             offer=outcome.offer.label,
             total=outcome.total,
+            date=outcome.last_on,
+        )
+    if outcome.nominal is None:
+        return Phrase(
+            "{offer}: {total} in all, {fees} of it above the amount, APR {rate}, last payment on {date}.",
+            offer=outcome.offer.label,
+            total=outcome.total,
+            fees=outcome.fees,
+            rate=outcome.rate,
             date=outcome.last_on,
         )
     return Phrase(
@@ -134,7 +143,9 @@ def _lengths(outcome: Outcome) -> tuple[int, int, int, int]:
 
 
 def _rate_words(outcome: Outcome) -> str:
-    if outcome.nominal is None or outcome.effective is None:
+    if outcome.rate is None:
         return ""
+    if outcome.nominal is None:
+        return _("APR {rate}").format(rate=show(outcome.rate))
     rates = {"nominal": show(outcome.nominal), "effective": show(outcome.effective)}
     return _("APR {nominal} nominal, {effective} effective").format(**rates)

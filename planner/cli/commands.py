@@ -21,7 +21,7 @@ from planner.cli.printing import (
 )
 from planner.domain.account import Account
 from planner.domain.dates import add_months
-from planner.domain.due import total_of
+from planner.domain.due_sums import total_of
 from planner.errors import PlannerError
 from planner.i18n import _, show
 from planner.paths import default_store

@@ -15,6 +15,9 @@ import click
 from planner import __version__, i18n
 from planner.cli import Window, open_window, speak_utf8
 from planner.cli.commands import Chosen, demo, due, import_file, report
+from planner.cli.late import late
+from planner.cli.minimum import minimum
+from planner.cli.settle import settle
 from planner.compat import override
 from planner.errors import PlannerError
 from planner.i18n import LANGUAGES, _, explain
@@ -26,6 +29,7 @@ _REFUSED = 1
 # A hundred years ahead or back: beyond it a calendar ends, and no debt is so long.
 _MOST_DAYS = 36_500
 _MOST_MONTHS = 1_200
+_MOST_PARTS = 120
 
 
 class BadDateOptionError(PlannerError):
@@ -91,6 +95,18 @@ def _commands() -> Iterable[click.Command]:
         ["--days"], type=click.IntRange(0, _MOST_DAYS), default=30, help=_("How many days ahead.")
     )
     yield _command("due", due, [days, json_option], _("What is to be paid, and when."))
+    asked = [
+        click.Option(["--bill"], metavar="ID", help=_("One bill, by the id that due --json tells.")),
+        click.Option(["--amount"], help=_("An amount instead of a recorded bill; it needs --terms.")),
+        click.Option(["--terms"], metavar="NAME", help=_("The account or product whose terms count for it.")),
+        _flag("--rows", "has_rows", _("Print each month.")),
+    ]
+    words = _("The minimum of each open bill, and what paying only that comes to.")
+    yield _command("minimum", minimum, [*asked, json_option], words)
+    yield _command(
+        "late", late, [*_late_options(), json_option], _("How often payments were late, and the ways out.")
+    )
+    yield _command("settle", settle, [json_option], _("What settling instalment plans today would save."))
     out = click.Option(["--out"], type=path, required=True, help=_("The PDF to write."))
     months = click.Option(
         ["--months"],
@@ -110,6 +126,26 @@ def _commands() -> Iterable[click.Command]:
     yield _command("import", import_file, [file, dry_run, said, json_option], _("Import a statement."))
     write = click.Option(["--write", "file"], type=path, help=_("Write it to this file, and open nothing."))
     yield _command("demo", demo, [write], _("Open the example."))
+
+
+def _late_options() -> list[click.Parameter]:
+    return [
+        click.Option(["--account"], metavar="NAME", help=_("One account only, by its name.")),
+        click.Option(["--until"], metavar="DATE", help=_("The day on which everything is paid.")),
+        click.Option(
+            ["--pay"],
+            multiple=True,
+            metavar="DATE=AMOUNT",
+            help=_("A part that is paid before; it can be given several times."),
+        ),
+        click.Option(
+            ["--agree"],
+            type=click.IntRange(1, _MOST_PARTS),
+            help=_("Compare an agreement with the lender on so many equal parts, a month apart."),
+        ),
+        click.Option(["--called"], metavar="DATE", help=_("A day on which the lender asks for everything.")),
+        click.Option(["--litigation"], metavar="AMOUNT", help=_("The costs of a lawsuit that come on top.")),
+    ]
 
 
 def _command(

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from planner import i18n
 from planner.domain.account import Account
 from planner.domain.due import Due
 from planner.domain.money import Money
@@ -43,14 +42,9 @@ def print_dues(title: str, dues: Sequence[Due], accounts: Mapping[str, Account],
     print_line(title)
     rows = []
     for each in dues:
-        is_missing = each.projected and each.is_past(today)
-        notes = []
-        if each.due_on is not None and not is_missing:
-            notes.append(i18n.show_days_from(each.due_on, today))
+        notes = [explain(each.standing(today))]
         if each.open_minimum and each.open_minimum < each.open:
             notes.append(_("at least {amount}").format(amount=show(each.open_minimum)))
-        if each.projected:
-            notes.append(_("its bill is not recorded") if is_missing else _("not billed yet"))
         rows.append(
             (show(each.due_on), accounts[each.account_id].name, explain(each.label), each.open, notes)
         )

@@ -8,12 +8,13 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from planner.domain.account import Account
-from planner.domain.dates import BusinessCalendar, CalendarNotPublishedError
+from planner.domain.business_days import BusinessCalendar, CalendarNotPublishedError
 from planner.domain.derivation import Derivation, Given, Working
 from planner.domain.due import Due
 from planner.domain.position import Position
 from planner.domain.procedure import Case, CaseStep, Procedure, Rule, Step, StepKind
 from planner.domain.purchase import Progress, Purchase
+from planner.domain.recorded import made_net
 from planner.domain.sourced import Reliability, Source
 from planner.phrases import Phrase
 
@@ -188,22 +189,26 @@ def _order_blocker(purchase: Purchase) -> Blocker:
         Phrase(
             "{what}, {amount}, ordered on {date}: not finished",
             what=Phrase.own(name),
-            amount=purchase.net,
+            amount=made_net(purchase),
             date=purchase.bought_on,
         )
         if name
-        else Phrase("Order of {date} is not finished: {amount}", date=purchase.bought_on, amount=purchase.net)
+        else Phrase(
+            "Order of {date} is not finished: {amount}", date=purchase.bought_on, amount=made_net(purchase)
+        )
     )
     return Blocker(Rule.UNFINISHED_ORDERS, text, "bills", purchase.id)
 
 
 def _due_blocker(due: Due) -> Blocker:
     if due.projected:
-        text = Phrase("{what}: {amount}, not billed yet", what=due.label, amount=due.open)
+        text = Phrase("{what}: {amount}, not billed yet", what=due.label, amount=due.still_due)
     elif due.due_on is None:
-        text = Phrase("{what}: {amount} open, date unknown", what=due.label, amount=due.open)
+        text = Phrase("{what}: {amount} open, date unknown", what=due.label, amount=due.still_due)
     else:
-        text = Phrase("{what}: {amount} open, due {date}", what=due.label, amount=due.open, date=due.due_on)
+        text = Phrase(
+            "{what}: {amount} open, due {date}", what=due.label, amount=due.still_due, date=due.due_on
+        )
     return Blocker(Rule.OPEN_DUES, text, "bills", due.id)
 
 

@@ -1,8 +1,8 @@
-"""One obligation on one date, and the sums of several."""
+"""One obligation on one date: what it comes to, what is still to pay of it, and how it stands."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -11,6 +11,7 @@ from functools import cached_property
 from planner.domain.bill import LineKind
 from planner.domain.derivation import Derivation, Derived, Given, Working
 from planner.domain.money import Money, sum_of
+from planner.domain.sourced import IMPORTED
 from planner.phrases import Phrase
 
 # The contract's order where nothing else is agreed: penalty, fee, interest, then principal.
@@ -36,12 +37,24 @@ class Allocation:
         paid_on: When.
         amount: How much of it.
         is_refund: Whether it came back from a seller.
+        is_imported: Whether a file told of it.
     """
 
     payment_id: str
     paid_on: date
     amount: Money
     is_refund: bool = False
+    is_imported: bool = False
+
+    @property
+    def given(self) -> Given:
+        """It as an input of a figure."""
+        label = (
+            Phrase("Refund of {date}", date=self.paid_on)
+            if self.is_refund
+            else Phrase("Payment of {date}", date=self.paid_on)
+        )
+        return Given(label, self.amount, IMPORTED if self.is_imported else None)
 
 
 # Without slots: what is open of a due is asked for again and again, and is worked out once.
@@ -62,6 +75,8 @@ class Due:
         paid: The parts of payments and refunds that went to it, in order.
         plan_id: The plan, for a row.
         known_on: The last day whose payments the lender had counted in when it stated the amount.
+        is_imported: Whether a file told of it.
+        doubt: Why its date may still move; None if it is settled.
     """
 
     kind: DueKind
@@ -76,6 +91,8 @@ class Due:
     paid: tuple[Allocation, ...] = ()
     plan_id: str = ""
     known_on: date | None = None
+    is_imported: bool = False
+    doubt: Phrase | None = None
 
     @cached_property
     def amount(self) -> Money:
@@ -147,46 +164,69 @@ class Due:
         """Whole days since the due date; 0 if it is not late."""
         return (on - self.due_on).days if self.due_on is not None and self.is_late(on) else 0
 
-    @property
+    def standing(self, on: date) -> Phrase:
+        """How it stands on a day, in a few words that go beside its date."""
+        if self.closed_on is not None:
+            return Phrase("carried into the bill of {date}", date=self.closed_on)
+        if not self.open:
+            return Phrase("paid")
+        if self.due_on is None:
+            return Phrase("date unknown")
+        when = days_from(self.due_on, on)
+        if self.is_past(on):
+            return self._standing_past(when, on)
+        if self.doubt is not None:
+            when = Phrase("{when} (the date may move)", when=when)
+        if self.projected:
+            when = Phrase("{when}, not billed yet", when=when)
+        return when if self.open_minimum else Phrase("{when}, the minimum is paid", when=when)
+
+    def _standing_past(self, when: Phrase, on: date) -> Phrase:
+        if self.projected:
+            return Phrase("its bill is not recorded")
+        return when if self.is_late(on) else Phrase("the minimum is paid, so it is not late")
+
+    @cached_property
     def still_due(self) -> Derived[Money]:
-        """What is still to pay, and how it was made."""
-        names = {
-            LineKind.PURCHASE: Phrase("Purchases and principal"),
-            LineKind.FEE: Phrase("Fees"),
-            LineKind.INTEREST: Phrase("Interest"),
-            LineKind.PENALTY: Phrase("Penalties"),
-            LineKind.ADJUSTMENT: Phrase("Corrections, because the app says otherwise"),
-        }
-        given = tuple(Given(names[kind], amount) for kind, amount in self.parts.items() if amount)
+        """What is still to pay, and how that was made."""
+        return Derived(self.open, self._why_open)
+
+    @property
+    def given_parts(self) -> tuple[Given, ...]:
+        """Its parts as inputs of a figure."""
+        source = IMPORTED if self.is_imported else None
+        return tuple(Given(PART_WORDS[kind], amount, source) for kind, amount in self.parts.items() if amount)
+
+    def _why_open(self) -> Derivation:
+        rule = Phrase("Still to pay = what was recorded as due − the payments and refunds that went to it")
         workings = [Working(Phrase("All parts together"), self.amount)]
-        workings += [
-            Working(
-                Phrase("Refund of {date}", date=part.paid_on)
-                if part.is_refund
-                else Phrase("Payment of {date}", date=part.paid_on),
-                -part.amount,
-            )
-            for part in self.paid
-        ]
+        if self.paid:
+            workings.append(Working(Phrase("Payments and refunds together"), -self.paid_amount))
         if self.closed_on:
             workings.append(
                 Working(Phrase("A newer bill of {date} carries the rest", date=self.closed_on), self.open)
             )
-        rule = Phrase("Still to pay = what was recorded as due − the payments and refunds that went to it")
-        return Derived(self.open, Derivation(rule, given, tuple(workings)))
+        elif self.paid or self.open != self.amount:
+            workings.append(Working(Phrase("Still to pay"), self.open))
+        return Derivation(rule, (*self.given_parts, *(part.given for part in self.paid)), tuple(workings))
 
 
-def total_of(dues: Iterable[Due]) -> dict[str, Derived[Money]]:
-    """The sum still to pay of some obligations, one per currency, and how it was made."""
-    kept = tuple(dues)
-    currencies = dict.fromkeys(due.open.currency for due in kept)
-    return {currency: together(kept, currency) for currency in currencies}
+PART_WORDS = {
+    LineKind.PURCHASE: Phrase("Purchases and principal"),
+    LineKind.FEE: Phrase("Fees"),
+    LineKind.INTEREST: Phrase("Interest"),
+    LineKind.PENALTY: Phrase("Penalties"),
+    LineKind.ADJUSTMENT: Phrase("Corrections, because the app says otherwise"),
+}
 
 
-def together(dues: Iterable[Due], currency: str) -> Derived[Money]:
-    """The sum still to pay of the obligations of one currency, and how it was made."""
-    kept = [due for due in dues if due.open.currency == currency]
-    rule = Phrase("The sum of what is still to pay, one total per currency")
-    given = tuple(Given(due.label, due.open) for due in kept)
-    total = sum_of((due.open for due in kept), currency)
-    return Derived(total, Derivation(rule, given, (Working(Phrase("Together"), total),)))
+def days_from(day: date, today: date) -> Phrase:
+    """How far away a due date is, in words."""
+    days = (day - today).days
+    if days == 0:
+        return Phrase("today")
+    if days == 1:
+        return Phrase("tomorrow")
+    if days > 0:
+        return Phrase.counted("in {count} day", "in {count} days", days)
+    return Phrase.counted("{count} day late", "{count} days late", -days)

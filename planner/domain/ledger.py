@@ -8,7 +8,8 @@ from datetime import date, timedelta
 
 from planner.domain.account import Account
 from planner.domain.bill import Adjustment, Bill, Charge, LineKind
-from planner.domain.dates import Cycle, Mode, add_months
+from planner.domain.business_days import BusinessCalendar
+from planner.domain.dates import DueDay, Mode, add_months
 from planner.domain.due import ORDER, Due, DueKind
 from planner.domain.instalment import Instalment, InstalmentPlan, OriginKind
 from planner.domain.money import Money, sum_of
@@ -26,6 +27,7 @@ class Ledger:
         account: The account.
         purchases, bills, plans, payments, charges, adjustments: What was recorded; with
             ``settled``, only what is not covered by it.
+        calendar: The working days of the lender's country, where it moves due dates off the others.
     """
 
     account: Account
@@ -35,6 +37,12 @@ class Ledger:
     payments: Sequence[Payment] = ()
     charges: Sequence[Charge] = ()
     adjustments: Sequence[Adjustment] = ()
+    calendar: BusinessCalendar | None = None
+
+    def due_of_purchase(self, bought_on: date) -> DueDay | None:
+        """When what is bought on a day is due by the account's cycle; None if that is unknown."""
+        dues = self.account.cycle.dues_of_purchase(bought_on, calendar=self.calendar)
+        return dues[0] if dues else None
 
 
 def dues_of(ledger: Ledger) -> list[Due]:
@@ -172,13 +180,12 @@ def _not_itemised(bill: Bill) -> Money:
 
 def _loose(ledger: Ledger, held: Held, moved: Mapping[str, Money], covered: Collection[str]) -> list[Due]:
     """Purchases, charges and corrections that no bill holds."""
-    cycle = ledger.account.cycle
     dues = []
     for purchase in ledger.purchases:
         left = held.left(purchase) - moved.get(purchase.id, purchase.amount.zero)
         if purchase.id in held.ids or purchase.id in covered or left.minor <= 0:
             continue
-        dates = cycle.dues_of_purchase(purchase.bought_on)
+        due = ledger.due_of_purchase(purchase.bought_on)
         dues.append(
             Due(
                 DueKind.PURCHASE,
@@ -187,9 +194,11 @@ def _loose(ledger: Ledger, held: Held, moved: Mapping[str, Money], covered: Coll
                 Phrase.own(purchase.label)
                 if purchase.label
                 else Phrase("Purchase of {date}", date=purchase.bought_on),
-                dates[0] if dates else None,
+                due.on if due is not None else None,
                 {LineKind.PURCHASE: left},
-                projected=cycle.mode is Mode.BILL,
+                projected=ledger.account.cycle.mode is Mode.BILL,
+                doubt=due.doubt if due is not None else None,
+                is_imported=bool(purchase.source_key),
             )
         )
     dues += [
@@ -204,32 +213,34 @@ def _loose(ledger: Ledger, held: Held, moved: Mapping[str, Money], covered: Coll
         for charge in ledger.charges
         if charge.id not in held.ids
     ]
-    dues += [
-        Due(
-            DueKind.ADJUSTMENT,
-            adjustment.id,
-            adjustment.account_id,
-            Phrase("Correction of {date}", date=adjustment.as_of),
-            _due_of_correction(cycle, adjustment),
-            {LineKind.ADJUSTMENT: adjustment.amount},
-            projected=adjustment.amount.minor > 0,
-            known_on=adjustment.as_of,
+    for adjustment in ledger.adjustments:
+        if adjustment.bill_id or adjustment.id in held.ids:
+            continue
+        due = _due_of_correction(ledger, adjustment)
+        dues.append(
+            Due(
+                DueKind.ADJUSTMENT,
+                adjustment.id,
+                adjustment.account_id,
+                Phrase("Correction of {date}", date=adjustment.as_of),
+                due.on if due is not None else None,
+                {LineKind.ADJUSTMENT: adjustment.amount},
+                projected=adjustment.amount.minor > 0,
+                known_on=adjustment.as_of,
+                doubt=due.doubt if due is not None else None,
+            )
         )
-        for adjustment in ledger.adjustments
-        if not adjustment.bill_id and adjustment.id not in held.ids
-    ]
     return dues
 
 
-def _due_of_correction(cycle: Cycle, adjustment: Adjustment) -> date | None:
+def _due_of_correction(ledger: Ledger, adjustment: Adjustment) -> DueDay | None:
     """When what the app says beyond our figure is due: like a purchase of that day, never at once.
 
     The app said that it is owed, not that it is late. What it says less counts from that day.
     """
     if adjustment.amount.minor < 0:
-        return adjustment.as_of
-    dates = cycle.dues_of_purchase(adjustment.as_of)
-    return dates[0] if dates else None
+        return DueDay(adjustment.as_of)
+    return ledger.due_of_purchase(adjustment.as_of)
 
 
 def by_date(due: Due) -> tuple[date, str]:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from planner.domain.dates import Cycle
 from planner.domain.due import Due
 from planner.domain.ledger import Ledger, covered_by, dues_of, moved_into_plans
 from planner.domain.position import allocate, money_in_hand
@@ -53,7 +52,7 @@ def settled_before(ledger: Ledger, on: date) -> Settled | None:
     if cut is None:
         return None
     before = cut + timedelta(days=1)
-    return Settled(ledger.account.id, before, _first_day_due_from(ledger.account.cycle, before))
+    return Settled(ledger.account.id, before, _first_day_due_from(ledger, before))
 
 
 def _read_together(ledger: Ledger) -> list[tuple[date, date]]:
@@ -74,25 +73,30 @@ def _read_together(ledger: Ledger) -> list[tuple[date, date]]:
             days += [back.on for back in held.returned(purchase, moved.get(purchase.id))]
             days += plans.get(purchase.id, [])
             if purchase.id not in held.ids:
-                days.append((ledger.account.cycle.dues_of_purchase(purchase.bought_on) or (date.max,))[0])
+                days.append(_due_on(ledger, purchase.bought_on) or date.max)
             spans.append((min(days), max(days)))
     covered = covered_by(ledger, held)
     for purchase in ledger.purchases:
         if purchase.id in covered:
-            dues = ledger.account.cycle.dues_of_purchase(purchase.bought_on) or (date.max,)
-            days = [covered[purchase.id].due_on, dues[0], *(back.refunded_on for back in purchase.refunds)]
+            usual = _due_on(ledger, purchase.bought_on) or date.max
+            days = [covered[purchase.id].due_on, usual, *(back.refunded_on for back in purchase.refunds)]
             spans.append((min(days), max(days)))
     return spans
 
 
-def _first_day_due_from(cycle: Cycle, day: date) -> date:
+def _due_on(ledger: Ledger, bought_on: date) -> date | None:
+    due = ledger.due_of_purchase(bought_on)
+    return due.on if due is not None else None
+
+
+def _first_day_due_from(ledger: Ledger, day: date) -> date:
     """The first day whose purchases are due on a day or after it; the first of all if that is unknown."""
     bought_on = day
     while True:
-        dues = cycle.dues_of_purchase(bought_on - timedelta(days=1))
-        if dues is None:
+        due_on = _due_on(ledger, bought_on - timedelta(days=1))
+        if due_on is None:
             return date.min
-        if dues[0] < day:
+        if due_on < day:
             return bought_on
         bought_on -= timedelta(days=1)
 

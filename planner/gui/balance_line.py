@@ -5,32 +5,40 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from planner.compat import override
+from planner.gui.asking import Answering, Why, hint, why
 from planner.gui.theme import colours, scaled_font
-from planner.i18n import DateStyle, show, show_date
+from planner.i18n import DateStyle, _, show, show_date
 from planner.look import GRID, SMALL_SIZE
-from planner.services.today import BalancePoint
+from planner.services.balance import BalancePoint
 
 _HEIGHT = 9  # in heights of a line of text
 _DOT = 3.5
+_RING = 6.0  # around the point that has the keyboard
 _LINE = 2.0
 
 
-class BalanceLine(QWidget):
+class BalanceLine(Answering, QWidget):
     """What is owed, in steps: the ends are labelled, and the steps where there is room.
+
+    The left and right keys go from point to point; the one they are on, or under the mouse, can be asked.
 
     Attributes:
         points: What is owed at the end of each day on which it changes, and at both ends.
+        chosen: Which of them has the keyboard.
     """
 
     def __init__(self) -> None:
         """Build it empty."""
         super().__init__()
         self.points: tuple[BalancePoint, ...] = ()
+        self.chosen = 0
+        self._words = ""
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_points(self, points: Sequence[BalancePoint], name: str, words: str) -> None:
@@ -42,8 +50,11 @@ class BalanceLine(QWidget):
             words: The line in words, for them as well.
         """
         self.points = tuple(points)
+        self.chosen = 0
+        self._words = words
         self.setAccessibleName(name)
         self.setAccessibleDescription(words)
+        self.setToolTip(hint())
         self.updateGeometry()
         self.update()
 
@@ -69,6 +80,30 @@ class BalanceLine(QWidget):
         return QPointF(
             plot.left() + plot.width() * across, plot.bottom() - plot.height() * point.owed.minor / most
         )
+
+    @override
+    def answer(self, at: QPoint | None = None) -> Why | None:
+        if not self.points:
+            return None
+        number = self.chosen
+        if at is not None:
+            places = [self.place_of(point).x() for point in self.points]
+            number = min(range(len(places)), key=lambda each: abs(places[each] - at.x()))
+        point = self.points[number]
+        return why(_("Owed on {date}").format(date=show(point.day)), point.made)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Home: -10_000, Qt.Key.Key_End: 10_000}
+        step = steps.get(Qt.Key(event.key()))
+        if step is None or not self.points:
+            super().keyPressEvent(event)
+            return
+        self.chosen = min(max(self.chosen + step, 0), len(self.points) - 1)
+        point = self.points[self.chosen]
+        words = _("{amount} on {date}").format(amount=show(point.owed), date=show(point.day))
+        self.setAccessibleDescription(f"{words}. {self._words}")
+        self.update()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -110,6 +145,10 @@ class BalanceLine(QWidget):
         painter.setBrush(QColor(theme.accent))
         for point in self.points:
             painter.drawEllipse(self.place_of(point), _DOT, _DOT)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(theme.accent), _LINE))
+            painter.setBrush(QColor(theme.surface))
+            painter.drawEllipse(self.place_of(self.points[self.chosen]), _RING, _RING)
 
     def _paint_labels(self, painter: QPainter) -> None:
         """The two ends first; then each step whose label touches none that is there."""

@@ -6,10 +6,11 @@ It may be imported in any thread; ``tasks.warm_charts`` does so before the first
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QMouseEvent, QWheelEvent
 
 from planner.charts.style import drawing
 from planner.compat import override
+from planner.gui.asking import ask, is_question
 
 # Ours stands first: it says where matplotlib keeps its list of fonts.
 # isort: split
@@ -33,6 +34,11 @@ class ChartCanvas(FigureCanvasQTAgg):
     def draw(self) -> None:
         with drawing():  # some settings, such as how letters are fitted to pixels, are read while painting
             super().draw()  # type: ignore[no-untyped-call]  # matplotlib's
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if not (is_question(event) and ask(self, event.position().toPoint())):
+            super().mousePressEvent(event)  # type: ignore[no-untyped-call]  # matplotlib's
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from planner.charts import Maker
 from planner.compat import override
 from planner.errors import PlannerError
+from planner.gui.asking import Answering, Why, hint
 from planner.gui.labels import LinkButton, quiet_label
 from planner.gui.theme import colours
 from planner.i18n import _, explain
@@ -38,7 +40,7 @@ _LEAST_WIDTH = 30 * GRID
 _LOOKS = {QEvent.Type.PaletteChange, QEvent.Type.FontChange, QEvent.Type.StyleChange}
 
 
-class ChartView(QWidget):
+class ChartView(Answering, QWidget):
     """A chart, drawn in the window's colours and type and as wide as there is room.
 
     Attributes:
@@ -58,6 +60,7 @@ class ChartView(QWidget):
         self.canvas: ChartCanvas | None = None
         self.title = ""
         self._make: Maker | None = None
+        self._told: Callable[[], Why | None] | None = None
         self._is_stale = False
         self._drawn_width = 0
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE_MS)
@@ -76,21 +79,29 @@ class ChartView(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # so that its description is read aloud
         self._say()
 
-    def draw(self, make: Maker, description: str, title: str = "") -> None:
+    def draw(
+        self, make: Maker, description: str, title: str = "", told: Callable[[], Why | None] | None = None
+    ) -> None:
         """Show another chart, now or when it becomes visible.
 
         Args:
             make: Makes the figure in some colours and at a text scale.
             description: The chart in words, from the same result.
             title: What it is, for the PDF and its file name.
+            told: Tells why the figures in it are what they are.
         """
-        self._make = make
+        self._make, self._told = make, told
         self.title = title
         self.setAccessibleName(title or _("Chart"))
         self.setAccessibleDescription(description)
+        self.setToolTip(hint() if told is not None else "")
         self.note.hide()
         self._say()
         self._ask()
+
+    @override
+    def answer(self, at: QPoint | None = None) -> Why | None:
+        return self._told() if self._told is not None else None
 
     def save_pdf(self, path: Path) -> None:
         """Write the chart to a PDF, in light colours whatever the window has.

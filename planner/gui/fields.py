@@ -30,6 +30,7 @@ from planner import i18n
 from planner.compat import override
 from planner.domain.money import Money
 from planner.errors import PlannerError
+from planner.gui.asking import Answering
 from planner.gui.icons import icon
 from planner.gui.labels import amber_label, quiet_label
 from planner.gui.wrapping import Choice, IconButton
@@ -403,7 +404,7 @@ class TimeField(_LineField):
             self.set_time(self.value())
 
 
-class ChoiceBox(QComboBox):
+class ChoiceBox(Answering, QComboBox):
     """A box whose text ends in dots where it is too long; all of it is in the tool tip."""
 
     def __init__(self) -> None:

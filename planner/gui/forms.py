@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -10,6 +10,7 @@ from planner import i18n
 from planner.compat import override
 from planner.errors import PlannerError
 from planner.gui.arrange import order_tabs, scroll_to
+from planner.gui.asking import Answering, Why
 from planner.gui.fields import RETURN_KEYS, Field, check_all
 from planner.gui.labels import LinkButton, amber_label, text_label
 from planner.gui.pane import PaneContent
@@ -18,7 +19,7 @@ from planner.i18n import _
 from planner.look import GRID
 
 
-class Form(PaneContent):
+class Form(Answering, PaneContent):
     """Fields in one column; Return in any line saves.
 
     A form adds its fields in ``__init__``, sets texts in ``refresh`` and saves in ``submit``. The
@@ -84,10 +85,19 @@ class Form(PaneContent):
             field.hide()
         self.more_button.show()
 
-    def show_preview(self, text: str) -> None:
-        """Show what would be recorded, or nothing."""
-        self.preview.setText(text)
+    def show_preview(self, text: str, *shown: object) -> None:
+        """Show what would be recorded, or nothing.
+
+        Args:
+            text: What would be recorded, in words.
+            shown: The figures in it, which say how they were made.
+        """
+        self.preview.tell(text, *shown)
         self.preview.setVisible(bool(text))
+
+    @override
+    def answer(self, at: QPoint | None = None) -> Why | None:
+        return self.preview.answer() if at is None else None
 
     def refresh(self) -> None:
         """Set every text; each form has its own and calls this one too."""

@@ -10,6 +10,7 @@ from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from planner.compat import override
+from planner.gui.asking import ask
 from planner.gui.banner import Banner
 from planner.gui.language import speak
 from planner.gui.menus import Menus
@@ -220,6 +221,11 @@ class MainWindow(QMainWindow):
         page = self.stack.currentWidget()
         inner: tuple[QWidget, ...] = (page.scroller, page.pane) if isinstance(page, Page) else (self.stack,)
         focus_next_part((self.places, *inner))
+
+    def ask_why(self) -> None:
+        """Show how the figure was made that has the keyboard; what is around a field counts too."""
+        if not ask(QApplication.focusWidget()):
+            self.say(_("Choose a figure first: Tab and the arrow keys lead to it. Ctrl+click asks as well."))
 
     # --- the file --------------------------------------------------------------------------------
 

@@ -95,6 +95,7 @@ class Menus:
         menu = self._menu(N_("&Help"))
         # Not of the first run, which has a button for it; and not in the example itself.
         self.example = self._act(menu, N_("Look at the example"), self._window.wanted_example.emit)
+        self._act(menu, N_("Why this figure?"), self._window.ask_why, "Shift+F1", "?")
         self._act(menu, N_("Keys"), self._show_keys, "F1", "Ctrl+/", needs_file=False)
         about = self._act(menu, N_("About the Repayment Planner"), self._show_about, needs_file=False)
         about.setMenuRole(QAction.MenuRole.AboutRole)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from planner.compat import override
+from planner.gui.asking import ShowsWhy, Why
 from planner.gui.labels import title_label
 from planner.gui.layouts import TitleRow
 from planner.gui.pane import SidePane
@@ -16,7 +17,7 @@ from planner.gui.session import EVERYTHING, Session
 from planner.look import GRID
 
 
-class Page(QWidget):
+class Page(ShowsWhy, QWidget):
     """A place of the program.
 
     ``refresh`` runs on first show, when a table in ``shows`` changed and when the language did; a
@@ -73,6 +74,14 @@ class Page(QWidget):
     def reveal(self, target: str) -> None:
         """Show one thing: a bill, a row, an account. Pages that can, do."""
 
+    @override
+    def show_why(self, answer: Why, asked: QWidget) -> None:
+        if not self.pane.isAncestorOf(asked):
+            self.pane.end_explanations()
+        from planner.gui.why import WhyView  # noqa: PLC0415 - not before somebody asks
+
+        self.pane.explain(WhyView(answer), answer.heading)
+
     def fill(self, widget: QWidget | None) -> None:
         """Show a widget in place of everything else, such as a step with several screens; None ends it.
 
@@ -91,6 +100,7 @@ class Page(QWidget):
 
     def _on_changed(self, tables: frozenset[str]) -> None:
         if EVERYTHING in {tables, self.shows} or tables & self.shows:
+            self.pane.end_explanations()
             self._is_stale = True
             self._refresh_if_shown()
 
@@ -121,5 +131,8 @@ class Page(QWidget):
     def _make_room(self) -> None:
         """Give the pane the whole page where both would be cramped side by side."""
         is_narrow = self.width() < self.pane.width_wanted + 56 * GRID * self.fontMetrics().height() / 18
-        self.scroller.setVisible(self._filling is None and not (self.pane.is_open and is_narrow))
+        is_covered = self.pane.is_open and is_narrow
+        self.scroller.setVisible(self._filling is None and not is_covered)
+        if self._filling is not None:
+            self._filling.setVisible(not is_covered)
         self.pane.take_all(is_wide=self.pane.is_open and is_narrow)

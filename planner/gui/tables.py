@@ -1,166 +1,94 @@
-"""Tables: a model of values, columns that say how to show them, and a view that copies what it shows."""
+"""Tables: a view that copies what it shows, and answers why its figures are what they are."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date
-from decimal import Decimal
-from typing import Any, Generic, TypeVar
+from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QColor,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QMenu,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
 
 from planner.compat import override
-from planner.domain.money import Money
-from planner.domain.rate import Rate
-from planner.domain.sourced import Span
+from planner.gui.asking import WHY, Answering, Why, ask
 from planner.gui.labels import tabular
-from planner.i18n import _, show
+from planner.gui.table_model import Column, Index, TableModel
+from planner.gui.theme import colours, scaled_font
+from planner.i18n import _
 from planner.look import GRID
 
-T = TypeVar("T")
-Index = QModelIndex | QPersistentModelIndex
+__all__ = ["Column", "Index", "Table", "TableModel"]
 
 _WIDE = 9  # how narrow a wide column may be where its texts are longer, in heights of a line
-_NUMBERS = (int, Decimal, Money, Rate)
-
-
-@dataclass(frozen=True, slots=True)
-class Column(Generic[T]):
-    """One column.
-
-    Attributes:
-        title: Its heading, a msgid.
-        value: What of a value it shows.
-        shown: How that is written; the reader's usual way unless told otherwise.
-        key: What it is sorted by; what it shows unless told otherwise.
-        is_wide: Whether it takes the room that is left.
-        is_number: Whether it stands at the right like numbers, though it is written as text.
-    """
-
-    title: str
-    value: Callable[[T], Any]
-    shown: Callable[[Any], str] = show
-    key: Callable[[T], Any] | None = None
-    is_wide: bool = False
-    is_number: bool = False
-
-
-class TableModel(QAbstractTableModel, Generic[T]):
-    """Values as rows."""
-
-    def __init__(self, columns: Sequence[Column[T]]) -> None:
-        """Take the columns; the values come later."""
-        super().__init__()
-        self.columns = tuple(columns)
-        self.values: list[T] = []
-        self._sorted_by: tuple[int, Qt.SortOrder] | None = None
-
-    def set_values(self, values: Sequence[T]) -> None:
-        """Show other values, in the order the user chose if there is one."""
-        self.beginResetModel()
-        self.values = list(values)
-        if self._sorted_by is not None:
-            self._order(*self._sorted_by)
-        self.endResetModel()
-
-    def value_at(self, index: Index) -> T | None:
-        """The value in a row, if there is one."""
-        return self.values[index.row()] if index.isValid() and index.row() < len(self.values) else None
-
-    @override
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.values)
-
-    @override
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.columns)
-
-    @override
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        column = self.columns[index.column()]
-        value = column.value(self.values[index.row()])
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
-            return column.shown(value)
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{_(column.title)}: {column.shown(value)}"
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            is_number = isinstance(value.low if isinstance(value, Span) else value, _NUMBERS)
-            side = (
-                Qt.AlignmentFlag.AlignRight if is_number or column.is_number else Qt.AlignmentFlag.AlignLeft
-            )
-            return side | Qt.AlignmentFlag.AlignVCenter
-        return None
-
-    @override
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation is not Qt.Orientation.Horizontal or section >= len(self.columns):
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return _(self.columns[section].title)
-        if role == Qt.ItemDataRole.TextAlignmentRole and self.values:
-            return self.data(self.index(0, section), role)
-        return None
-
-    @override
-    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        if column < 0:
-            self._sorted_by = None
-            return
-        self.layoutAboutToBeChanged.emit()
-        self._sorted_by = (column, order)
-        before = self.values
-        self._order(column, order)
-        # What is current and selected moves with its value.
-        rows = {id(value): row for row, value in enumerate(self.values)}
-        for index in self.persistentIndexList():
-            moved = self.index(rows[id(before[index.row()])], index.column())
-            self.changePersistentIndex(index, moved)
-        self.layoutChanged.emit()
-
-    def _order(self, number: int, order: Qt.SortOrder) -> None:
-        column = self.columns[number]
-        key = column.key or column.value
-        keys = {id(value): _sortable(key(value)) for value in self.values}
-        known = [value for value in self.values if keys[id(value)] != _UNKNOWN]
-        unknown = [value for value in self.values if keys[id(value)] == _UNKNOWN]
-        known.sort(key=lambda value: keys[id(value)], reverse=order is Qt.SortOrder.DescendingOrder)
-        self.values = known + unknown
-
 
 # A line break or a tab within a text would begin another row or column of a spreadsheet.
 _BREAKS = re.compile(r"[\t\r\n]+")
 
-# Unknown values come last, whichever way the others are sorted.
-_UNKNOWN = (3,)
+
+class _Cells(QStyledItemDelegate):
+    """Draws cells, and a question mark into one that can be asked: where the mouse or the keyboard is."""
+
+    def __init__(self, table: Table) -> None:
+        super().__init__(table)
+        self._table = table
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        super().paint(painter, option, index)
+        table = self._table
+        if table.model_columns[index.column()].made is None:
+            return
+        is_current = table.hasFocus() and index == table.currentIndex()
+        if not is_current and index != table.hovered:
+            return
+        if index.data(WHY) is None:
+            return
+        theme, place = colours(), table.mark_place(option.rect, index)
+        painter.save()
+        if is_current:
+            painter.setPen(QPen(QColor(theme.accent), 1))
+            painter.drawRect(option.rect.adjusted(0, 0, -1, -1))
+        painter.setPen(QColor(theme.accent))
+        painter.setFont(scaled_font(1.0, is_bold=True))
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, "?")
+        painter.restore()
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        size = super().sizeHint(option, index)
+        if self._table.model_columns[index.column()].made is not None:
+            size.setWidth(size.width() + self._table.mark_width())
+        return size
 
 
-def _sortable(value: object) -> tuple[Any, ...]:
-    """A key that also orders values of different kinds."""
-    if isinstance(value, Span):
-        value = value.high
-    if value is None:
-        return _UNKNOWN
-    if isinstance(value, Money):
-        return (0, value.currency, value.minor)
-    if isinstance(value, Rate):
-        return (0, "", value.yearly)
-    if isinstance(value, (int, Decimal)):
-        return (0, "", value)
-    if isinstance(value, date):
-        return (1, value.isoformat())
-    return (2, show(value).casefold())
-
-
-class Table(QTableView):
-    """A roomy table.
+class Table(Answering, QTableView):
+    """A roomy table; a cell whose column says how it was made answers why it shows what it shows.
 
     Signals:
         chosen: A value was activated by double click or Return.
@@ -184,6 +112,10 @@ class Table(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
+        self.hovered = QModelIndex()
+        if any(column.made is not None for column in model.columns):
+            self.setItemDelegate(_Cells(self))
+            self.setMouseTracking(True)
         self.verticalHeader().hide()
         header = self.horizontalHeader()
         header.setHighlightSections(False)
@@ -202,11 +134,88 @@ class Table(QTableView):
             lambda now, _before: self.selected.emit(model.value_at(now))
         )
         model.modelReset.connect(self._fit)
+        model.modelReset.connect(lambda: self._hover(QModelIndex()))
         self._fit()
 
     def current(self) -> Any:  # noqa: ANN401 - whatever kind of value the table shows
         """The value of the current row, if there is one."""
         return self.values_model.value_at(self.currentIndex())
+
+    # --- why a cell shows what it shows ---------------------------------------------------------
+
+    @property
+    def model_columns(self) -> tuple[Column[Any], ...]:
+        """The columns."""
+        return self.values_model.columns
+
+    @override
+    def answer(self, at: QPoint | None = None) -> Why | None:
+        index = self.currentIndex() if at is None else self.indexAt(at)
+        if not index.isValid():
+            return None
+        found = index.data(WHY)
+        if found is None and at is None:
+            # The keyboard is on another cell of the row: its first figure is meant.
+            beside = (index.siblingAtColumn(number).data(WHY) for number in self._asked(index))
+            found = next(filter(None, beside), None)
+        return found if isinstance(found, Why) else None
+
+    def _asked(self, index: QModelIndex) -> list[int]:
+        """The columns that answer for a row, those of amounts before those of dates."""
+        row = self.values_model.value_at(index)
+        columns = self.model_columns
+        asked = [number for number, column in enumerate(columns) if column.made is not None]
+        shown = [number for number in asked if not self.isColumnHidden(number)]
+        return sorted(shown, key=lambda number: isinstance(columns[number].value(row), date))
+
+    @override
+    def fill_menu(self, menu: QMenu) -> None:
+        menu.addAction(_("Copy the table")).triggered.connect(self._copy)
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.as_text())
+
+    def mark_width(self) -> int:
+        """How much room the question mark takes in a cell."""
+        return self.fontMetrics().horizontalAdvance("?") + GRID
+
+    def mark_place(self, cell: QRect, index: Index) -> QRect:
+        """Where the question mark stands in a cell: at the side that the text does not begin from."""
+        side = index.data(Qt.ItemDataRole.TextAlignmentRole)
+        is_number = bool(side is not None and side & Qt.AlignmentFlag.AlignRight)
+        left = cell.left() if is_number else cell.right() - self.mark_width()
+        return QRect(left, cell.top(), self.mark_width(), cell.height())
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        place = event.position().toPoint()
+        index = self.indexAt(place)
+        is_mark = (
+            event.button() == Qt.MouseButton.LeftButton
+            and index.isValid()
+            and self.model_columns[index.column()].made is not None
+            and self.mark_place(self.visualRect(index), index).contains(place)
+        )
+        super().mousePressEvent(event)
+        if is_mark and not event.modifiers():
+            ask(self, place)
+
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self._hover(self.indexAt(event.position().toPoint()))
+
+    @override
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._hover(QModelIndex())
+
+    def _hover(self, index: QModelIndex) -> None:
+        if index != self.hovered:
+            before, self.hovered = self.hovered, index
+            for each in (before, index):
+                if each.isValid():
+                    self.update(each)
 
     def select(self, wanted: Callable[[Any], bool]) -> bool:
         """Make the first value that fits current; False if there is none."""
@@ -284,7 +293,7 @@ class Table(QTableView):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
-            QGuiApplication.clipboard().setText(self.as_text())
+            self._copy()
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.current() is not None:
             self.chosen.emit(self.current())
         elif event.key() == Qt.Key.Key_Escape:
@@ -297,7 +306,7 @@ class Table(QTableView):
         model = self.values_model
         lines = ["\t".join(_(column.title) for column in model.columns)]
         lines += [
-            "\t".join(_BREAKS.sub(" ", column.shown(column.value(value))) for column in model.columns)
+            "\t".join(_BREAKS.sub(" ", column.words(value)) for column in model.columns)
             for value in model.values
         ]
         return "\n".join(lines)

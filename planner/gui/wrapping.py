@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from planner.compat import override
+from planner.gui.asking import Answering, Why, hint, why
 from planner.gui.icons import icon
 from planner.gui.labels import WrappedLabel, heading_label, text_label
 from planner.look import GRID
@@ -78,8 +79,11 @@ class Tabs(QTabBar):
         event.ignore()
 
 
-class WrappedLink(QPushButton):
-    """A link whose text wraps: a button for the keyboard and for screen readers."""
+class WrappedLink(Answering, QPushButton):
+    """A link whose text wraps: a button for the keyboard and for screen readers.
+
+    Figures in it can be asked why they are what they are.
+    """
 
     def __init__(self) -> None:
         """Build it without a text."""
@@ -87,6 +91,7 @@ class WrappedLink(QPushButton):
         self.setFlat(True)
         self.setProperty("role", "link")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._shown: tuple[object, ...] = ()
         self._label = WrappedLabel()
         self._label.setForegroundRole(QPalette.ColorRole.Link)
         self._label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -100,10 +105,21 @@ class WrappedLink(QPushButton):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
-    def say(self, text: str) -> None:
-        """Set the text."""
+    def say(self, text: str, *shown: object) -> None:
+        """Set the text.
+
+        Args:
+            text: The text.
+            shown: The figures in it, which say how they were made.
+        """
         self._label.setText(text)
+        self._shown = shown
         self.setAccessibleName(text)
+        self.setToolTip(hint() if self.answer() is not None else "")
+
+    @override
+    def answer(self, at: QPoint | None = None) -> Why | None:
+        return why("", *self._shown)
 
     @override
     def text(self) -> str:

@@ -18,6 +18,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from planner.domain.derivation import Derived
+from planner.domain.due import days_from
 from planner.domain.money import Money, minor_digits
 from planner.domain.rate import Per, Rate
 from planner.domain.sourced import Origin, Reliability, Source, Span
@@ -238,14 +240,7 @@ def show_month(day: date) -> str:
 
 def show_days_from(day: date, today: date) -> str:
     """How far away a date is, in words."""
-    days = (day - today).days
-    if days == 0:
-        return _("today")
-    if days == 1:
-        return _("tomorrow")
-    if days > 0:
-        return ngettext("in {count} day", "in {count} days", days).format(count=days)
-    return ngettext("{count} day late", "{count} days late", -days).format(count=-days)
+    return explain(days_from(day, today))
 
 
 def currency_name(currency: str) -> str:
@@ -277,6 +272,7 @@ def locale_of(name: str) -> Locale:
 _SHOWN: tuple[tuple[type | tuple[type, ...], Callable[[Any], str]], ...] = (
     (Money, show_money),
     (Rate, show_rate),
+    (Derived, lambda derived: show(derived.value)),
     (Phrase, explain),
     (PlannerError, explain),
     (datetime, lambda moment: f"{show_date(moment.date())} {moment:%H:%M}"),
@@ -291,6 +287,7 @@ RELIABILITY_WORDS = {
     Reliability.HIGH: N_("reliable"),
     Reliability.MEDIUM: N_("fairly reliable"),
     Reliability.LOW: N_("weak source"),
+    Reliability.FICTITIOUS: N_("declares itself fictitious"),
 }
 ORIGIN_WORDS = {
     Origin.PUBLISHED: N_("published"),
@@ -298,6 +295,7 @@ ORIGIN_WORDS = {
     Origin.APP_SCREEN: N_("app screen"),
     Origin.PHONE: N_("phone call"),
     Origin.GUESS: N_("my guess"),
+    Origin.IMPORTED: N_("imported from a file"),
 }
 
 
@@ -306,7 +304,7 @@ def source_words(source: Source | None) -> str:
     if source is None:
         return _("recorded by you")
     name = source.name or _(ORIGIN_WORDS[source.origin])
-    if source.origin.is_own:
+    if source.origin is not Origin.PUBLISHED:
         own = _(ORIGIN_WORDS[source.origin])
         return own if name == own else f"{own}: {name}"
     reliability = _(RELIABILITY_WORDS[source.reliability])

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from datetime import date
 
 from planner import i18n
 from planner.charts.style import printable
+from planner.domain.cap_flags import Flag
+from planner.domain.cost_card import CostCard
 from planner.i18n import _, language, show
 from planner.look import FONT_FAMILIES, LIGHT
 from planner.phrases import N_
-from planner.reports.blocks import paragraph
+from planner.reports.blocks import Appendix, Block, new_page, paragraph
+from planner.reports.cost_card import cost_card
 from planner.reports.draft import Draft
 from planner.reports.facts import bills, facts
 from planner.reports.pack import Part, ReportPack
@@ -54,27 +59,53 @@ def _document(draft: Draft) -> Document:
         blocks += bills(draft)
     if pack.has(Part.COMPARISON) and pack.comparison is not None:
         blocks += ways(draft, pack.comparison)
+    if pack.has(Part.COST_CARD) and pack.card is not None:
+        blocks += [new_page(), *cost_card(draft.appendix, pack.card, pack.card_flags), new_page()]
     if pack.has(Part.LATE) and pack.late is not None:
         blocks += late(draft, pack.late)
     if pack.has(Part.PROCEDURE) and pack.checklist is not None:
-        blocks += procedure(pack.checklist)
+        blocks += procedure(draft, pack.checklist)
     blocks += draft.appendix.blocks()
-    recorded = _("As recorded on {date}").format(date=show(pack.today))
     since, until = show(pack.parts.since), show(pack.parts.until)
     period = _("As recorded on {date}; payments since {since}, dues until {until}")
+    subtitle = period.format(date=show(pack.today), since=since, until=until)
+    return _made(_("Repayment report"), subtitle, blocks, draft.charts, pack.today)
+
+
+def written_card(
+    card: CostCard, flags: Sequence[Flag], today: date, in_language: str, number_format: str = ""
+) -> Document:
+    """Put a cost card alone into words; what holds for ``written`` holds here too.
+
+    Args:
+        card: The card.
+        flags: Where its true rate stands to the legal lines.
+        today: The day of its data.
+        in_language: ``zh``, ``en`` or ``fr``.
+        number_format: How numbers and dates are written; empty for the language's usual way.
+    """
+    with i18n.speaking(in_language, number_format):
+        blocks = cost_card(Appendix(is_printed=False), card, flags)
+        worked_out = _("Worked out on {date}").format(date=show(today))
+        return _made(
+            _("All costs of an offer"), worked_out, [*blocks, paragraph(_(PREVAIL), is_quiet=True)], [], today
+        )
+
+
+def _made(title: str, subtitle: str, blocks: list[Block], charts: list[str], on: date) -> Document:
     content = {
-        "title": _("Repayment report"),
-        "subtitle": period.format(date=show(pack.today), since=since, until=until),
-        "footer": recorded,
+        "title": title,
+        "subtitle": subtitle,
+        "footer": _("As recorded on {date}").format(date=show(on)),
         "page": _("Page {page} of {count}"),
         "language": _TYPST_LANGUAGES[language()],
-        "date": {"year": pack.today.year, "month": pack.today.month, "day": pack.today.day},
+        "date": {"year": on.year, "month": on.month, "day": on.day},
         "fonts": [family.lower() for family in FONT_FAMILIES[:2]],
         "colours": _COLOURS,
         "blocks": blocks,
     }
     text = json.dumps(_cleaned(content), ensure_ascii=False, sort_keys=True)
-    return Document(text, tuple(draft.charts), pack.today)
+    return Document(text, tuple(charts), on)
 
 
 def _cleaned(value: object) -> object:

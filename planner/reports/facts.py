@@ -6,9 +6,11 @@ from functools import partial
 
 from planner.charts.balance import balance_chart, describe_balance
 from planner.domain.derivation import Derived
-from planner.domain.due import Due, total_of
+from planner.domain.due import Due
+from planner.domain.due_sums import total_of
 from planner.domain.money import Money
-from planner.i18n import _, explain, ngettext, show, show_days_from
+from planner.domain.sourced import recorded_from
+from planner.i18n import _, explain, ngettext, show, source_words
 from planner.reports.blocks import (
     Block,
     Column,
@@ -37,14 +39,16 @@ def facts(draft: Draft) -> list[Block]:
     for currency, owed in view.owed.items():
         rows.append(_figure(draft, _("Still to pay in all"), owed))
         fees = view.fees.get(currency)
-        if fees:
+        if fees is not None and fees.value:
             rows.append(_figure(draft, _("Of it fees, interest and penalties"), fees))
         if currency in late:
             rows.append(_figure(draft, _("Of it late"), late[currency]))
     rows += [_figure(draft, _("Still to pay this month"), need) for need in view.month_need.values()]
     rows += [_figure(draft, _("Paid this month"), paid) for paid in view.month_paid.values()]
     if view.next_due is not None:
-        rows.append((cell(_("Next due"), _name(draft, view.next_due)), bold(_next(view.next_due))))
+        name = _name(draft, view.next_due)
+        told = _noted(name, draft.appendix.place(name, view.next_due.still_due))
+        rows.append((cell(_("Next due"), told), bold(_next(view.next_due))))
     if not rows:
         rows.append((_("Still to pay in all"), bold(_("Nothing"))))
     blocks.append(table((Column(_("Figure"), share=1), Column(_("Amount"), is_number=True)), rows))
@@ -60,11 +64,14 @@ def facts(draft: Draft) -> list[Block]:
     return [*blocks, blank_lines(titles, _MEETING_LINES)]
 
 
-def _figure(draft: Draft, name: str, figure: Money | Derived[Money]) -> Row:
+def _figure(draft: Draft, name: str, figure: Derived[Money]) -> Row:
     """A row of the facts: a name, how it was made, and the amount."""
-    if isinstance(figure, Money):
-        return (name, bold(show(figure)))
-    return (cell(name, draft.appendix.short(name, figure.derivation)), bold(show(figure.value)))
+    return (cell(name, draft.appendix.short(name, figure)), bold(show(figure)))
+
+
+def _noted(*notes: str) -> str:
+    """Several quiet notes, one below the other."""
+    return "\n".join(filter(None, notes))
 
 
 def _name(draft: Draft, due: Due) -> str:
@@ -94,14 +101,19 @@ def _account_row(draft: Draft, sheet: AccountSheet) -> Row:
     late = total_of(position.late).get(account.currency)
     coming = [due for due in position.open_dues if due.due_on is not None and due.due_on >= today]
     lender = _(account.lender)
+
+    def told(what: str, figure: Derived[Money], *notes: str) -> Block:
+        place = draft.appendix.place(_("{account}: {what}").format(account=account.name, what=what), figure)
+        return cell(show(figure), _noted(*notes, place))
+
     days = max((due.days_late(today) for due in position.late), default=0)
     late_for = ngettext("{count} day", "{count} days", days).format(count=days)
     return (
         cell(account.name, lender if lender != account.name else ""),
         ", ".join(contact.number for contact in account.contacts if contact.number) or show(None),
-        show(owed.value if owed else Money(0, account.currency)),
-        cell(show(late.value), late_for) if late else show(None),
-        cell(show(coming[0].open), show(coming[0].due_on)) if coming else show(None),
+        told(_("Still to pay"), owed) if owed is not None else show(Money(0, account.currency)),
+        told(_("Of it late"), late, late_for) if late is not None else show(None),
+        told(_("Next due"), coming[0].still_due, show(coming[0].due_on)) if coming else show(None),
     )
 
 
@@ -111,8 +123,10 @@ def bills(draft: Draft) -> list[Block]:
     for sheet in draft.pack.sheets:
         blocks += [heading(sheet.account.name, 2), *_sheet(draft, sheet)]
     view = draft.pack.view
-    for currency in view.balance:
+    for currency, points in view.balance.items():
         blocks += draft.chart(partial(balance_chart, view, currency), describe_balance(view, currency))
+        name = _("Owed on {date}").format(date=show(points[-1].day))
+        blocks.append(paragraph(draft.appendix.short(name, points[-1].made), is_quiet=True))
     return blocks
 
 
@@ -137,39 +151,41 @@ def _sheet(draft: Draft, sheet: AccountSheet) -> list[Block]:
         for rest in total_of(later).values():
             words = ngettext("{count} due after {date}", "{count} dues after {date}", len(later))
             told = words.format(count=len(later), date=show(until))
-            rows.append((cell(told, span=4), show(rest.value)))
-        totals = [total.value for total in sheet.position.owed.values()]
-        total = ("", "", "", cell(_("Together")), cell(show(totals[0]))) if totals else ()
-        rule = open_dues[0].still_due.derivation.rule
-        blocks += [table(columns, rows, total), paragraph(explain(rule), is_quiet=True)]
-    credit = sheet.position.credit.get(sheet.account.id)
-    if credit:
-        words = _("Paid beyond all dues, as a credit: {amount}")
-        blocks.append(paragraph(words.format(amount=show(credit))))
+            place = draft.appendix.place(told, rest)
+            rows.append((cell(told, place, span=4), show(rest)))
+        owed = sheet.position.owed.get(sheet.account.currency)
+        name = _("{account}: {what}").format(account=sheet.account.name, what=_("Still to pay"))
+        place = draft.appendix.place(name, owed)
+        total = ("", "", "", cell(_("Together"), place), cell(show(owed))) if owed is not None else ()
+        rule = explain(open_dues[0].still_due.derivation.rule)
+        plain = _("An amount without a note stands as it was recorded.")
+        blocks += [table(columns, rows, total), paragraph(f"{rule}\n{plain}", is_quiet=True)]
+    credit = sheet.position.made_credit(sheet.account.id)
+    if credit is not None:
+        words = _("Paid beyond all dues, as a credit: {amount}").format(amount=show(credit))
+        name = _("Paid beyond all dues: {account}").format(account=sheet.account.name)
+        blocks += [paragraph(words), paragraph(draft.appendix.short(name, credit), is_quiet=True)]
     if sheet.payments:
-        pays = (Column(_("Paid on"), share=1), Column(_("Amount"), is_number=True))
-        paid = [(show(payment.paid_on), show(payment.amount)) for payment in sheet.payments]
+        pays = (
+            Column(_("Paid on"), share=1),
+            Column(_("Source"), share=1),
+            Column(_("Amount"), is_number=True),
+        )
+        paid = [
+            (show(payment.paid_on), source_words(recorded_from(payment.source_key)), show(payment.amount))
+            for payment in sheet.payments
+        ]
         blocks.append(table(pays, paid))
     return blocks
 
 
 def _due_row(draft: Draft, due: Due) -> Row:
+    label = explain(due.label)
+    place = draft.appendix.place(_name(draft, due), due.still_due)
     return (
-        cell(explain(due.label), _state(draft, due)),
+        cell(label, _noted(explain(due.standing(draft.pack.today)), place)),
         show(due.due_on),
         show(due.amount),
         show(due.paid_amount) if due.paid else show(None),
         show(due.open),
     )
-
-
-def _state(draft: Draft, due: Due) -> str:
-    """How a due stands, in words."""
-    if due.due_on is None:
-        return _("date unknown: the account’s cycle is not known")
-    if due.projected:
-        is_past = due.is_past(draft.pack.today)
-        return _("its bill is not recorded") if is_past else _("not billed yet")
-    if due.is_past(draft.pack.today) and not due.is_late(draft.pack.today):
-        return _("the minimum is paid")
-    return show_days_from(due.due_on, draft.pack.today)

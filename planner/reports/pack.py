@@ -7,6 +7,8 @@ from datetime import date
 from enum import StrEnum
 
 from planner.domain.account import Account
+from planner.domain.cap_flags import Flag
+from planner.domain.cost_card import CostCard
 from planner.domain.overdue import LateCost
 from planner.domain.payment import Payment
 from planner.domain.position import Position
@@ -22,6 +24,7 @@ class Part(StrEnum):
     FACTS = "facts"
     BILLS = "bills"
     COMPARISON = "comparison"
+    COST_CARD = "cost_card"
     LATE = "late"
     PROCEDURE = "procedure"
     WORKINGS = "workings"
@@ -68,6 +71,8 @@ class ReportPack:
         comparison: The ways to settle an amount, as they were last compared; None if none were.
         late: The late cost, as it was last worked out; None if it was not.
         checklist: A procedure; None if none was chosen.
+        card: The cost card of an offer; None if none was put into the report.
+        card_flags: Where its true rate stands to the legal lines.
     """
 
     parts: PackParts
@@ -76,6 +81,8 @@ class ReportPack:
     comparison: Comparison | None = None
     late: LateCost | None = None
     checklist: Checklist | None = None
+    card: CostCard | None = None
+    card_flags: tuple[Flag, ...] = ()
 
     @property
     def today(self) -> date:
@@ -94,6 +101,8 @@ def report_pack(
     comparison: Comparison | None = None,
     late: LateCost | None = None,
     checklist: Checklist | None = None,
+    *,
+    card: tuple[CostCard, tuple[Flag, ...]] | None = None,
 ) -> ReportPack:
     """Collect what a report shows.
 
@@ -104,6 +113,7 @@ def report_pack(
         comparison: The comparison to show, if any.
         late: The late cost to show, if any.
         checklist: The procedure to show, if any.
+        card: The cost card to show, if any, with where its true rate stands to the legal lines.
     """
     view = today_view(store, today)
     sheets = tuple(
@@ -118,7 +128,8 @@ def report_pack(
         )
         for account in view.accounts.values()
     )
-    return ReportPack(parts, view, sheets, comparison, late, checklist)
+    shown, flags = card if card is not None else (None, ())
+    return ReportPack(parts, view, sheets, comparison, late, checklist, shown, flags)
 
 
 def compose(pack: ReportPack, language: str, number_format: str = "") -> bytes:

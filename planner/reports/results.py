@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 
 from planner.charts.compare import compare_chart, describe_compare
 from planner.charts.late import describe_late, late_chart
-from planner.domain.derivation import Derivation
+from planner.domain.derivation import Derivation, Derived, figures_in
+from planner.domain.late_figures import made_to_pay, made_unpaid
+from planner.domain.money import Money
 from planner.domain.offer import Outcome
+from planner.domain.outcome_figures import made_in_full
 from planner.domain.overdue import LateCost
+from planner.domain.sourced import Span
 from planner.i18n import _, explain, show
+from planner.phrases import Phrase
 from planner.reports.blocks import (
     Block,
     Column,
@@ -90,8 +96,7 @@ def _outcome_row(draft: Draft, outcome: Outcome, width: int) -> Row:
     notes = []
     if outcome.advertised is not None:
         notes.append(_("advertised: {rate} a year").format(rate=show(outcome.advertised)))
-    if outcome.derivation is not None:
-        notes.append(draft.appendix.place(name, outcome.derivation))
+    notes.append(draft.appendix.place(name, made_in_full(outcome)))
     return (
         cell(name, "\n".join(filter(None, notes))),
         bold(show(outcome.total)),
@@ -111,7 +116,9 @@ def late(draft: Draft, cost: LateCost) -> list[Block]:
         Column(_("Still to pay"), is_number=True),
     )
     rows = [(explain(item.label), show(item.due_on), show(item.unpaid)) for item in cost.items]
-    total = ("", cell(_("Together")), cell(show(cost.unpaid)))
+    unpaid = made_unpaid(cost)
+    place = draft.appendix.place(_("What is paid late"), unpaid)
+    total = ("", cell(_("Together"), place), cell(show(unpaid)))
     blocks = [heading(_("What paying late costs")), table(items, rows, total)]
     if cost.at is not None:
         scenarios = (
@@ -120,7 +127,7 @@ def late(draft: Draft, cost: LateCost) -> list[Block]:
             Column(_("To pay in all"), is_number=True),
         )
         days = [
-            (show(day), bold(show(derived.value)), show(cost.to_pay(derived.value)))
+            _scenario(draft, cost, day, derived)
             for day, derived in sorted(cost.scenarios, key=lambda scenario: scenario[0])
             if derived is not None
         ]
@@ -128,7 +135,7 @@ def late(draft: Draft, cost: LateCost) -> list[Block]:
         derivation = cost.at.derivation
         blocks += [
             table(scenarios, days),
-            paragraph(draft.appendix.short(name, derivation), is_quiet=True),
+            paragraph(draft.appendix.short(name, cost.at), is_quiet=True),
             paragraph(_("An estimate is never a charge: only the lender posts one."), is_quiet=True),
         ]
         if not cost.at.value.is_single:
@@ -154,7 +161,19 @@ def late(draft: Draft, cost: LateCost) -> list[Block]:
     return blocks
 
 
-def procedure(checklist: Checklist) -> list[Block]:
+def _scenario(draft: Draft, cost: LateCost, day: date, late_cost: Derived[Span[Money]]) -> Row:
+    """What paying on one day costs, and what is to pay in all then."""
+    name = _("Late cost on {date}").format(date=show(day))
+    to_pay = made_to_pay(cost, late_cost)
+    in_all = _("To pay in all on {date}").format(date=show(day))
+    return (
+        show(day),
+        cell(show(late_cost), draft.appendix.place(name, late_cost), is_bold=True),
+        cell(show(to_pay), draft.appendix.place(in_all, to_pay)),
+    )
+
+
+def procedure(draft: Draft, checklist: Checklist) -> list[Block]:
     """A checklist with the state of each step."""
     blocks = [new_page(), heading(explain(checklist.title))]
     blocks += [paragraph(explain(words)) for words in checklist.intro]
@@ -168,8 +187,9 @@ def procedure(checklist: Checklist) -> list[Block]:
     rows = []
     for number, step in enumerate(checklist.steps, 1):
         title = _("{number}. {title}").format(number=number, title=explain(step.title))
-        notes = (step.text, *step.blockers, *step.notes)
-        rows.append((explain(step.state), cell(title, "\n".join(map(explain, notes)), is_bold=True)))
+        lines = [explain(step.text), *(_with_place(draft, each) for each in step.blockers)]
+        lines += map(explain, step.notes)
+        rows.append((explain(step.state), cell(title, "\n".join(lines), is_bold=True)))
     blocks.append(table(columns, rows))
     if checklist.questions:
         blocks.append(heading(_("Questions"), 2))
@@ -179,6 +199,13 @@ def procedure(checklist: Checklist) -> list[Block]:
         sources = "; ".join(checklist.sources)
         blocks.append(paragraph(_("Source: {source}").format(source=sources), is_quiet=True))
     return blocks
+
+
+def _with_place(draft: Draft, phrase: Phrase) -> str:
+    """A phrase, and where it is told how its figures were made."""
+    told = explain(phrase)
+    places = [draft.appendix.place(told, figure) for figure in figures_in(phrase)]
+    return " ".join(filter(None, (told, *places)))
 
 
 def _disputed(derivations: list[Derivation | None]) -> list[Block]:

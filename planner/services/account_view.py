@@ -8,16 +8,20 @@ from datetime import date
 
 from planner.domain.account import Account
 from planner.domain.bill import Adjustment, Bill, Charge
-from planner.domain.derivation import Derived
-from planner.domain.due import Due, together
+from planner.domain.dates import DueDay
+from planner.domain.derivation import Derivation, Derived, Given, Working, as_sum
+from planner.domain.due import Due
+from planner.domain.due_sums import principal_of, together
 from planner.domain.instalment import Instalment, InstalmentPlan
 from planner.domain.ledger import Ledger, covered_by, moved_into_plans
 from planner.domain.money import Money, sum_of
 from planner.domain.payment import Payment
 from planner.domain.position import Position, position
 from planner.domain.purchase import Purchase
+from planner.domain.recorded import made_bill, made_payment
 from planner.domain.refunded import Held
-from planner.services.billing import coming_statement
+from planner.phrases import Phrase
+from planner.services.billing import coming_statement, due_of
 from planner.store.store import Store
 
 
@@ -32,8 +36,8 @@ class AccountSum:
     """
 
     account: Account
-    owed: Money
-    late: Money
+    owed: Derived[Money]
+    late: Derived[Money]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,18 @@ class BillRow:
     def open(self) -> Money:
         """What is still to pay of it."""
         return self.due.open if self.due is not None else self.bill.amount.zero
+
+    @property
+    def still(self) -> Derived[Money]:
+        """What is still to pay of it, and how that was made."""
+        if self.due is not None:
+            return self.due.still_due
+        rule = Phrase("All of this bill was turned into instalments, which are due by themselves.")
+        given = (
+            Given(Phrase("Amount of the bill"), made_bill(self.bill)),
+            Given(Phrase("Turned into instalments"), self.moved),
+        )
+        return Derived(self.open, Derivation(rule, given))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +115,29 @@ class PlanRow:
         return self.plan.id
 
     @property
+    def dues(self) -> tuple[Due, ...]:
+        """What the rows ask for that no bill holds."""
+        return tuple(row.due for row in self.rows if row.due is not None)
+
+    @property
     def open(self) -> Money:
         """What is still to pay of the rows that no bill holds."""
-        dues = (row.due.open for row in self.rows if row.due is not None)
-        return sum_of(dues, self.plan.principal.currency)
+        return self.still.value
+
+    @property
+    def still(self) -> Derived[Money]:
+        """What is still to pay of the rows that no bill holds, and how that was made."""
+        return together(self.dues, self.plan.principal.currency)
+
+    @property
+    def next_due(self) -> Due | None:
+        """The next row that no bill holds and that is still to pay."""
+        return next((due for due in self.dues if due.open), None)
 
     @property
     def next_on(self) -> date | None:
         """When the next row that no bill holds is due."""
-        return next((row.due.due_on for row in self.rows if row.due is not None and row.due.open), None)
+        return self.next_due.due_on if self.next_due is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +183,18 @@ class PaymentRow:
         """The id of the payment."""
         return self.payment.id
 
+    @property
+    def shares(self) -> Derived[Money]:
+        """What of it went to dues and what is left over, and how that was made."""
+        rule = Phrase(
+            "A payment goes first to what it was meant for, then to the oldest open due; what no due takes "
+            "is left over"
+        )
+        given = (Given(Phrase("Payment of {date}", date=self.payment.paid_on), made_payment(self.payment)),)
+        workings = [Working(due.label, amount) for due, amount in self.parts]
+        workings.append(Working(Phrase("Left over"), self.left))
+        return Derived(self.payment.amount, Derivation(rule, given, tuple(workings)))
+
 
 @dataclass(frozen=True, slots=True)
 class AccountView:
@@ -164,10 +206,12 @@ class AccountView:
         bills, plans, purchases, payments: What was recorded, the newest first.
         others: Charges that the lender posted and corrections, the newest first.
         owed: What is still to pay, and how that was made.
-        late: What should have been paid by now.
-        credit: What was paid beyond everything due.
-        free: What of the limit no recorded principal takes; None if the limit is unknown.
+        late: What should have been paid by now, and how that was made.
+        credit: What was paid beyond everything due, and how that was made; None if nothing was.
+        free: What of the limit no recorded principal takes, and how that was made; None if the limit is
+            unknown.
         statement_on: When the lender makes the next bill not recorded yet; None if unknown or it makes none.
+        statement_due: When that bill is due; None if unknown.
     """
 
     account: Account
@@ -178,10 +222,11 @@ class AccountView:
     payments: tuple[PaymentRow, ...]
     others: tuple[Charge | Adjustment, ...]
     owed: Derived[Money]
-    late: Money
-    credit: Money
-    free: Money | None
+    late: Derived[Money]
+    credit: Derived[Money] | None
+    free: Derived[Money] | None
     statement_on: date | None
+    statement_due: DueDay | None = None
 
 
 def account_sums(store: Store, today: date) -> tuple[AccountSum, ...]:
@@ -192,8 +237,8 @@ def account_sums(store: Store, today: date) -> tuple[AccountSum, ...]:
     sums = []
     for account in store.accounts.all():
         own = dues.get(account.id, [])
-        owed = sum_of((due.open for due in own), account.currency)
-        late = sum_of((due.open for due in own if due.is_late(today)), account.currency)
+        owed = together(own, account.currency)
+        late = together((due for due in own if due.is_late(today)), account.currency)
         sums.append(AccountSum(account, owed, late))
     return tuple(sums)
 
@@ -205,8 +250,7 @@ def account_view(store: Store, account_id: str, today: date) -> AccountView:
     held = position((ledger,), today)
     dues = {due.id: due for due in held.dues}
     bills = {line.refers_to: bill for bill in ledger.bills for line in bill.lines if line.refers_to}
-    zero = Money(0, account.currency)
-    principal = sum_of((due.open_principal for due in held.open_dues), account.currency)
+    statement_on = coming_statement(store, account_id, today)
     return AccountView(
         account=account,
         position=held,
@@ -216,11 +260,26 @@ def account_view(store: Store, account_id: str, today: date) -> AccountView:
         payments=_payments(ledger, held),
         others=_others(ledger),
         owed=together(held.open_dues, account.currency),
-        late=sum_of((due.open for due in held.late), account.currency),
-        credit=held.credit.get(account.id, zero),
-        free=account.limit - principal if account.limit is not None else None,
-        statement_on=coming_statement(store, account_id, today),
+        late=together(held.late, account.currency),
+        credit=held.made_credit(account.id),
+        free=_free(account.limit, held) if account.limit is not None else None,
+        statement_on=statement_on,
+        statement_due=due_of(store, account, statement_on) if statement_on is not None else None,
     )
+
+
+def _free(limit: Money, held: Position) -> Derived[Money]:
+    """What of a limit the recorded principal leaves."""
+    nothing = as_sum(limit.zero, Phrase("Nothing is still to pay."), lambda: ())
+    taken = principal_of(held.open_dues).get(limit.currency, nothing)
+    left = limit - taken.value
+    free = max(left, left.zero)
+    rule = Phrase(
+        "Free of the limit = the limit − the principal that is still to pay by this record, at least nothing"
+    )
+    given = (Given(Phrase("Limit"), limit), Given(Phrase("Principal still to pay"), taken))
+    workings = (Working(Phrase("Limit − principal"), left), Working(Phrase("Free"), free))
+    return Derived(free, Derivation(rule, given, workings))
 
 
 def account_holding(store: Store, value_id: str) -> str:

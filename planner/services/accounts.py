@@ -154,6 +154,7 @@ def start_with_bill(store: Store, account: Account, amount: Money, today: date, 
     if amount.minor <= 0:
         raise AmountNotPositiveError
     save_account(store, account)
-    statement_on = min(account.cycle.statement_due_on(due_on) or today, today, due_on)
+    statement_on = account.cycle.statement_due_on(due_on, store.ledgers.calendar_of(account)) or today
+    statement_on = min(statement_on, today, due_on)
     bill = Bill(account.id, statement_on, due_on, (BillLine(LineKind.UNITEMISED, amount),))
     return save_bill(store, bill)

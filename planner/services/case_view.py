@@ -16,12 +16,14 @@ from planner.domain.blockers import (
     step_view,
     verification,
 )
+from planner.domain.derivation import Derived
 from planner.domain.due import DueKind
 from planner.domain.money import Money
 from planner.domain.overdue import LateCost
 from planner.domain.position import Position
 from planner.domain.procedure import Case, Procedure, Rule, StepKind
-from planner.domain.settlement import Settlement, settlement
+from planner.domain.settlement import PlanSettlement, Settlement, settlement
+from planner.domain.sourced import Span
 from planner.errors import PlannerError
 from planner.phrases import N_, Phrase
 from planner.services.overdue import cost_of_delay
@@ -61,7 +63,7 @@ class CaseView:
         today: The day it is seen on.
         steps: The steps its answers lead to, in order.
         settlement: What settling the account today comes to.
-        credit: What was paid beyond all dues; None if nothing was.
+        credit: What was paid beyond all dues, and how that was made; None if nothing was.
         verification: When the lender's verification may be over; None before the request.
         contacts: Whom to call: the user's own, else the published ones.
     """
@@ -72,7 +74,7 @@ class CaseView:
     today: date
     steps: tuple[StepView, ...]
     settlement: Settlement
-    credit: Money | None
+    credit: Derived[Money] | None
     verification: Verification | None
     contacts: tuple[Contact, ...]
 
@@ -204,6 +206,12 @@ class CaseView:
         return Phrase("Between {earliest} and {latest}", earliest=found.earliest, latest=found.latest)
 
     @property
+    def made_window(self) -> Derived[Phrase] | None:
+        """When the lender's verification may be over, and how that was made; None before the request."""
+        found, window = self.verification, self.window
+        return Derived(window, found.derivation) if found is not None and window is not None else None
+
+    @property
     def reminder(self) -> Phrase | None:
         """What the user wanted to be reminded of, once its day has come."""
         day = self.case.look_again_on
@@ -230,6 +238,11 @@ class Card:
 
     procedure: Procedure
     accounts: tuple[Account, ...]
+
+
+def settling(found: PlanSettlement) -> Derived[Span[Money]]:
+    """What settling a plan early comes to, and how that was made."""
+    return Derived(found.cost.value.amount, lambda: found.cost.derivation)
 
 
 def library(store: Store, today: date) -> tuple[Card, ...]:
@@ -259,7 +272,7 @@ def case_view(store: Store, case: Case, today: date) -> CaseView:
     account = store.accounts.get(case.account_id)
     position = store.ledgers.position(today).of_account(account.id)
     orders = store.purchases.unfinished(account.id)
-    running = _verification(procedure, case)
+    running = _verification(store, procedure, case)
     verify = procedure.of_kind(StepKind.VERIFY)
     is_over = verify is not None and case.step(verify.id).state.is_settled
     steps = tuple(
@@ -279,7 +292,7 @@ def case_view(store: Store, case: Case, today: date) -> CaseView:
         today,
         steps,
         settlement(account, position.dues, plans, today, _late_by_now(store, position, today)),
-        position.credit.get(account.id),
+        position.made_credit(account.id),
         running,
         account.contacts or procedure.contacts,
     )
@@ -309,7 +322,7 @@ def procedure_of(procedure_id: str) -> Procedure:
     return procedure
 
 
-def _verification(procedure: Procedure, case: Case) -> Verification | None:
+def _verification(store: Store, procedure: Procedure, case: Case) -> Verification | None:
     if case.submitted_on is None:
         return None
-    return verification(procedure, case.submitted_on, catalogue.calendar(procedure.calendar))
+    return verification(procedure, case.submitted_on, store.published.calendar(procedure.calendar))

@@ -6,17 +6,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import partial
 
 from planner.domain.account import Account, State
 from planner.domain.dates import add_months
-from planner.domain.derivation import Derived
-from planner.domain.due import Due, total_of
-from planner.domain.money import Money, by_currency, sum_of
+from planner.domain.derivation import Derived, Given, as_sum
+from planner.domain.due import Due
+from planner.domain.due_figures import still_least
+from planner.domain.due_sums import costs_of, least_of, principal_of, together, total_of
+from planner.domain.money import Money, by_currency
+from planner.domain.payment import Payment
 from planner.domain.position import Position
+from planner.domain.sourced import recorded_from
 from planner.phrases import Phrase
+from planner.services.balance import HORIZON, BalancePoint, balance
 from planner.store.store import Store
 
-_HORIZON = 90
 _STALE_DAYS = 30
 _MOST_WARNINGS = 3
 
@@ -49,14 +54,6 @@ class Prompt:
     act: Act
     button: Phrase
     target: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class BalancePoint:
-    """What is still owed at the end of a day if every due is paid on its date."""
-
-    day: date
-    owed: Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +90,13 @@ class TodayView:
     next_due: Due | None
     next_total: Mapping[str, Derived[Money]]
     month_need: Mapping[str, Derived[Money]]
-    month_paid: Mapping[str, Money]
+    month_paid: Mapping[str, Derived[Money]]
     owed: Mapping[str, Derived[Money]]
-    principal: Mapping[str, Money]
-    fees: Mapping[str, Money]
+    principal: Mapping[str, Derived[Money]]
+    fees: Mapping[str, Derived[Money]]
     late: tuple[Due, ...]
     late_total: Mapping[str, Derived[Money]]
-    late_least: Mapping[str, Money]
+    late_least: Mapping[str, Derived[Money]]
     rests: tuple[Due, ...]
     missing: tuple[Due, ...]
     soon: tuple[Due, ...]
@@ -117,12 +114,15 @@ class TimelineRow:
     Attributes:
         dues: At least one, of one account and one day.
         label: What to call it.
-        open: What is still to pay.
     """
 
     dues: tuple[Due, ...]
     label: Phrase
-    open: Money
+
+    @property
+    def open(self) -> Derived[Money]:
+        """What is still to pay, and how that was made."""
+        return self.first.still_due if len(self.dues) == 1 else together(self.dues, self.first.open.currency)
 
     @property
     def first(self) -> Due:
@@ -142,8 +142,7 @@ def timeline(dues: Sequence[Due]) -> tuple[TimelineRow, ...]:
         label = group[0].label
         if len(group) > 1:
             label = Phrase.counted("{count} item not billed yet", "{count} items not billed yet", len(group))
-        together = sum_of((due.open for due in group), group[0].open.currency)
-        rows.append(TimelineRow(tuple(group), label, together))
+        rows.append(TimelineRow(tuple(group), label))
     return tuple(rows)
 
 
@@ -157,16 +156,23 @@ def today_view(store: Store, today: date) -> TodayView:
     this_month = [due for due in dated if due.due_on is not None and due.due_on <= month_end]
     coming = [due for due in dated if due.due_on is not None and due.due_on >= today]
     in_a_week = today + timedelta(days=7)
-    month_paid = by_currency(
-        payment.amount
-        for account_id in accounts
-        for payment in store.payments.since(account_id, today.replace(day=1))
-        if payment.paid_on <= today
+    month_paid = _paid(
+        [
+            payment
+            for account_id in accounts
+            for payment in store.payments.since(account_id, today.replace(day=1))
+            if payment.paid_on <= today
+        ],
+        accounts,
     )
     over = [due for due in dated if due.is_past(today) and not due.is_late(today)]
     rests = tuple(due for due in over if not due.projected)
     missing = tuple(due for due in over if due.projected)
     unknown = tuple(due for due in open_dues if due.due_on is None)
+
+    def name(due: Due) -> Phrase:
+        return Phrase("{account}: {what}", account=accounts[due.account_id].name, what=due.label)
+
     step = _step(accounts, late, (*coming, *rests), unknown, today)
     warnings = _warnings(store, (late, missing, unknown), accounts, today)
     return TodayView(
@@ -174,28 +180,47 @@ def today_view(store: Store, today: date) -> TodayView:
         accounts=accounts,
         step=step,
         next_due=coming[0] if coming else None,
-        next_total=total_of(due for due in coming if due.due_on == coming[0].due_on),
-        month_need=total_of(this_month),
+        next_total=total_of((due for due in coming if due.due_on == coming[0].due_on), name),
+        month_need=total_of(this_month, name),
         month_paid=month_paid,
-        owed=total_of(open_dues),
-        principal=by_currency(due.open_principal for due in open_dues),
-        fees=by_currency(due.open - due.open_principal for due in open_dues),
+        owed=total_of(open_dues, name),
+        principal=principal_of(open_dues, name),
+        fees=costs_of(open_dues, name),
         late=late,
-        late_total=total_of(late),
-        late_least=by_currency(due.open_minimum for due in late),
+        late_total=total_of(late, name),
+        late_least=least_of(late, name),
         rests=rests,
         missing=missing,
         soon=tuple(due for due in coming if due.due_on is not None and due.due_on <= in_a_week),
         later=tuple(
             due
             for due in coming
-            if due.due_on is not None and in_a_week < due.due_on <= today + timedelta(days=_HORIZON)
+            if due.due_on is not None and in_a_week < due.due_on <= today + timedelta(days=HORIZON)
         ),
         unknown=unknown,
-        unknown_total=total_of(unknown),
+        unknown_total=total_of(unknown, name),
         warnings=tuple(each for each in warnings if each != step)[:_MOST_WARNINGS],
-        balance=_balance(dated, today),
+        balance=balance(dated, today, name),
     )
+
+
+def _paid(payments: Sequence[Payment], accounts: Mapping[str, Account]) -> dict[str, Derived[Money]]:
+    """What some payments come to, by currency, and how that was made."""
+    rule = Phrase("Paid this month = every payment since the first of the month, up to today")
+
+    def given(currency: str) -> list[Given]:
+        return [
+            Given(
+                Phrase("{account}, {date}", account=accounts[paid.account_id].name, date=paid.paid_on),
+                paid.amount,
+                recorded_from(paid.source_key),
+            )
+            for paid in payments
+            if paid.amount.currency == currency
+        ]
+
+    sums = by_currency(paid.amount for paid in payments)
+    return {currency: as_sum(total, rule, partial(given, currency)) for currency, total in sums.items()}
 
 
 def _step(
@@ -213,7 +238,7 @@ def _step(
             account=accounts[due.account_id].name,
             what=due.label,
             days=Phrase.counted("{count} day", "{count} days", due.days_late(today)),
-            amount=due.open_minimum,
+            amount=still_least(due),
         )
         return Prompt(text, Act.PAY, Phrase("Record the payment"), due.id)
     if payable:
@@ -223,12 +248,12 @@ def _step(
             text = Phrase(
                 "{what}, {amount}, due {date}: the minimum is paid, so it is not late",
                 what=Phrase("{account}: {what}", account=name, what=due.label),
-                amount=due.open,
+                amount=due.still_due,
                 date=due.due_on,
             )
         else:
             text = Phrase(
-                "{account}: {amount} is due on {date}.", account=name, amount=due.open, date=due.due_on
+                "{account}: {amount} is due on {date}.", account=name, amount=due.still_due, date=due.due_on
             )
         return Prompt(text, Act.PAY, Phrase("Record the payment"), due.id)
     if unknown:
@@ -257,7 +282,7 @@ def _add_bill(missing: Sequence[Due], account: Account) -> Prompt:
         "{account}: {count} entries of {amount} should be on a bill by now. Add that bill, or its payment.",
         len(own),
         account=account.name,
-        amount=sum_of((due.open for due in own), account.currency),
+        amount=together(own, account.currency),
     )
     return Prompt(text, Act.BILL, Phrase("Add the bill"), account.id)
 
@@ -325,24 +350,3 @@ def _reminders(store: Store, today: date) -> list[Prompt]:
         for case_id, text in reminders(store, today).items()
         if case_id in cases
     ]
-
-
-def _balance(dated: list[Due], today: date) -> dict[str, tuple[BalancePoint, ...]]:
-    """What is owed day by day; a late due is counted as paid today."""
-    lines = {}
-    for currency, owed in by_currency(due.open for due in dated).items():
-        left = owed
-        points = [BalancePoint(today, owed)]
-        by_day: dict[date, Money] = {}
-        for due in dated:
-            if due.open.currency == currency and due.due_on is not None:
-                day = max(due.due_on, today)
-                by_day[day] = by_day.get(day, owed.zero) + due.open
-        for day in sorted(by_day):
-            if (day - today).days > _HORIZON:
-                break
-            left -= by_day[day]
-            points.append(BalancePoint(day, left))
-        points.append(BalancePoint(max(points[-1].day, today + timedelta(days=_HORIZON)), left))
-        lines[currency] = tuple(points)
-    return lines

@@ -437,7 +437,7 @@ def test_c075_the_limit_is_released_after_the_review_whose_length_the_sources_di
     wait = cancel.step("wait-for-verification")
     assert cancel.verification_days == (1, 3)
     assert "names no number of days" in wait.variants[0].text
-    assert wait.variants[0].source.reliability is Reliability.LOW
+    assert wait.variants[0].source.reliability is Reliability.FICTITIOUS
 
     unlink_all(store, case, today)
     with store.transaction():

@@ -14,14 +14,15 @@ from planner.domain.account import Account
 from planner.domain.bill import Adjustment, Bill, BillLine, Charge, LineKind
 from planner.domain.dates import Cycle, FixedDay, Mode, add_months
 from planner.domain.derivation import Given
-from planner.domain.due import Due, DueKind, total_of
+from planner.domain.due import Due, DueKind
+from planner.domain.due_sums import total_of
 from planner.domain.instalment import Instalment, InstalmentPlan, OriginKind
 from planner.domain.ledger import Ledger, dues_of
 from planner.domain.money import Money, sum_of
 from planner.domain.payment import Payment
 from planner.domain.position import Position, position
 from planner.domain.purchase import Purchase, Refund
-from planner.phrases import Phrase
+from planner.domain.sourced import IMPORTED
 
 T = TypeVar("T")
 
@@ -455,7 +456,7 @@ def test_each_currency_has_its_own_total_and_the_total_names_what_is_in_it() -> 
         "EUR": Money.of("40", "EUR"),
     }
     assert held.owed["CNY"].derivation.given == tuple(
-        Given(due.label, due.open) for due in held.of_account("account").open_dues
+        Given(due.label, due.still_due) for due in held.of_account("account").open_dues
     )
 
 
@@ -465,13 +466,17 @@ def test_what_is_still_to_pay_shows_its_parts_and_payments() -> None:
 
     still = due.still_due
     assert still.value == yuan("55")
-    assert [given.value for given in still.derivation.given if given.value] == [yuan("5"), yuan("100")]
+    assert [(str(given.label), given.value) for given in still.derivation.given] == [
+        ("Fees", yuan("5")),
+        ("Purchases and principal", yuan("100")),
+        (f"Payment of {LATE}", yuan("20")),
+        (f"Payment of {TODAY}", yuan("30")),
+    ]
     assert [working.result for working in still.derivation.workings] == [
         yuan("105"),
-        yuan("-20"),
-        yuan("-30"),
+        yuan("-50"),
+        yuan("55"),
     ]
-    assert still.derivation.workings[1].text == Phrase("Payment of {date}", date=LATE)
 
 
 # --- random ledgers ----------------------------------------------------------------------------------
@@ -634,3 +639,63 @@ def test_paying_never_makes_more_owed_or_late(ledger: Ledger, on: date) -> None:
 
     assert total(due.open for due in after.dues) <= total(due.open for due in before.dues)
     assert {due.id for due in after.late} <= {due.id for due in before.late}
+
+
+# --- how what was paid ahead was made, and who told of it ------------------------------------------------
+
+
+def test_what_was_paid_ahead_names_the_money_that_no_due_took() -> None:
+    paid = [payment("130"), payment("20", LATE, named="first")]
+    held = found(bills=[bill()], payments=paid)
+
+    credit = held.made_credit("account")
+
+    assert credit is not None
+    assert credit.value == held.credit["account"] == yuan("50")
+    told = [(str(each.label), each.value, each.source) for each in credit.derivation.given]
+    assert told == [
+        (f"Payment or correction of {TODAY}: left of 130.00 CNY", yuan("50"), None),
+    ]
+    assert held.of_account("account").made_credit("account") == credit
+    assert held.made_credit("another") is None
+    assert held.of_account("another").made_credit("account") is None
+    assert found(bills=[bill()]).made_credit("account") is None
+
+
+def test_what_came_back_and_no_due_took_is_called_a_refund() -> None:
+    back = Refund(yuan("40"), TODAY, "key", id="back")
+    bought = replace(purchase("100"), refunds=(back,))
+    held_line = bill(line("100", "purchase"))
+    held = found(bills=[held_line], purchases=[bought], payments=[payment("90", LATE)])
+
+    credit = held.made_credit("account")
+
+    assert credit is not None
+    (given,) = credit.derivation.given
+    assert str(given.label) == f"Refund of {TODAY}: left of 40.00 CNY"
+    assert (given.value, given.source) == (yuan("30"), IMPORTED)
+
+
+@pytest.mark.parametrize("key", ["", "a row of a file"])
+def test_what_a_file_told_of_counts_alike_and_says_that_it_did(key: str) -> None:
+    back = Refund(yuan("10"), TODAY, key, id="back")
+    bought = replace(purchase("100"), refunds=(back,), source_key=key)
+    paid = replace(payment("20"), source_key=key)
+    alone = found(purchases=[replace(bought, refunds=())])
+    held = found(bills=[bill(line("100", "purchase"))], purchases=[bought], payments=[paid])
+
+    (due,) = held.dues
+    assert due.open == yuan("70")
+    assert {part.is_imported for part in due.paid} == {bool(key)}
+    assert [part.is_refund for part in due.paid] == [True, False]
+    assert alone.dues[0].is_imported is bool(key)
+
+
+def test_what_a_file_says_came_back_lowers_a_bill_that_states_only_its_amount() -> None:
+    back = Refund(yuan("30"), date(2026, 11, 18), "key", id="back")
+    bought = replace(purchase("100", date(2026, 11, 3)), refunds=(back,), source_key="key")
+    held = found(bills=[bill()], purchases=[bought])
+
+    (due,) = held.dues
+    assert due.open == yuan("70")
+    assert [(part.is_refund, part.is_imported) for part in due.paid] == [(True, True)]

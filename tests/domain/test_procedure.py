@@ -15,7 +15,7 @@ from planner.domain.blockers import (
     step_view,
     verification,
 )
-from planner.domain.dates import BusinessCalendar, CalendarYear
+from planner.domain.business_days import BusinessCalendar, CalendarYear
 from planner.domain.instalment import Instalment, InstalmentPlan
 from planner.domain.ledger import Ledger
 from planner.domain.money import Money

@@ -44,8 +44,8 @@ def test_a_refund_after_the_statement_lowers_what_is_still_due_of_the_bill_from_
 
     assert (before.open, after.open) == (cny(50_000), cny(38_000))
     assert after.amount == cny(50_000)  # what the statement asks for stays what it is
-    workings = [i18n.explain(working.text) for working in after.still_due.derivation.workings]
-    assert "Refund of 4 Feb 2026" in workings
+    given = [i18n.explain(given.label) for given in after.still_due.derivation.given]
+    assert "Refund of 4 Feb 2026" in given
 
 
 def test_a_refund_that_the_bill_knew_of_is_not_taken_off_twice() -> None:

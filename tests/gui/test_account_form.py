@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from planner.domain.account import ELSEWHERE, Account
 from planner.domain.bill import Bill, BillLine, LineKind
-from planner.domain.dates import Cycle, DaysAfter, FixedDay, Mode
+from planner.domain.dates import Cycle, DaysAfter, FixedDay, Mode, Shift
 from planner.domain.money import Money
 from planner.gui.language import speak
 from planner.gui.pane import SidePane
@@ -100,13 +100,19 @@ def test_the_usual_cycle_of_a_product_is_preset_and_its_dates_are_said(show: Sho
     form = show()
     assert form.preview.text() == "When a purchase today would be billed and due is not known yet."
     QTest.keyClicks(form.cycle.statement_day.edit, "5")
-    assert form.preview.text() == "A purchase today would be billed on 5 Dec 2026 and due on 14 Dec 2026."
+    assert form.preview.text() == (
+        "A purchase today would be billed on 5 Dec 2026 and due on 14 Dec 2026.\n"
+        "That leaves 22 days to pay it."
+    )
 
     other = show()
     choose(other.product.box, "huabei")
     assert other.name.text() == "Huabei"
     assert (other.cycle.statement_day.value(), other.cycle.due_day.value()) == (1, 10)
-    assert other.preview.text() == "A purchase today would be billed on 1 Dec 2026 and due on 10 Dec 2026."
+    assert other.preview.text() == (
+        "A purchase today would be billed on 1 Dec 2026 and due on 10 Dec 2026.\n"
+        "That leaves 18 days to pay it."
+    )
 
 
 def test_what_was_typed_stays_when_another_product_is_chosen(show: Show) -> None:
@@ -155,7 +161,9 @@ def test_orders_with_due_dates_of_their_own_ask_for_no_statement_day(
 
     for field in (form.cycle.statement_day, form.cycle.rule, form.cycle.due_days):
         assert not field.isVisible()
-    assert form.preview.text() == "A purchase today would be due on 22 Dec 2026."
+    assert form.preview.text() == (
+        "A purchase today would be due on 22 Dec 2026.\nThat leaves 30 days to pay it."
+    )
     with qtbot.waitSignal(form.saved):
         QTest.mouseClick(form.save_button, LEFT)
     assert stored(session).cycle == Cycle(Mode.ORDER)
@@ -177,6 +185,61 @@ def test_a_due_day_and_the_statement_day_itself_make_the_cycle(
         QTest.mouseClick(form.save_button, LEFT)
 
     assert stored(session).cycle == Cycle(Mode.BILL, 22, FixedDay(10), closes_after=True)
+
+
+def test_where_the_lender_moves_a_due_date_off_days_off_the_preview_follows_and_it_is_kept(
+    qtbot: QtBot, session: Session, show: Show
+) -> None:
+    form = show()
+    assert not form.cycle.shift.isVisible()
+    choose(form.product.box, "blank")
+    choose(form.country.box, "FR")
+    QTest.keyClicks(form.lender.edit, "Banque")
+    QTest.keyClicks(form.cycle.statement_day.edit, "1")
+    choose(form.cycle.rule.box, "fixed")
+    QTest.keyClicks(form.cycle.due_day.edit, "13")
+    assert "due on 13 Dec 2026" in form.preview.text()  # a Sunday
+    QTest.mouseClick(form.more_button, LEFT)
+    assert "Due date on a day off" in texts(form)
+    choose(form.cycle.shift.box, "previous")
+    assert "due on 11 Dec 2026" in form.preview.text()
+    choose(form.cycle.shift.box, "next")
+    assert "due on 14 Dec 2026" in form.preview.text()
+    with qtbot.waitSignal(form.saved):
+        QTest.mouseClick(form.save_button, LEFT)
+
+    account = stored(session)
+    assert account.cycle == Cycle(Mode.BILL, 1, FixedDay(13), shift=Shift.NEXT)
+    assert show(account).cycle.shift.value() == Shift.NEXT
+
+
+def test_a_date_that_may_still_move_is_said_in_the_preview(show: Show) -> None:
+    form = show()
+    QTest.keyClicks(form.cycle.statement_day.edit, "1")
+    choose(form.cycle.rule.box, "after")
+    form.cycle.due_days.edit.selectAll()
+    QTest.keyClicks(form.cycle.due_days.edit, "40")
+    assert "may still move" not in form.preview.text()
+    QTest.mouseClick(form.more_button, LEFT)
+    choose(form.cycle.shift.box, "next")
+
+    assert form.preview.text() == (
+        "A purchase today would be billed on 1 Dec 2026 and due on 10 Jan 2027.\n"
+        "That leaves 49 days to pay it.\n"
+        "The due date may still move. The holiday calendar for 2027 has not been published."
+    )
+
+
+def test_orders_with_due_dates_of_their_own_move_too(qtbot: QtBot, session: Session, show: Show) -> None:
+    form = show()
+    choose(form.cycle.mode.box, "order")
+    QTest.mouseClick(form.more_button, LEFT)
+    assert not form.cycle.closes_after.isVisible()
+    choose(form.cycle.shift.box, "next")
+    with qtbot.waitSignal(form.saved):
+        QTest.mouseClick(form.save_button, LEFT)
+
+    assert stored(session).cycle == Cycle(Mode.ORDER, shift=Shift.NEXT)
 
 
 def test_an_unknown_due_rule_says_that_only_the_statement_is_known(show: Show) -> None:

@@ -135,7 +135,7 @@ def test_a_recorded_bill_shows_ranges_and_sorts_them_by_their_high_end(
     page.reveal(due_id)
 
     shown = cells(page, "12 instalments")
-    assert shown["Total"] == "1,272.00 – 1,372.80"
+    assert shown["Total"] == "1,264.80 – 1,355.52"
     assert shown["Advertised"] == "6.00% – 14.40%"
     ways = [page.table.outcomes.index(row, 0).data() for row in range(page.table.outcomes.rowCount())]
     assert ways[:2] == ["Pay in full", "3 instalments, promotion"]
@@ -281,10 +281,10 @@ def test_the_rates_of_the_app_are_kept_with_the_account_and_can_be_undone(
         QTest.mouseClick(form.save_button, LEFT)
 
     assert app_rate(session.store.accounts.get(account_id).terms, 12) == Decimal("0.006")
-    assert cells(page, "12 instalments")["Total"] == "1,286.40"
+    assert cells(page, "12 instalments")["Total"] == "1,277.76"
     assert page.rates_button.isVisible()
     session.history.undo()
-    assert cells(page, "12 instalments")["Total"] == "1,272.00 – 1,372.80"
+    assert cells(page, "12 instalments")["Total"] == "1,264.80 – 1,355.52"
 
 
 def test_a_fee_that_is_published_for_the_whole_plan_is_shown_as_that(

@@ -116,7 +116,7 @@ def test_each_source_of_the_rate_stands_below_with_what_it_says(
 def test_why_shows_how_each_end_is_made(session: Session, page_of: Callable[[], LatePage]) -> None:
     add_bill(session.store, add_account(session.store), date(2026, 11, 10))
     page = page_of()
-    page.figures[0].why.emit()
+    page.figures[0].why_button.click()
 
     words = texts(page.pane.content)
     assert "Low end: CN¥1,000.00 × 0.03% a day × 12 days" in words

@@ -503,7 +503,7 @@ def test_the_amount_to_settle_is_shown_as_a_range_with_its_making(
     assert "CN¥900.00 – CN¥954.00" in texts(body.figure)
     assert "Phone, settled early: CN¥900.00 – CN¥954.00" in texts(body)
 
-    body.figure.why.emit()
+    body.figure.why_button.click()
     why = page.pane.content
     assert isinstance(why, WhyView)
     assert "To settle everything = " in why.as_text()
@@ -597,7 +597,7 @@ def test_the_day_of_the_request_starts_the_clock(
     verify = details_of(page, "wait-for-verification").body
     assert isinstance(verify, VerifyBody)
     assert "Between 23 Nov 2026 and 25 Nov 2026" in texts(verify)
-    verify.figure.why.emit()
+    verify.figure.why_button.click()
     assert isinstance(page.pane.content, WhyView)
     assert "Business days, at most" in page.pane.content.as_text()
     assert page.case.rows["check-closed"].state.text() == (

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from planner import i18n
 from planner.gui.main_window import MainWindow
 from planner.gui.pages.settings import SettingsPage
+from planner.gui.recording.published_view import PublishedView
 from planner.gui.session import Session
 from planner.gui.theme import apply_theme, is_dark
 from planner.store.backup import copies_folder
@@ -118,3 +119,15 @@ def test_the_window_follows_a_choice_at_once(qtbot: QtBot, qapp: QApplication, s
     finally:
         session.set("language", "en")
         apply_theme(qapp, "light")
+
+
+def test_published_figures_open_beside_the_settings(page: SettingsPage) -> None:
+    button = page.published_button
+    assert button.text() == "Show published figures…"
+
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Space)
+
+    assert isinstance(page.pane.content, PublishedView)
+    assert page.pane.heading.text() == "Published figures"
+    assert page.pane.content.rows

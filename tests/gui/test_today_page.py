@@ -182,7 +182,7 @@ def test_what_will_come_on_the_same_bill_is_one_row(
     assert together
     for row in together:
         assert len({(due.account_id, due.due_on) for due in row.dues}) == 1
-        assert row.open.minor == sum(due.open.minor for due in row.dues)
+        assert row.open.value.minor == sum(due.open.minor for due in row.dues)
     assert "items not billed yet" in texts(page.groups[2])
 
 

@@ -631,7 +631,9 @@ def test_what_was_paid_too_much_is_shown_so_that_it_can_be_asked_back(
     with store.transaction():
         pay(store, Payment(account.id, yuan("25"), today))
 
-    assert view_of(store, case, today).credit == yuan("25")
+    credit = view_of(store, case, today).credit
+    assert credit is not None
+    assert credit.value == yuan("25")
 
 
 # --- Contacts, and the next start of the program

@@ -44,6 +44,8 @@ def agree(found: Answer, wanted: object, tolerance: Decimal | None) -> bool:
 
     A rate without a tolerance has to be right to the last digit that is written.
     """
+    if isinstance(found, bool) or isinstance(wanted, bool):
+        return found is wanted
     if found is None or isinstance(found, (str, date)):
         return (found.isoformat() if isinstance(found, date) else found) == wanted
     if isinstance(found, Sequence):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -13,9 +15,13 @@ from planner.gui.icons import icon
 from planner.gui.labels import text_label
 from planner.gui.page import Page
 from planner.gui.pages.bills_accounts import AccountHead, AccountList
-from planner.gui.pages.bills_acts import ActBar, Acts
+from planner.gui.pages.bills_acts import CHAIN, EXTRA, SETTLE, ActBar, Acts
 from planner.gui.pages.bills_lists import RecordLists
+from planner.gui.pages.bills_step import PlanStep
+from planner.gui.pages.chain_view import ChainView
+from planner.gui.pages.extra_view import ExtraView
 from planner.gui.pages.imports import ImportView
+from planner.gui.pages.settle_view import SettleView
 from planner.gui.session import Session
 from planner.i18n import _
 from planner.look import GRID
@@ -38,6 +44,7 @@ class BillsPage(Page):
         lists: What is recorded on the account.
         import_button, start_button: Begin an import; begin with the first account.
         importing: The import under way, if one is.
+        step: The question about instalment plans that takes the page, if one does.
     """
 
     shows = frozenset(
@@ -51,9 +58,10 @@ class BillsPage(Page):
         super().__init__(session)
         self.view: AccountView | None = None
         self.importing: ImportView | None = None
+        self.step: PlanStep | None = None
         self.acts = Acts(session, self.pane)
         self.accounts, self.account_head, self.bar = AccountList(), AccountHead(), ActBar(self.acts)
-        self.lists = RecordLists(self.acts, lambda: session.today)
+        self.lists = RecordLists(self.acts, session)
         self.import_button, self.start_button = QPushButton(), QPushButton()
         self.import_button.setIcon(icon("folder-open"))
         self.start_button.setProperty("role", "primary")
@@ -93,10 +101,10 @@ class BillsPage(Page):
         self.accounts.add_button.clicked.connect(self._add_account)
         self.start_button.clicked.connect(self._add_account)
         self.import_button.clicked.connect(self._import)
-        self.account_head.owed.why.connect(self._why_owed)
-        self.account_head.late.why.connect(self._show_late)
+        self.account_head.late.more_button.clicked.connect(self._show_late)
         self.lists.wanted.connect(self.wanted)
         self.acts.recorded.connect(self._show_recorded)
+        self.acts.step_wanted.connect(self.start_step)
         self.pane.opened.connect(self._arrange)
         self.pane.closed.connect(self._arrange)
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
@@ -107,6 +115,7 @@ class BillsPage(Page):
         store, today = self.session.store, self.session.today
         self.title.setText(_("Accounts & bills"))
         self.import_button.setText(_("Import a statement…"))
+        self._follow_step()
         self._empty.setText(_("Here stands everything you owe: bills, instalments, payments."))
         self._need.setText(_("You need: the last statement, or the lender’s app."))
         self.start_button.setText(_("Add an account"))
@@ -121,7 +130,7 @@ class BillsPage(Page):
         self.view = account_view(store, self.acts.account_id, today) if known else None
         if self.view is not None:
             self.accounts.refresh(sums, self.acts.account_id, today)
-            self.account_head.refresh(self.view, today)
+            self.account_head.refresh(store, self.view, today)
             self.lists.refresh(self.view)
 
     def choose_account(self, account_id: str) -> None:
@@ -139,9 +148,11 @@ class BillsPage(Page):
             target: The id of an account, or of anything recorded; ``pay:``, ``check:``, ``bill:`` or
                 ``account:`` and the id of what is to be paid, or of the account to be checked against the
                 app, billed or changed; ``new-bill``,
-                ``new-purchase``, ``new-plan``, ``new-payment`` or ``import``.
+                ``new-purchase``, ``new-plan``, ``new-payment``, ``import``, or ``settle`` for what settling
+                today would save.
         """
         self.end_import()
+        self.end_step()
         if self.view is None:
             self.refresh()
         verb, _colon, value_id = target.partition(":")
@@ -151,6 +162,7 @@ class BillsPage(Page):
             "new-plan": self.acts.add_plan,
             "new-payment": self._pay_chosen,
             "import": self.start_import,
+            "settle": partial(self.start_step, SETTLE),
         }
         if target in starts:
             starts[target]()
@@ -170,6 +182,7 @@ class BillsPage(Page):
         self.end_import()
         if not self.pane.leave():
             return
+        self.end_step()
         self.importing = ImportView(self.session)
         self.importing.finished.connect(self.end_import)
         self.importing.cancelled.connect(self.end_import)
@@ -184,6 +197,59 @@ class BillsPage(Page):
             self.importing = None
             self.fill(None)
             self.refresh()
+
+    def start_step(self, kind: str, plan_id: str = "") -> None:
+        """Let a question about instalment plans fill the page.
+
+        Args:
+            kind: SETTLE, EXTRA or CHAIN.
+            plan_id: The plan that it is about; SETTLE has it chosen.
+        """
+        self.end_import()
+        if not self.pane.leave():
+            return
+        before = self.step.view if self.step is not None else None
+        step = self.step = PlanStep(self._view_of(kind, plan_id))
+        if isinstance(before, SettleView):
+            step.left.connect(lambda: self.start_step(SETTLE, step.plan_id))
+        else:
+            step.left.connect(self.end_step)
+        self.fill(step)
+        step.setFocus()
+
+    def _view_of(self, kind: str, plan_id: str) -> SettleView | ExtraView | ChainView:
+        if kind == EXTRA:
+            return ExtraView(self.session, plan_id)
+        if kind == CHAIN:
+            return ChainView(self.session, plan_id)
+        view = SettleView(self.session)
+        view.extra_wanted.connect(lambda chosen: self.start_step(EXTRA, chosen))
+        view.plan_wanted.connect(self._show_plan)
+        view.refresh()
+        view.table.select(lambda each: each.plan.id == plan_id)
+        return view
+
+    def end_step(self) -> None:
+        """Show the accounts again, unless something typed would be lost."""
+        if self.step is not None and self.pane.leave():
+            self.step = None
+            self.fill(None)
+            self.refresh()
+            self.lists.bar.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_plan(self, plan_id: str) -> None:
+        self.end_step()
+        self._show_recorded(plan_id)
+
+    def _follow_step(self) -> None:
+        """Show what the record says now; a plan that is gone can be asked about no more."""
+        if self.step is None:
+            return
+        if isinstance(self.step.view, ChainView) and self.session.store.plans.find(self.step.plan_id) is None:
+            self.step = None
+            self.fill(None)
+        else:
+            self.step.refresh()
 
     def _add_account(self) -> None:
         self.acts.add_account()
@@ -204,10 +270,6 @@ class BillsPage(Page):
             self.choose_account(account_id)
         if not is_account:
             self.lists.choose(value_id)
-
-    def _why_owed(self) -> None:
-        if self.view is not None:
-            self.acts.explain(self.view.owed, _("Still to pay on this account"))
 
     def _show_late(self) -> None:
         if self.view is not None and self.view.position.late:

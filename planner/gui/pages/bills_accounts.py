@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QPainter
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QListWidget,
     QListWidgetItem,
     QPushButton,
     QStyle,
@@ -21,6 +21,8 @@ from PySide6.QtWidgets import (
 
 from planner.compat import override
 from planner.domain.dates import Mode
+from planner.domain.recorded import as_recorded
+from planner.gui.asking import WHY, Answering, AnsweringList, Why, why_named
 from planner.gui.fields import ChoiceBox
 from planner.gui.labels import Figure, heading_label, quiet_label
 from planner.gui.layouts import Columns
@@ -29,7 +31,10 @@ from planner.gui.tables import Index
 from planner.gui.theme import colours, scaled_font
 from planner.i18n import _, show
 from planner.look import GRID
+from planner.phrases import Phrase
 from planner.services.account_view import AccountSum, AccountView
+from planner.services.due_dates import statement_date
+from planner.store.store import Store
 
 _FIGURE = 9
 _MOST_ROWS = 14
@@ -66,7 +71,7 @@ class _TwoTones(QStyledItemDelegate):
         return QSize(0, lines * QFontMetrics(QGuiApplication.font()).lineSpacing() + 2 * GRID)
 
 
-class AccountList(QWidget):
+class AccountList(Answering, QWidget):
     """The accounts: a list where there is room, a box to choose from where there is not.
 
     Attributes:
@@ -82,7 +87,8 @@ class AccountList(QWidget):
     def __init__(self) -> None:
         """Build it empty."""
         super().__init__()
-        self.list, self.box, self.add_button = QListWidget(), ChoiceBox(), QPushButton()
+        self._sums: tuple[AccountSum, ...] = ()
+        self.list, self.box, self.add_button = AnsweringList(), ChoiceBox(), QPushButton()
         self.list.setItemDelegate(_TwoTones(self.list))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentItemChanged.connect(self._on_item)
@@ -100,12 +106,14 @@ class AccountList(QWidget):
         self.add_button.setText(_("Add an account"))
         for widget in (self.list, self.box):
             widget.setAccessibleName(_("Accounts"))
+        self._sums = tuple(sums)
         blockers = [QSignalBlocker(self.list), QSignalBlocker(self.box)]
         self.list.clear()
         self.box.clear()
         for row, each in enumerate(sums):
             item = QListWidgetItem("\n".join((each.account.name, *_facts(each, today))))
             item.setData(_ID, each.account.id)
+            item.setData(WHY, partial(_why_sum, each))
             self.list.addItem(item)
             self.box.addItem(" · ".join((each.account.name, *_facts(each, today))), each.account.id)
             if each.account.id == chosen:
@@ -114,6 +122,11 @@ class AccountList(QWidget):
         for blocker in blockers:
             blocker.unblock()
         self._fit()
+
+    @override
+    def answer(self, at: QPoint | None = None) -> Why | None:
+        chosen = next((each for each in self._sums if each.account.id == self.box.currentData()), None)
+        return _why_sum(chosen) if chosen is not None else None
 
     def take_room(self, *, is_wide: bool) -> None:
         """Be a list, or a box."""
@@ -134,10 +147,15 @@ class AccountList(QWidget):
             self.chosen.emit(item.data(_ID))
 
 
+def _why_sum(each: AccountSum) -> Why | None:
+    late = [(_("Late now"), each.late)] if each.late.value else []
+    return why_named(each.account.name, [(_("Still to pay on this account"), each.owed), *late])
+
+
 def _facts(each: AccountSum, today: date) -> list[str]:
     """What to know of an account in a list: what is owed, what is late, what state it is in."""
-    facts = [_("{amount} to pay").format(amount=show(each.owed)) if each.owed else _("nothing to pay")]
-    if each.late:
+    facts = [_("{amount} to pay").format(amount=show(each.owed)) if each.owed.value else _("nothing to pay")]
+    if each.late.value:
         facts.append(_("{amount} late").format(amount=show(each.late)))
     state = account_state(each.account, today)
     return [*facts, state] if state else facts
@@ -166,31 +184,35 @@ class AccountHead(QWidget):
         column.addSpacing(GRID)
         column.addLayout(figures)
 
-    def refresh(self, view: AccountView, today: date) -> None:
+    def refresh(self, store: Store, view: AccountView, today: date) -> None:
         """Show an account as it is now."""
         account = view.account
         self.name.setText(account.name)
-        self._facts.setText(" · ".join(_about(view, today)))
+        self._facts.tell(" · ".join(_about(view, today)), _coming(store, view, today), heading=_("Next bill"))
         self._note.setText(account.note)
         self._note.setVisible(bool(account.note))
-        why = _("Why?") if view.owed.value else ""
-        credit = _("paid ahead: {amount}").format(amount=show(view.credit)) if view.credit else ""
-        self.owed.say(_("Still to pay on this account"), show(view.owed.value), credit, why)
-        count = len(view.position.late)
-        self.late.say(
-            _("Late now"),
-            show(view.late) if count else _("Nothing is late"),
-            "",
-            _("What does it cost?") if count else "",
-        )
-        limit = account.limit
-        self.free.setVisible(limit is not None and view.free is not None)
-        if limit is not None and view.free is not None:
-            self.free.say(
-                _("Free of the limit, by this record"),
-                show(max(view.free, limit.zero)),
-                _("limit {amount}").format(amount=show(limit)),
-            )
+        credit = Phrase("paid ahead: {amount}", amount=view.credit) if view.credit is not None else ""
+        self.owed.show_made(_("Still to pay on this account"), view.owed, credit)
+        is_late = bool(view.position.late)
+        if is_late:
+            self.late.show_made(_("Late now"), view.late)
+        else:
+            self.late.say(_("Late now"), _("Nothing is late"))
+        self.late.more_button.setText(_("What does it cost?"))
+        self.late.more_button.setVisible(is_late)
+        self.free.setVisible(view.free is not None)
+        if view.free is not None and account.limit is not None:
+            limit = as_recorded(Phrase("Limit"), account.limit)
+            note = Phrase("limit {amount}", amount=limit)
+            self.free.show_made(_("Free of the limit, by this record"), view.free, note)
+
+
+def _coming(store: Store, view: AccountView, today: date) -> object:
+    """How the date of the next bill was made; None where it is not known."""
+    if view.account.cycle.mode is Mode.ORDER or view.statement_on is None:
+        return None
+    due = view.statement_due
+    return statement_date(store, view.account, today, view.statement_on, due.on if due is not None else None)
 
 
 def _about(view: AccountView, today: date) -> list[str]:
@@ -202,14 +224,13 @@ def _about(view: AccountView, today: date) -> list[str]:
         facts.append(_("each order has its own due date"))
     elif view.statement_on is None:
         facts.append(_("statement date unknown"))
-    elif cycle.due is None:
+    elif (due := view.statement_due) is None:
         facts.append(_("next bill {date}").format(date=show(view.statement_on)))
     else:
-        facts.append(
-            _("next bill {date}, due {due}").format(
-                date=show(view.statement_on), due=show(cycle.due.due(view.statement_on))
-            )
-        )
+        text = _("next bill {date}, due {due}")
+        if due.doubt is not None:
+            text = _("next bill {date}, due {due} (may move)")
+        facts.append(text.format(date=show(view.statement_on), due=show(due.on)))
     if account.automatic:
         facts.append(_("debited automatically"))
     state = account_state(account, today)

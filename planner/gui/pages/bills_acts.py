@@ -10,9 +10,6 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
 from planner.domain.bill import Charge
-from planner.domain.derivation import Derived
-from planner.domain.due import Due
-from planner.domain.money import Money
 from planner.domain.purchase import Purchase
 from planner.gui.forms import Form
 from planner.gui.layouts import Flow
@@ -29,13 +26,15 @@ from planner.gui.recording.record_form import RecordForm
 from planner.gui.recording.states import StateForm
 from planner.gui.recording.terms import TermsView
 from planner.gui.session import Session
-from planner.gui.why import WhyView
 from planner.i18n import _
 from planner.look import GRID
 from planner.phrases import N_
 from planner.services.account_view import BillRow, PaymentRow, PlanRow, PurchaseRow
 from planner.services.accounts import delete_account
 from planner.services.bills import delete_recorded
+
+SETTLE, EXTRA, CHAIN = "settle", "extra", "chain"
+SAVING = N_("What would I save by settling today?")
 
 
 class Acts(QObject):
@@ -46,9 +45,11 @@ class Acts(QObject):
 
     Signals:
         recorded: The id of what was recorded: an account, a bill, a plan …
+        step_wanted: A question that takes the page, SETTLE, EXTRA or CHAIN, and the id of a plan.
     """
 
     recorded = Signal(str)
+    step_wanted = Signal(str, str)
 
     def __init__(self, session: Session, pane: SidePane) -> None:
         """Act on the open file, in a pane."""
@@ -128,14 +129,6 @@ class Acts(QObject):
 
     # --- a row ---------------------------------------------------------------------------------
 
-    def explain_due(self, due: Due) -> None:
-        """Show how what is still to pay of a due was made."""
-        self.explain(due.still_due, _("Still to pay"))
-
-    def explain(self, result: Derived[Money], heading: str) -> None:
-        """Show how a figure was made."""
-        self._pane.open(WhyView(result.derivation), heading)
-
     def change_bill(self, row: BillRow) -> None:
         """Open the form of a bill."""
         self._record(partial(BillForm, bill=row.bill), _("Change the bill"))
@@ -147,6 +140,18 @@ class Acts(QObject):
     def change_plan(self, row: PlanRow, row_number: int = 0) -> None:
         """Open the form of a plan; at one of its rows, if one is named."""
         self._record_form(PlanEditForm(self._session, row.id, row_number), _("Change the plan"))
+
+    def show_saving(self, row: PlanRow | None = None) -> None:
+        """Show what settling every plan today would save; begin with one, if it is named."""
+        self.step_wanted.emit(SETTLE, row.id if row is not None else "")
+
+    def try_extra(self, row: PlanRow) -> None:
+        """Try out an extra payment towards a plan."""
+        self.step_wanted.emit(EXTRA, row.id)
+
+    def show_chain(self, row: PlanRow) -> None:
+        """Show what a plan was made of, and what one more plan made of it would change."""
+        self.step_wanted.emit(CHAIN, row.id)
 
     def change_purchase(self, row: PurchaseRow) -> None:
         """Open the form of a purchase."""
@@ -247,6 +252,7 @@ class ActBar(QWidget):
             (N_("The app says…"), acts.correct),
         )
         rarely = (
+            (SAVING, acts.show_saving),
             (N_("Add a charge"), acts.add_charge),
             (N_("Change the account"), acts.change_account),
             (N_("Terms and where they come from"), acts.show_terms),

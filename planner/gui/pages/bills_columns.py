@@ -2,20 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from planner.domain.account import Account, State
 from planner.domain.bill import Adjustment, Charge, LineKind
+from planner.domain.derivation import Derived
 from planner.domain.due import Due
-from planner.domain.money import Money, sum_of
+from planner.domain.due_figures import made_amount, made_paid
+from planner.domain.money import Money
 from planner.domain.payment import Payment
 from planner.domain.purchase import PurchaseState
+from planner.domain.recorded import (
+    as_recorded,
+    made_adjustment,
+    made_bill,
+    made_charge,
+    made_minimum,
+    made_payment,
+    made_plan_costs,
+    made_principal,
+    made_purchase,
+    made_refunds,
+    made_row,
+    made_row_costs,
+    made_row_principal,
+)
+from planner.gui.session import Session
 from planner.gui.tables import Column
-from planner.i18n import _, explain, ngettext, show, show_days_from, show_number
-from planner.phrases import N_
+from planner.i18n import _, explain, show, show_number
+from planner.phrases import N_, Phrase
+from planner.services import account_sums as sums
 from planner.services.account_states import STATE_WORDS, states_now
 from planner.services.account_view import BillRow, InstalmentRow, PaymentRow, PlanRow, PurchaseRow
+from planner.services.due_dates import due_date
 
 _PURCHASE_WORDS = {
     PurchaseState.PENDING: N_("still under way"),
@@ -36,53 +56,51 @@ def account_state(account: Account, today: date) -> str:
     return " · ".join(explain(STATE_WORDS[state]) for state in states)
 
 
-def due_state(due: Due, today: date) -> str:
-    """What a due is on a day, in a few words."""
-    if due.closed_on is not None:
-        return _("carried into the bill of {date}").format(date=show(due.closed_on))
-    if not due.open:
-        return _("paid")
-    if due.due_on is None:
-        return _("date unknown")
-    if due.is_past(today) and due.projected:
-        return _("its bill is not recorded")
-    if due.is_past(today) and not due.is_late(today):
-        return _("minimum paid, was due {date}").format(date=show(due.due_on))
-    when = show_days_from(due.due_on, today)
-    return _("{when}, not billed yet").format(when=when) if due.projected else when
-
-
 def _or_nothing(value: Money | date | None) -> str:
     """A value, or a dash in place of nothing."""
     return show(value) if value else "–"
 
 
-def due_columns(today: Callable[[], date]) -> tuple[Column[Due], ...]:
+def due_columns(session: Session) -> tuple[Column[Due], ...]:
     """What is to pay; the day is asked for whenever a row is shown, since midnight passes."""
     return (
         Column(N_("What"), lambda due: due.label, explain, is_wide=True),
-        Column(N_("Due date"), lambda due: due.due_on),
-        Column(N_("How it stands"), lambda due: due_state(due, today())),
-        Column(N_("Still to pay"), lambda due: due.open),
-        Column(N_("Amount"), lambda due: due.amount),
-        Column(N_("Paid"), lambda due: due.paid_amount, _or_nothing),
+        Column(N_("Due date"), lambda due: due.due_on, made=lambda due: due_date(session.store, due)),
+        Column(N_("How it stands"), lambda due: due.standing(session.today)),
+        Column(N_("Still to pay"), lambda due: due.open, made=lambda due: due.still_due),
+        Column(N_("Amount"), lambda due: due.amount, made=made_amount),
+        Column(N_("Paid"), lambda due: due.paid_amount, _or_nothing, made=_paid),
     )
 
 
-def bill_columns(today: Callable[[], date]) -> tuple[Column[BillRow], ...]:
+def _paid(due: Due) -> Derived[Money] | None:
+    """How what was paid was made; nothing is made of nothing."""
+    return made_paid(due) if due.paid else None
+
+
+def bill_columns(session: Session) -> tuple[Column[BillRow], ...]:
     """The bills."""
+    moved = Phrase("all of it is in instalments")
     return (
-        Column(N_("Statement date"), lambda row: row.bill.statement_on),
-        Column(N_("Due date"), lambda row: row.bill.due_on),
-        Column(N_("Amount"), lambda row: row.bill.amount),
-        Column(N_("Minimum"), lambda row: row.bill.minimum),
-        Column(N_("Still to pay"), lambda row: row.open),
+        Column(N_("Statement date"), lambda row: row.bill.statement_on, made=_statement_date),
+        Column(N_("Due date"), lambda row: row.bill.due_on, made=_bill_due_date),
+        Column(N_("Amount"), lambda row: row.bill.amount, made=lambda row: made_bill(row.bill)),
+        Column(N_("Minimum"), lambda row: row.bill.minimum, made=lambda row: made_minimum(row.bill)),
+        Column(N_("Still to pay"), lambda row: row.open, made=lambda row: row.still),
         Column(
             N_("How it stands"),
-            lambda row: due_state(row.due, today()) if row.due else _("all of it is in instalments"),
+            lambda row: row.due.standing(session.today) if row.due else moved,
             is_wide=True,
         ),
     )
+
+
+def _statement_date(row: BillRow) -> Derived[date]:
+    return as_recorded(Phrase("Statement date, as the statement says"), row.bill.statement_on)
+
+
+def _bill_due_date(row: BillRow) -> Derived[date]:
+    return as_recorded(Phrase("Due date, as the statement says"), row.bill.due_on)
 
 
 def _instalments(row: PlanRow) -> str:
@@ -93,55 +111,82 @@ def _instalments(row: PlanRow) -> str:
     return _("{kept} of {count}").format(kept=show_number(kept), count=show_number(count))
 
 
-PLAN_COLUMNS: tuple[Column[PlanRow], ...] = (
-    Column(N_("Plan"), lambda row: row.plan.name, is_wide=True),
-    Column(N_("Amount"), lambda row: row.plan.principal),
-    Column(N_("Instalments"), _instalments, key=lambda row: row.plan.count, is_number=True),
-    Column(N_("Fees and interest"), lambda row: row.plan.fees + row.plan.interest),
-    Column(N_("Next due"), lambda row: row.next_on, _or_nothing),
-    Column(N_("Still to pay"), lambda row: row.open),
-)
+def plan_columns(session: Session) -> tuple[Column[PlanRow], ...]:
+    """The instalment plans."""
 
+    def next_due(row: PlanRow) -> object:
+        return due_date(session.store, row.next_due) if row.next_due is not None else None
 
-def instalment_columns(today: Callable[[], date]) -> tuple[Column[InstalmentRow], ...]:
-    """The rows of a plan."""
     return (
-        Column(N_("No."), lambda row: row.row.number),
-        Column(N_("Due date"), lambda row: row.row.due_on),
-        Column(N_("Principal"), lambda row: row.row.principal),
-        Column(N_("Fees and interest"), lambda row: row.row.fee + row.row.interest),
-        Column(N_("Total"), lambda row: row.row.total),
-        Column(N_("How it stands"), lambda row: _instalment_state(row, today()), is_wide=True),
+        Column(N_("Plan"), lambda row: row.plan.name, is_wide=True),
+        Column(N_("Amount"), lambda row: row.plan.principal, made=lambda row: made_principal(row.plan)),
+        Column(N_("Instalments"), _instalments, key=lambda row: row.plan.count, is_number=True),
+        Column(N_("Fees and interest"), lambda row: _costs(row).value, made=_costs),
+        Column(N_("Next due"), lambda row: row.next_on, _or_nothing, made=next_due),
+        Column(N_("Still to pay"), lambda row: row.open, made=lambda row: row.still),
     )
 
 
-def _instalment_state(row: InstalmentRow, today: date) -> str:
+def _costs(row: PlanRow) -> Derived[Money]:
+    return made_plan_costs(row.plan)
+
+
+def instalment_columns(session: Session) -> tuple[Column[InstalmentRow], ...]:
+    """The rows of a plan."""
+    return (
+        Column(N_("No."), lambda row: row.row.number),
+        Column(N_("Due date"), lambda row: row.row.due_on, made=_row_due_date),
+        Column(N_("Principal"), lambda row: row.row.principal, made=lambda row: made_row_principal(row.row)),
+        Column(N_("Fees and interest"), lambda row: _row_costs(row).value, made=_row_costs),
+        Column(N_("Total"), lambda row: row.row.total, made=lambda row: made_row(row.row)),
+        Column(N_("How it stands"), lambda row: _instalment_state(row, session.today), is_wide=True),
+    )
+
+
+def _row_costs(row: InstalmentRow) -> Derived[Money]:
+    return made_row_costs(row.row)
+
+
+def _row_due_date(row: InstalmentRow) -> Derived[date]:
+    return as_recorded(Phrase("Due date, as the plan says"), row.row.due_on)
+
+
+def _instalment_state(row: InstalmentRow, today: date) -> Phrase:
     if row.bill is not None:
-        return _("on the bill of {date}").format(date=show(row.bill.statement_on))
-    return due_state(row.due, today) if row.due is not None else _("replaced by another plan")
+        return Phrase("on the bill of {date}", date=row.bill.statement_on)
+    return row.due.standing(today) if row.due is not None else Phrase("replaced by another plan")
 
 
-def purchase_columns(today: Callable[[], date]) -> tuple[Column[PurchaseRow], ...]:
+def purchase_columns(session: Session) -> tuple[Column[PurchaseRow], ...]:
     """The purchases."""
+
+    def paid_when(row: PurchaseRow) -> object:
+        is_due = row.due is not None and row.plan is None and row.bill is None and row.covered is None
+        return due_date(session.store, row.due) if is_due and row.due is not None else None
+
     return (
         Column(N_("Date"), lambda row: row.purchase.bought_on),
         Column(N_("Where"), lambda row: row.purchase.merchant, str),
         Column(N_("What"), lambda row: row.purchase.description, str, is_wide=True),
-        Column(N_("Amount"), lambda row: row.purchase.amount),
-        Column(N_("Came back"), lambda row: row.purchase.refunded, _or_nothing),
+        Column(N_("Amount"), lambda row: row.purchase.amount, made=lambda row: made_purchase(row.purchase)),
+        Column(N_("Came back"), lambda row: row.purchase.refunded, _or_nothing, made=_refunds),
         Column(N_("State"), lambda row: _(_PURCHASE_WORDS[row.purchase.state])),
-        Column(N_("Where it is paid"), lambda row: _paid_where(row, today())),
+        Column(N_("Where it is paid"), lambda row: _paid_where(row, session.today), made=paid_when),
     )
 
 
-def _paid_where(row: PurchaseRow, today: date) -> str:
+def _refunds(row: PurchaseRow) -> Derived[Money] | None:
+    return made_refunds(row.purchase) if row.purchase.refunds else None
+
+
+def _paid_where(row: PurchaseRow, today: date) -> Phrase | None:
     if row.plan is not None:
-        return _("in instalments: {plan}").format(plan=row.plan.name)
+        return Phrase("in instalments: {plan}", plan=row.plan.name)
     if row.bill is not None:
-        return _("on the bill of {date}").format(date=show(row.bill.statement_on))
+        return Phrase("on the bill of {date}", date=row.bill.statement_on)
     if row.covered is not None:
-        return _("in the amount of the bill of {date}").format(date=show(row.covered.statement_on))
-    return due_state(row.due, today) if row.due is not None else "–"
+        return Phrase("in the amount of the bill of {date}", date=row.covered.statement_on)
+    return row.due.standing(today) if row.due is not None else None
 
 
 def _how_paid(payment: Payment) -> str:
@@ -164,78 +209,85 @@ def _other_what(value: Charge | Adjustment) -> str:
     return _("Correction: the app said {amount}").format(amount=show(value.stated))
 
 
+def _made_other(value: Charge | Adjustment) -> Derived[Money]:
+    return made_charge(value) if isinstance(value, Charge) else made_adjustment(value)
+
+
 PAYMENT_COLUMNS: tuple[Column[PaymentRow], ...] = (
     Column(N_("Date"), lambda row: row.payment.paid_on),
-    Column(N_("Amount"), lambda row: row.payment.amount),
+    Column(N_("Amount"), lambda row: row.payment.amount, made=lambda row: made_payment(row.payment)),
     Column(N_("How"), lambda row: _how_paid(row.payment)),
-    Column(N_("What it paid"), _paid_what, is_wide=True),
+    Column(N_("What it paid"), _paid_what, is_wide=True, made=lambda row: row.shares),
     Column(N_("Note"), lambda row: row.payment.note, str),
 )
 
 OTHER_COLUMNS: tuple[Column[Charge | Adjustment], ...] = (
     Column(N_("Date"), lambda value: value.posted_on if isinstance(value, Charge) else value.as_of),
-    Column(N_("What"), _other_what),
-    Column(N_("Amount"), lambda value: value.amount),
+    Column(N_("What"), _other_what, made=_made_other),
+    Column(N_("Amount"), lambda value: value.amount, made=_made_other),
     Column(
         N_("Note"), lambda value: value.note if isinstance(value, Charge) else value.reason, str, is_wide=True
     ),
 )
 
 
-def _sum(amounts: Iterable[Money]) -> str:
-    kept = list(amounts)
-    return show(sum_of(kept, kept[0].currency)) if kept else "–"
-
-
-def dues_total(rows: Sequence[Due]) -> str:
+def dues_total(rows: Sequence[Due]) -> Phrase:
     """What some dues come to."""
-    return _("Still to pay in all: {amount}").format(amount=_sum(due.open for due in rows))
+    return Phrase("Still to pay in all: {amount}", amount=sums.dues_still(rows))
 
 
-def bills_total(rows: Sequence[BillRow]) -> str:
+def bills_total(rows: Sequence[BillRow]) -> Phrase:
     """What some bills come to."""
-    text = ngettext(
+    return Phrase.counted(
         "{count} bill, {amount}; still to pay: {left}",
         "{count} bills, {amount} together; still to pay: {left}",
         len(rows),
+        amount=sums.bills_amount(rows),
+        left=sums.bills_still(rows),
     )
-    amount = _sum(row.bill.amount for row in rows)
-    return text.format(count=len(rows), amount=amount, left=_sum(row.open for row in rows))
 
 
-def plans_total(rows: Sequence[PlanRow]) -> str:
+def plans_total(rows: Sequence[PlanRow]) -> Phrase:
     """What some plans come to."""
-    text = ngettext(
+    return Phrase.counted(
         "{count} plan, {amount}; still to pay beside the bills: {left}",
         "{count} plans, {amount} together; still to pay beside the bills: {left}",
         len(rows),
+        amount=sums.plans_principal(rows),
+        left=sums.plans_still(rows),
     )
-    amount = _sum(row.plan.principal for row in rows)
-    return text.format(count=len(rows), amount=amount, left=_sum(row.open for row in rows))
 
 
-def instalments_total(rows: Sequence[InstalmentRow]) -> str:
+def instalments_total(rows: Sequence[InstalmentRow]) -> Phrase:
     """What some rows of a plan come to."""
-    text = ngettext("{count} instalment, {amount}", "{count} instalments, {amount} together", len(rows))
-    return text.format(count=len(rows), amount=_sum(row.row.total for row in rows))
+    return Phrase.counted(
+        "{count} instalment, {amount}",
+        "{count} instalments, {amount} together",
+        len(rows),
+        amount=sums.instalments_amount(rows),
+    )
 
 
-def purchases_total(rows: Sequence[PurchaseRow]) -> str:
+def purchases_total(rows: Sequence[PurchaseRow]) -> Phrase:
     """What some purchases come to."""
-    text = ngettext(
+    return Phrase.counted(
         "{count} purchase, {amount} after refunds",
         "{count} purchases, {amount} together after refunds",
         len(rows),
+        amount=sums.purchases_net(rows),
     )
-    return text.format(count=len(rows), amount=_sum(row.purchase.net for row in rows))
 
 
-def payments_total(rows: Sequence[PaymentRow]) -> str:
+def payments_total(rows: Sequence[PaymentRow]) -> Phrase:
     """What some payments come to."""
-    text = ngettext("{count} payment, {amount}", "{count} payments, {amount} together", len(rows))
-    return text.format(count=len(rows), amount=_sum(row.payment.amount for row in rows))
+    return Phrase.counted(
+        "{count} payment, {amount}",
+        "{count} payments, {amount} together",
+        len(rows),
+        amount=sums.payments_amount(rows),
+    )
 
 
-def others_total(rows: Sequence[Charge | Adjustment]) -> str:
+def others_total(rows: Sequence[Charge | Adjustment]) -> Phrase:
     """What some charges and corrections come to."""
-    return _("Together: {amount}").format(amount=_sum(value.amount for value in rows))
+    return Phrase("Together: {amount}", amount=sums.others_amount(rows))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from functools import partial
 from typing import Any
 
@@ -12,10 +11,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from planner.domain.bill import Charge
 from planner.domain.due import Due, DueKind
+from planner.gui.asking import show_answer, why
 from planner.gui.labels import heading_label
 from planner.gui.pages import bills_columns as columns
-from planner.gui.pages.bills_acts import Acts
-from planner.gui.pages.bills_tab import RecordTab, RowAct
+from planner.gui.pages.bills_acts import SAVING, Acts
+from planner.gui.pages.bills_tab import WHY_TITLE, RecordTab, RowAct
+from planner.gui.pages.bills_ways import BillWays
+from planner.gui.session import Session
 from planner.gui.wrapping import Tabs
 from planner.i18n import _
 from planner.look import GRID
@@ -29,6 +31,7 @@ class RecordLists(QWidget):
     Attributes:
         bar: The tabs.
         dues, bills, plans, purchases, payments, others: The lists.
+        ways: What else may be done with the chosen bill than pay it.
         instalments: The rows of the chosen plan.
 
     Signals:
@@ -37,33 +40,34 @@ class RecordLists(QWidget):
 
     wanted = Signal(str, str)
 
-    def __init__(self, acts: Acts, today: Callable[[], date]) -> None:
+    def __init__(self, acts: Acts, session: Session) -> None:
         """Build them without rows.
 
         Args:
             acts: What can be done.
-            today: Says which day it is.
+            session: The open file.
         """
         super().__init__()
         self.bar = Tabs()
-        self.dues = self._dues(acts, today)
-        self.bills = self._bills(acts, today)
-        self.plans = self._plans(acts)
+        self.dues = self._dues(acts, session)
+        self.bills = self._bills(acts, session)
+        self.plans = self._plans(acts, session)
         self.instalments = RecordTab(
-            columns.instalment_columns(today),
+            columns.instalment_columns(session),
             (RowAct(N_("Change this instalment…"), partial(self._change_row, acts), key="change"),),
             empty=N_("No instalment"),
             total=columns.instalments_total,
             is_detail=True,
         )
-        self.purchases = self._purchases(acts, today)
+        self.purchases = self._purchases(acts, session)
         self.payments = self._payments(acts)
         self.others = self._others(acts)
+        self.ways = BillWays(session)
         self._plan_name = heading_label()
         self._plans_whole = _stacked(self.plans, self._plan_name, self.instalments)
         self._tabs: tuple[tuple[str, RecordTab, QWidget], ...] = (
             (N_("To pay"), self.dues, self.dues),
-            (N_("Bills"), self.bills, self.bills),
+            (N_("Bills"), self.bills, _stacked(self.bills, self.ways)),
             (N_("Instalment plans"), self.plans, self._plans_whole),
             (N_("Purchases"), self.purchases, self.purchases),
             (N_("Payments"), self.payments, self.payments),
@@ -78,6 +82,7 @@ class RecordLists(QWidget):
             column.addWidget(widget)
         self.bar.currentChanged.connect(self._show)
         self.plans.selected.connect(self._show_plan)
+        self.bills.selected.connect(self.ways.show_bill)
         self._show(0)
 
     def _change_row(self, acts: Acts, row: InstalmentRow) -> None:
@@ -124,13 +129,19 @@ class RecordLists(QWidget):
         if row is not None:
             self.instalments.refresh(row.rows)
 
+    def _explain(self, due: Due) -> None:
+        """Show how what is still to pay of a due was made."""
+        answer = why(_("Still to pay"), due.still_due)
+        if answer is not None:
+            show_answer(self, answer)
+
     # --- the lists and what can be done in each ------------------------------------------------
 
-    def _dues(self, acts: Acts, today: Callable[[], date]) -> RecordTab:
+    def _dues(self, acts: Acts, session: Session) -> RecordTab:
         return RecordTab(
-            columns.due_columns(today),
+            columns.due_columns(session),
             (
-                RowAct(N_("Why?"), acts.explain_due),
+                RowAct(WHY_TITLE, self._explain),
                 RowAct(N_("Record a payment"), lambda due: acts.add_payment(due.id)),
                 RowAct(N_("Compare ways to pay"), lambda due: self.wanted.emit("compare", due.id)),
                 RowAct(N_("Late cost"), lambda due: self.wanted.emit("late", due.id), _has_date),
@@ -140,12 +151,12 @@ class RecordLists(QWidget):
             total=columns.dues_total,
         )
 
-    def _bills(self, acts: Acts, today: Callable[[], date]) -> RecordTab:
+    def _bills(self, acts: Acts, session: Session) -> RecordTab:
         return RecordTab(
-            columns.bill_columns(today),
+            columns.bill_columns(session),
             (
                 RowAct(N_("Change…"), acts.change_bill, key="change"),
-                RowAct(N_("Why?"), lambda row: acts.explain_due(row.due), _asks),
+                RowAct(WHY_TITLE, lambda row: self._explain(row.due), _asks),
                 RowAct(N_("Record a payment"), lambda row: acts.add_payment(row.id), _is_open),
                 RowAct(N_("Turn into instalments…"), acts.split_bill, _is_open),
                 RowAct(N_("Delete"), _deletes(acts, N_("Delete the bill"), "bill"), key="delete"),
@@ -155,11 +166,17 @@ class RecordLists(QWidget):
         )
 
     @staticmethod
-    def _plans(acts: Acts) -> RecordTab:
+    def _plans(acts: Acts, session: Session) -> RecordTab:
+        def runs_on(row: PlanRow) -> bool:
+            return any(due.open and due.due_on and due.due_on > session.today for due in row.dues)
+
         return RecordTab(
-            columns.PLAN_COLUMNS,
+            columns.plan_columns(session),
             (
                 RowAct(N_("Change…"), acts.change_plan, key="change"),
+                RowAct(N_("An extra payment…"), acts.try_extra, runs_on),
+                RowAct(N_("Where this plan comes from"), acts.show_chain),
+                RowAct(SAVING, acts.show_saving, runs_on),
                 RowAct(N_("Delete"), _deletes(acts, N_("Delete the plan"), "plan"), key="delete"),
             ),
             empty=N_("No instalment plan is recorded."),
@@ -167,9 +184,9 @@ class RecordLists(QWidget):
         )
 
     @staticmethod
-    def _purchases(acts: Acts, today: Callable[[], date]) -> RecordTab:
+    def _purchases(acts: Acts, session: Session) -> RecordTab:
         return RecordTab(
-            columns.purchase_columns(today),
+            columns.purchase_columns(session),
             (
                 RowAct(N_("Change…"), acts.change_purchase, key="change"),
                 RowAct(N_("Money came back…"), acts.refund),

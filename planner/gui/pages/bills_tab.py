@@ -12,14 +12,17 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from planner.compat import override
+from planner.gui.asking import add_why, answer_of
 from planner.gui.labels import quiet_label, text_label
 from planner.gui.layouts import Flow
 from planner.gui.tables import Column, Table, TableModel
 from planner.i18n import _
 from planner.look import GRID
+from planner.phrases import N_, Phrase
 
 _MOST_ROWS, _DETAIL_ROWS = 12, 36
 _FILTER_FROM = 8
+WHY_TITLE = N_("Why?")
 _KEYS = {Qt.Key.Key_F2: "change", Qt.Key.Key_Delete: "delete", Qt.Key.Key_Backspace: "delete"}
 
 
@@ -61,7 +64,7 @@ class RecordTab(QWidget):
         acts: Sequence[RowAct],
         *,
         empty: str,
-        total: Callable[[Sequence[Any]], str],
+        total: Callable[[Sequence[Any]], Phrase],
         is_detail: bool = False,
     ) -> None:
         """Build it without rows.
@@ -140,7 +143,7 @@ class RecordTab(QWidget):
         self._flow.setVisible(bool(self._rows and self._acts))
         self.empty.setVisible(not self._rows)
         self.filter.setHidden(self._is_detail or not (words or len(self._rows) >= _FILTER_FROM))
-        self.total.setText(self._total_of(shown))
+        self.total.say(self._total_of(shown))
         self.table.setAccessibleName(self.total.text())
         self.table.fit_height(self._most_rows)
         if not self.table.select(lambda row: row.id == chosen) and shown:
@@ -177,8 +180,11 @@ class RecordTab(QWidget):
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        found = answer_of(self.table, place) or answer_of(self.table)
+        if found is not None:
+            add_why(menu, self.table, found)
         for act in self._acts:
-            if act.fits(self.current):
+            if act.fits(self.current) and act.title != WHY_TITLE:
                 menu.addAction(_(act.title)).triggered.connect(partial(self._run, act))
         menu.popup(self.table.viewport().mapToGlobal(place))
 

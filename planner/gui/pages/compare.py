@@ -13,7 +13,9 @@ from planner.charts.compare import compare_chart, describe_compare
 from planner.compat import override
 from planner.domain.offer import Offer, OfferKind, SortBy
 from planner.domain.outcome import outcome
+from planner.domain.outcome_figures import made_total
 from planner.errors import PlannerError
+from planner.gui.asking import Why, ask, why_named
 from planner.gui.fields import ChoiceField
 from planner.gui.icons import icon
 from planner.gui.labels import amber_label, quiet_label, text_label
@@ -25,12 +27,11 @@ from planner.gui.pages.compare_table import OutcomeTable
 from planner.gui.pages.compare_why import DifferenceView
 from planner.gui.pages.two_views import TwoViews
 from planner.gui.session import Session
-from planner.gui.why import WhyView
 from planner.gui.wrapping import WrappedLink
 from planner.i18n import _, explain, show
-from planner.phrases import N_
+from planner.phrases import N_, Phrase
+from planner.services.catalogue import product, products
 from planner.services.compare import Comparison, comparison
-from planner.store.catalogue import product, products
 
 # What leads here to see the promotions; any other target is the id of a due.
 PROMOTIONS = "promotions"
@@ -57,7 +58,7 @@ class ComparePage(Page):
 
     shows = frozenset(
         {"accounts", "account_terms", "bills", "bill_lines", "plans", "plan_rows", "purchases", "refunds"}
-        | {"payments", "charges", "adjustments"}
+        | {"payments", "charges", "adjustments", "published"}
     )
 
     def __init__(self, session: Session) -> None:
@@ -112,7 +113,7 @@ class ComparePage(Page):
         self.change_button.clicked.connect(lambda: self._edit_offer(self._selected_own()))
         self.remove_button.clicked.connect(self._remove_offers)
         self.empty_button.clicked.connect(self.ask.amount.edit.setFocus)
-        self.free_note.clicked.connect(self._explain_free)
+        self.free_note.clicked.connect(lambda: ask(self.free_note))
         self.table.selectionModel().selectionChanged.connect(self._say_selected)
         self.table.chosen.connect(self._explain)
         delete = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.table)
@@ -130,7 +131,7 @@ class ComparePage(Page):
         self.sort_by.say(_("Sort by"))
         self.sort_by.set_choices((by, _(words)) for by, words in SORT_WORDS.items())
         self.beside.say(_("Beside it, the ways of"))
-        others = [(sheet.id, _(sheet.name)) for sheet in products() if sheet.terms.claims]
+        others = [(sheet.id, _(sheet.name)) for sheet in products(self.session.store) if sheet.terms.claims]
         self.beside.set_choices([("", _("Nobody else")), *others])
         self.add_button.setText(_("Add an offer…"))
         self.rates_button.setText(_("Rates my app shows…"))
@@ -162,7 +163,7 @@ class ComparePage(Page):
             question, problem = None, explain(error)
         if question is not None:
             currency = question.amount.currency
-            sheet = product(self.beside.value() or "")
+            sheet = product(self.session.store, self.beside.value() or "")
             beside = sheet if sheet is not None and sheet.currency == currency else None
             own = [offer for offer in self.own if not offer.total_fee or offer.total_fee.currency == currency]
             by = SortBy(self.sort_by.value() or SortBy.TOTAL)
@@ -184,8 +185,10 @@ class ComparePage(Page):
     def _show(self, found: Comparison) -> None:
         amount = found.question.amount
         unit = _("{what}: {amount}. Amounts in {currency}; a range is what the sources span.")
-        self.unit.setText(
-            unit.format(what=explain(found.question.label), amount=show(amount), currency=amount.currency)
+        self.unit.tell(
+            unit.format(what=explain(found.question.label), amount=show(amount), currency=amount.currency),
+            self.ask.made_amount(found.question),
+            heading=explain(found.question.label),
         )
         if found.question.is_late:
             self.late_note.setText(
@@ -197,12 +200,12 @@ class ComparePage(Page):
             self.late_note.show()
         elif found.free_until is not None:
             text = _("Paid in full, it costs nothing until {date}. Why?")
-            self.free_note.say(text.format(date=show(found.free_until.value)))
+            self.free_note.say(text.format(date=show(found.free_until.value)), found.free_until)
             self.free_note.show()
         self.table.show_comparison(found)
         words = " ".join(explain(phrase) for phrase in describe_compare(found))
         title = _("Ways to settle {amount}").format(amount=show(amount))
-        self.views.chart.draw(partial(compare_chart, found), words, title)
+        self.views.chart.draw(partial(compare_chart, found), words, title, partial(_why_all, found))
         if self._wants_promotions:
             self._wants_promotions = False
             kinds = ((result.offer.id, result.offer.kind) for result in found.outcomes)
@@ -216,9 +219,13 @@ class ComparePage(Page):
             for note in (result.not_comparable, *result.notes)
             if note is not None
         ]
-        self.notes.setText("\n".join(lines))
+        self.notes.tell("\n".join(lines), *self._noted())
         self.notes.setVisible(bool(lines))
         self._own_buttons.setVisible(self._selected_own() is not None)
+
+    def _noted(self) -> list[Phrase]:
+        """The notes on what is selected, whose figures can be asked."""
+        return [note for result in self.table.selected_outcomes() for note in result.notes]
 
     def _selected_own(self) -> Offer | None:
         chosen = (result.offer for result in self.table.selected_outcomes())
@@ -239,10 +246,6 @@ class ComparePage(Page):
         shown = self.table.selected_outcomes() or priced[:2]
         view = DifferenceView(shown or outcomes[:1], self.comparison.question.amount)
         self.pane.open(view, _("Why do they differ?"))
-
-    def _explain_free(self) -> None:
-        if self.comparison is not None and self.comparison.free_until is not None:
-            self.pane.open(WhyView(self.comparison.free_until.derivation), _("Why is it free until then?"))
 
     def _edit_offer(self, known: Offer | None) -> None:
         if self.comparison is None:
@@ -286,6 +289,12 @@ class ComparePage(Page):
         if self.comparison is not None:
             self.session.results["comparison"] = self.comparison
             self.wanted.emit("reports", "compare")
+
+
+def _why_all(found: Comparison) -> Why | None:
+    """Why the total of each way is what it is."""
+    totals = [(explain(result.offer.label), made_total(result)) for result in found.outcomes]
+    return why_named(_("Total"), [(name, total) for name, total in totals if total is not None])
 
 
 def _row(*buttons: QPushButton) -> QWidget:

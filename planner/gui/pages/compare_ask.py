@@ -6,14 +6,18 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QWidget
 
+from planner.compat import override
 from planner.domain.account import Account
+from planner.domain.derivation import Derived
 from planner.domain.due import Due
 from planner.domain.money import Money
 from planner.domain.question import Question
+from planner.domain.recorded import as_recorded
 from planner.domain.terms import Terms
+from planner.gui.asking import Answering, Why, why
 from planner.gui.fields import AmountField, ChoiceField, DateField
 from planner.gui.layouts import Columns
 from planner.gui.pages.terms_choice import NOBODY, currency_choices, terms_choices
@@ -30,7 +34,7 @@ from planner.services.compare import (
 TYPED = ""
 
 
-class AskBar(QWidget):
+class AskBar(Answering, QWidget):
     """The fields that make a question of what is to be settled.
 
     Attributes:
@@ -156,7 +160,20 @@ class AskBar(QWidget):
             account = account or Account("", "", amount.currency)
             terms = with_rates(account.terms, self.kept_rates, session.today)
             account = replace(account, terms=terms)
-        return typed_question(amount, account, session.today, self.due.day())
+        calendar = session.store.ledgers.calendar_of(account) if account is not None else None
+        return typed_question(amount, account, session.today, self.due.day(), calendar=calendar)
+
+    def made_amount(self, question: Question) -> Derived[Money]:
+        """The amount that is to be settled, and how it was made."""
+        due = self._dues.get(self.what.value())
+        if due is not None and due.open == question.amount:
+            return due.still_due
+        return as_recorded(question.label, question.amount)
+
+    @override
+    def answer(self, at: QPoint | None = None) -> Why | None:
+        due = self._dues.get(self.what.value())
+        return why(explain(due.label), due.still_due) if due is not None else None
 
     def _on_changed(self) -> None:
         self._show_fields()

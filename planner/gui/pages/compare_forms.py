@@ -12,6 +12,8 @@ from planner.compat import override
 from planner.domain.account import Account
 from planner.domain.money import Money
 from planner.domain.offer import Offer, Outcome, own_offer
+from planner.domain.outcome_figures import made_effective, made_fees, made_nominal, made_total
+from planner.domain.outcome_words import in_words
 from planner.domain.rate import Per, Rate
 from planner.domain.sourced import Span
 from planner.domain.term import FeeTiming
@@ -111,7 +113,11 @@ class OwnOfferForm(Form):
             outcome = self._work_out(self._offer())
         except PlannerError:
             outcome = None
-        self.show_preview(outcome_words(outcome) if outcome is not None else "")
+        if outcome is not None:
+            figures = (made_total(outcome), made_fees(outcome), made_nominal(outcome))
+            self.show_preview(outcome_words(outcome), *figures, made_effective(outcome))
+        else:
+            self.show_preview("")
 
     def _offer(self) -> Offer:
         cost: Rate | Money = (
@@ -131,18 +137,7 @@ class OwnOfferForm(Form):
 
 def outcome_words(outcome: Outcome) -> str:
     """What an offer comes to, in one line."""
-    if outcome.not_comparable is not None:
-        return explain(outcome.not_comparable)
-    if outcome.nominal is None or outcome.effective is None:
-        return _("{total} in all, {fees} of it fees").format(
-            total=show(outcome.total), fees=show(outcome.fees)
-        )
-    return _("{total} in all, {fees} of it fees; true rate {nominal} nominal, {effective} effective").format(
-        total=show(outcome.total),
-        fees=show(outcome.fees),
-        nominal=show(outcome.nominal),
-        effective=show(outcome.effective),
-    )
+    return explain(in_words(outcome))
 
 
 class AppRatesForm(Form):

@@ -11,6 +11,15 @@ from PySide6.QtWidgets import QAbstractItemView
 from planner.compat import override
 from planner.domain.money import Money
 from planner.domain.offer import Outcome
+from planner.domain.outcome_figures import (
+    made_advertised,
+    made_biggest_month,
+    made_effective,
+    made_fees,
+    made_last_on,
+    made_nominal,
+    made_total,
+)
 from planner.domain.sourced import Span
 from planner.gui.tables import Column, Index, Table, TableModel
 from planner.i18n import explain, show, show_amount
@@ -37,14 +46,20 @@ def _note(result: Outcome) -> str:
 
 
 _WAY: Column[Outcome] = Column(N_("Way"), lambda result: explain(result.offer.label))
-_TOTAL: Column[Outcome] = Column(N_("Total"), lambda result: result.total, amounts)
-_FEES: Column[Outcome] = Column(N_("Fees"), lambda result: result.fees, amounts)
-_ADVERTISED: Column[Outcome] = Column(N_("Advertised"), lambda result: result.advertised)
-_NOMINAL: Column[Outcome] = Column(N_("True rate × 12"), lambda result: result.nominal)
-_EFFECTIVE: Column[Outcome] = Column(N_("True rate, effective"), lambda result: result.effective)
-_TAEG: Column[Outcome] = Column(N_("APR (TAEG)"), lambda result: result.effective)
-_BIGGEST: Column[Outcome] = Column(N_("Biggest month"), lambda result: result.biggest_month, amounts)
-_LAST: Column[Outcome] = Column(N_("Last payment"), lambda result: result.last_on)
+_TOTAL: Column[Outcome] = Column(N_("Total"), lambda result: result.total, amounts, made=made_total)
+_FEES: Column[Outcome] = Column(N_("Fees"), lambda result: result.fees, amounts, made=made_fees)
+_ADVERTISED: Column[Outcome] = Column(
+    N_("Advertised"), lambda result: result.advertised, made=made_advertised
+)
+_NOMINAL: Column[Outcome] = Column(N_("True rate × 12"), lambda result: result.nominal, made=made_nominal)
+_EFFECTIVE: Column[Outcome] = Column(
+    N_("True rate, effective"), lambda result: result.effective, made=made_effective
+)
+_TAEG: Column[Outcome] = Column(N_("APR (TAEG)"), lambda result: result.effective, made=made_effective)
+_BIGGEST: Column[Outcome] = Column(
+    N_("Biggest month"), lambda result: result.biggest_month, amounts, made=made_biggest_month
+)
+_LAST: Column[Outcome] = Column(N_("Last payment"), lambda result: result.last_on, made=made_last_on)
 _LATE: Column[Outcome] = Column(N_("Late record"), lambda result: result.is_late)
 _NOTE: Column[Outcome] = Column(N_("To know"), _note)
 _COLUMNS = (_WAY, _TOTAL, _FEES, _ADVERTISED, _NOMINAL, _EFFECTIVE, _TAEG, _BIGGEST, _LAST, _LATE, _NOTE)

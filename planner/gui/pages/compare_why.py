@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
@@ -10,13 +10,22 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from planner.compat import override
 from planner.domain.money import Money
-from planner.domain.offer import Costing, Flow, OfferKind, Outcome
+from planner.domain.offer import Costing, Flow, Outcome
+from planner.domain.outcome_figures import (
+    made_advertised,
+    made_effective,
+    made_left,
+    made_nominal,
+    made_part,
+    made_payment,
+)
+from planner.domain.outcome_words import why_rate
 from planner.gui.labels import heading_label, quiet_label, text_label
 from planner.gui.tables import Column, Table, TableModel
 from planner.gui.why import WhyView
-from planner.i18n import DateStyle, _, explain, show, show_amount, show_date
+from planner.i18n import DateStyle, _, explain, show_amount, show_date
 from planner.look import GRID
-from planner.phrases import N_
+from planner.phrases import N_, Phrase
 
 _MOST_ROWS = 62  # the longest offer of one's own, with a fee at the beginning
 
@@ -26,11 +35,7 @@ def _short(money: Money) -> str:
 
 
 _DATE: Column[Flow] = Column(N_("Date"), lambda flow: flow.on, lambda day: show_date(day, DateStyle.MEDIUM))
-_PRINCIPAL: Column[Flow] = Column(N_("Principal"), lambda flow: flow.principal, _short)
-_FEE: Column[Flow] = Column(N_("Fee"), lambda flow: flow.fee, _short)
-_INTEREST: Column[Flow] = Column(N_("Interest"), lambda flow: flow.interest, _short)
-_TOTAL: Column[Flow] = Column(N_("Total"), lambda flow: flow.total, _short)
-_LEFT: Column[Flow] = Column(N_("Left"), lambda flow: flow.left, _short)
+_TOTAL: Column[Flow] = Column(N_("Total"), lambda flow: flow.total, _short, made=made_payment)
 
 
 class _FlowTable(Table):
@@ -76,11 +81,13 @@ class DifferenceView(QWidget):
         self._say(quiet_label(), _("All amounts in {currency}.").format(currency=self._amount.currency))
         for outcome in self._outcomes:
             self._say(heading_label(), explain(outcome.offer.label))
-            self._say(text_label(), why_words(outcome, self._amount))
+            words = text_label()
+            words.tell(why_words(outcome, self._amount), *rates_of(outcome))
+            self._column.addWidget(words)
             for name, end in zip((_("Low end"), _("High end")), outcome.ends, strict=False):
                 if len(outcome.ends) > 1:
                     self._say(quiet_label(), name)
-                self._column.addWidget(self._table(end, f"{explain(outcome.offer.label)} {name}"))
+                self._column.addWidget(self._table(outcome, end, f"{explain(outcome.offer.label)} {name}"))
             if outcome.derivation is not None:
                 self._column.addWidget(WhyView(outcome.derivation))
         self._column.addStretch(1)
@@ -89,11 +96,20 @@ class DifferenceView(QWidget):
         label.setText(text)
         self._column.addWidget(label)
 
-    def _table(self, end: Costing, name: str) -> Table:
-        columns = [_DATE, _PRINCIPAL]
-        columns += [_FEE] if any(flow.fee for flow in end.flows) else []
-        columns += [_INTEREST] if any(flow.interest for flow in end.flows) else []
-        model = TableModel([*columns, _TOTAL, _LEFT])
+    def _table(self, outcome: Outcome, end: Costing, name: str) -> Table:
+        def part(title: str, of: Callable[[Flow], Money]) -> Column[Flow]:
+            name = Phrase(title)
+            return Column(title, of, _short, made=lambda flow: made_part(outcome, flow, name, of(flow)))
+
+        columns = [_DATE, part(N_("Principal"), lambda flow: flow.principal)]
+        if any(flow.fee for flow in end.flows):
+            columns.append(part(N_("Fee"), lambda flow: flow.fee))
+        if any(flow.interest for flow in end.flows):
+            columns.append(part(N_("Interest"), lambda flow: flow.interest))
+        left: Column[Flow] = Column(
+            N_("Left"), lambda flow: flow.left, _short, made=lambda flow: made_left(end, flow)
+        )
+        model = TableModel([*columns, _TOTAL, left])
         table = _FlowTable(model)
         table.setAccessibleName(_("Cash flows: {offer}").format(offer=name))
         model.set_values(end.flows)
@@ -111,27 +127,11 @@ class DifferenceView(QWidget):
             self._draw()
 
 
+def rates_of(outcome: Outcome) -> tuple[object, ...]:
+    """The figures that are named in why its true rate is what it is."""
+    return (made_advertised(outcome), made_nominal(outcome), made_effective(outcome))
+
+
 def why_words(outcome: Outcome, amount: Money) -> str:
     """Why the true rate of an outcome is what it is, beside the advertised one."""
-    if outcome.not_comparable is not None:
-        return explain(outcome.not_comparable)
-    if outcome.nominal is None or outcome.effective is None or outcome.advertised is None:
-        return _("Nothing is lent beyond the due date, so there is no rate.")
-    figures = {
-        "advertised": show(outcome.advertised),
-        "amount": show(amount),
-        "nominal": show(outcome.nominal),
-        "effective": show(outcome.effective),
-    }
-    if not outcome.advertised.high:
-        return _("Nothing is charged: advertised {advertised}, and truly {nominal}.").format(**figures)
-    if outcome.offer.kind is OfferKind.MINIMUM:
-        return _(
-            "Advertised is {advertised} a year, which is the daily charge times 365. Counted on the "
-            "rest that is really lent for a month, it is {nominal} a year, or {effective} compounded."
-        ).format(**figures)
-    return _(
-        "Advertised is {advertised} a year: the fee of each month is counted on the whole {amount}, although "
-        "each payment leaves less of it owed. Counted on what is really still owed, it is {nominal} a year, "
-        "or {effective} compounded."
-    ).format(**figures)
+    return explain(why_rate(outcome, amount))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLay
 
 from planner.compat import override
 from planner.domain.account import Account
+from planner.domain.derivation import Derived
 from planner.domain.money import Money
 from planner.gui.fields import ChoiceField, TextField
 from planner.gui.labels import heading_label, quiet_label, text_label
@@ -18,6 +19,8 @@ from planner.i18n import _, explain, ngettext, show
 from planner.look import GRID
 from planner.phrases import N_
 from planner.services.accounts import account_from
+from planner.services.catalogue import product as published_product
+from planner.services.import_figures import made_found, made_row, made_stated, made_use
 from planner.services.imports import (
     BAITIAO,
     BAITIAO_REPAID,
@@ -28,8 +31,9 @@ from planner.services.imports import (
     names_baitiao,
     names_credit,
 )
-from planner.statements.statement import Statement
+from planner.statements.statement import Direction, Statement
 from planner.store import catalogue
+from planner.store.store import Store
 
 BECOMES_WORDS = {
     Becomes.PURCHASE: N_("Purchase"),
@@ -52,6 +56,10 @@ _CARD = "信用卡"
 OPEN, IGNORE, NEW = "", "ignore", "new"
 _EVERY, _TAKEN, _SKIPPED = "every", "taken", "skipped"
 _NARROW = 40  # where totals no longer stand in one line each, in heights of a line
+
+
+_Cell = tuple[str, Derived[Money] | None]
+_Total = tuple[_Cell, _Cell, _Cell]
 
 
 class Card(QFrame):
@@ -120,10 +128,11 @@ class FileCard(Card):
         if not rows:
             self.verdict.setText(_("The file states no totals, so there is nothing to compare with."))
             return
-        for line, texts in enumerate((("", _("The file says"), _("Its rows give")), *rows)):
-            for column, text in enumerate(texts):
+        head: _Total = (("", None), (_("The file says"), None), (_("Its rows give"), None))
+        for line, cells in enumerate((head, *rows)):
+            for column, (text, figure) in enumerate(cells):
                 label = text_label() if column and line else quiet_label()
-                label.setText(text)
+                label.tell(text, figure, heading=cells[0][0])
                 side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
                 label.setAlignment(side | Qt.AlignmentFlag.AlignTop)
                 self._totals.addWidget(label, line, column)
@@ -137,7 +146,8 @@ class FileCard(Card):
             for one in statement.differences
         ]
         lines.append(_("JD notes itself that its sums may differ. What each row says is what counts here."))
-        self.verdict.setText("\n".join(lines))
+        figures = [figure for cells in rows for _text, figure in cells]
+        self.verdict.tell("\n".join(lines), figures)
 
     def _wrap(self) -> None:
         """Let the totals go on in a second line where room is short, and only there."""
@@ -154,30 +164,39 @@ class FileCard(Card):
         self._wrap()
 
 
-def _totals_of(statement: Statement) -> list[tuple[str, str, str]]:
-    """Every total that the file states, in words, beside ours."""
+def _totals_of(statement: Statement) -> list[_Total]:
+    """Every total that the file states, in words and with how it was made, beside ours."""
     totals = statement.totals
-    rows = []
+    rows: list[_Total] = []
     if totals.rows is not None:
-        rows.append((_("All records"), show(totals.rows), show(len(statement.rows))))
-    if totals.expense_rows is not None and totals.expense is not None:
-        stated = _records_and_sum(totals.expense_rows, totals.expense)
-        found = _records_and_sum(statement.expense_rows, statement.expense_net)
-        rows.append((_("Expenses (支出)"), stated, found))
-    if totals.income_rows is not None and totals.income is not None:
-        stated = _records_and_sum(totals.income_rows, totals.income)
-        found = _records_and_sum(statement.income_rows, statement.income_net)
-        rows.append((_("Income (收入)"), stated, found))
-    if totals.neutral_rows is not None and totals.neutral is not None:
-        stated = _records_and_sum(totals.neutral_rows, totals.neutral)
-        found = _records_and_sum(statement.neutral_rows, statement.neutral_net)
-        rows.append((_("Counted as neither (不计收支)"), stated, found))
+        rows.append(((_("All records"), None), (show(totals.rows), None), (show(len(statement.rows)), None)))
+    kinds = (
+        (
+            _("Expenses (支出)"),
+            Direction.EXPENSE,
+            totals.expense_rows,
+            totals.expense,
+            statement.expense_rows,
+        ),
+        (_("Income (收入)"), Direction.INCOME, totals.income_rows, totals.income, statement.income_rows),
+        (
+            _("Counted as neither (不计收支)"),
+            Direction.NEUTRAL,
+            totals.neutral_rows,
+            totals.neutral,
+            statement.neutral_rows,
+        ),
+    )
+    for name, direction, count, total, found in kinds:
+        if count is not None and total is not None:
+            stated = _records_and_sum(count, made_stated(total))
+            rows.append(((name, None), stated, _records_and_sum(found, made_found(statement, direction))))
     return rows
 
 
-def _records_and_sum(count: int, total: Money) -> str:
+def _records_and_sum(count: int, total: Derived[Money]) -> _Cell:
     text = ngettext("{count} record, {total}", "{count} records, {total}", count)
-    return text.format(count=show(count), total=show(total))
+    return text.format(count=show(count), total=show(total)), total
 
 
 class MethodsCard(Card):
@@ -203,16 +222,15 @@ class MethodsCard(Card):
         self.column.addWidget(self.hint)
         self.column.addLayout(self._grid)
 
-    def show_methods(
-        self, methods: Sequence[MethodUse], accounts: Sequence[Account], new_names: Collection[str]
-    ) -> None:
+    def show_methods(self, plan: ImportPlan, accounts: Sequence[Account], new_names: Collection[str]) -> None:
         """Show every method with its answer, and what it can stand for.
 
         Args:
-            methods: The methods that matter.
+            plan: What would be recorded; its methods are those that matter.
             accounts: What they can stand for, with the accounts that are still to be made.
             new_names: The names of those, which are not offered a second time.
         """
+        methods = plan.methods
         self.heading.setText(_("2. What each payment method stands for"))
         self.hint.setText(_("Your answers are remembered for the next import."))
         if list(self.fields) != [use.method for use in methods]:
@@ -223,6 +241,7 @@ class MethodsCard(Card):
             if use.account_id and not names_credit(use.method):
                 words = "\n".join((words, _("This looks like your own money, not credit.")))
             field.say(use.method, words)
+            field.hint.tell(words, made_use(plan, use), heading=use.method)
             name = new_name(use.method)
             choices = [
                 (OPEN, _("Choose…")),
@@ -289,10 +308,10 @@ def new_name(method: str) -> str:
     return _(product.name) if names_baitiao(method) and product is not None else method
 
 
-def new_account(method: str, currency: str) -> Account:
-    """A new account for a method, from the catalogue; not saved yet."""
+def new_account(store: Store, method: str, currency: str) -> Account:
+    """A new account for a method, from what is published; not saved yet."""
     wanted = BAITIAO if names_baitiao(method) else "cn-credit-card" if _CARD in method else "blank"
-    product = catalogue.product(wanted) or catalogue.products()[-1]
+    product = published_product(store, wanted) or catalogue.products()[-1]
     return account_from(product, new_name(method), currency)
 
 
@@ -322,7 +341,7 @@ class PreviewCard(Card):
                 Column(N_("Line"), lambda planned: planned.row.line),
                 Column(N_("Date"), lambda planned: planned.row.at.date(), key=lambda planned: planned.row.at),
                 Column(N_("Description"), lambda planned: planned.row.description, is_wide=True),
-                Column(N_("Amount"), lambda planned: planned.row.gross),
+                Column(N_("Amount"), lambda planned: planned.row.gross, made=made_row),
                 Column(N_("Becomes"), lambda planned: _(BECOMES_WORDS[planned.becomes])),
                 Column(N_("Account"), lambda planned: self._names.get(planned.account_id, "")),
                 Column(N_("Why"), lambda planned: explain(planned.reason), is_wide=True),
@@ -414,7 +433,7 @@ class PreviewCard(Card):
             )
         else:
             text = _("Line {line}, {at}, paid with {method}: {amount} for “{what}”. {becomes}: {reason}")
-        self.detail.setText(
+        self.detail.tell(
             text.format(
                 line=row.line,
                 at=show(row.at),
@@ -424,7 +443,9 @@ class PreviewCard(Card):
                 becomes=_(BECOMES_WORDS[planned.becomes]),
                 account=account,
                 reason=explain(planned.reason),
-            )
+            ),
+            made_row(planned),
+            planned.reason,
         )
 
     @override

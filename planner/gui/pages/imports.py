@@ -260,7 +260,7 @@ class ImportView(QWidget):
             accounts = self._accounts()
             self.file.show_statement(self.plan.statement, self._path.name)
             new_names = {account.name for account in self._unsaved()}
-            self.methods.show_methods(self.plan.methods, accounts, new_names)
+            self.methods.show_methods(self.plan, accounts, new_names)
             self.preview.show_plan(self.plan, {account.id: account.name for account in accounts})
             self._name_button(self.plan)
             if not self.plan.unanswered:
@@ -378,7 +378,7 @@ class ImportView(QWidget):
         elif answer == IGNORE:
             self._mapping[method] = None
         elif answer == NEW:
-            account = new_account(method, statement.currency)
+            account = new_account(self.session.store, method, statement.currency)
             self._made.append(account)
             self._mapping[method] = account.id
             self._suggest_new(method, account)

@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
 from planner.charts.late import describe_late, late_chart
 from planner.compat import override
 from planner.domain.derivation import Derived
+from planner.domain.late_figures import made_posted, made_record_leaves, made_to_pay, made_unpaid
 from planner.domain.money import Money
 from planner.domain.overdue import LateCost, LateDay
 from planner.domain.sourced import Span
 from planner.domain.terms import TermClaim
 from planner.errors import PlannerError
+from planner.gui.asking import why
 from planner.gui.fields import ChoiceField
 from planner.gui.icons import icon
 from planner.gui.labels import Figure, quiet_label, text_label
@@ -25,7 +27,6 @@ from planner.gui.pages.overdue_parts import CallHint, GapList, LateTermsForm, Mi
 from planner.gui.pages.two_views import TwoViews
 from planner.gui.session import Session
 from planner.gui.tables import Column, Table, TableModel
-from planner.gui.why import WhyView
 from planner.i18n import DateStyle, _, explain, show, show_date
 from planner.look import GRID
 from planner.phrases import N_
@@ -48,7 +49,7 @@ class LatePage(Page):
 
     shows = frozenset(
         {"accounts", "account_terms", "contacts", "bills", "bill_lines", "plans", "plan_rows", "purchases"}
-        | {"refunds", "payments", "charges", "adjustments"}
+        | {"refunds", "payments", "charges", "adjustments", "published"}
     )
 
     def __init__(self, session: Session) -> None:
@@ -67,9 +68,9 @@ class LatePage(Page):
         self.step = ChoiceField()
         columns: tuple[Column[LateDay], ...] = (
             Column(N_("Paid on"), lambda day: day.day, lambda day: show_date(day, DateStyle.MEDIUM)),
-            Column(N_("Low end"), lambda day: day.cost.low),
-            Column(N_("High end"), lambda day: day.cost.high),
-            Column(N_("To pay in all"), self._to_pay),
+            Column(N_("Low end"), lambda day: day.cost.low, made=self._made_cost),
+            Column(N_("High end"), lambda day: day.cost.high, made=self._made_cost),
+            Column(N_("To pay in all"), self._to_pay, made=self._made_to_pay),
         )
         self.model = TableModel(columns)
         self.table = Table(self.model)
@@ -95,9 +96,8 @@ class LatePage(Page):
         self.compare_button.setIcon(icon("scale"))
         self.report_button.setIcon(icon("file-text"))
         figures = Columns(_FIGURE, _SCENARIOS, is_even=True)
-        for number, figure in enumerate(self.figures):
+        for figure in self.figures:
             figures.addWidget(figure)
-            figure.why.connect(partial(self._explain, number))
         self._figures = _holding(figures)
         start, buttons = Flow(), Flow()
         start.addWidget(self.empty_button)
@@ -181,7 +181,7 @@ class LatePage(Page):
             text = _(
                 "Penalties of {amount} are posted already: they are recorded, and not counted here again."
             )
-            self.posted.setText(text.format(amount=show(found.posted)))
+            self.posted.tell(text.format(amount=show(found.posted)), made_posted(found))
         self.gaps.show_cost(found)
         self.sources.show_cost(found)
         self.milestones.show_milestones(found.milestones)
@@ -189,7 +189,8 @@ class LatePage(Page):
         self._list_days()
         words = " ".join(explain(phrase) for phrase in describe_late(found))
         title = _("Late cost of {amount}").format(amount=show(found.unpaid))
-        self.views.chart.draw(partial(late_chart, found), words, title)
+        told = partial(why, title, found.at, made_unpaid(found))
+        self.views.chart.draw(partial(late_chart, found), words, title, told)
 
     def _say_figure(
         self, figure: Figure, found: LateCost, day: date, cost: Derived[Span[Money]] | None
@@ -206,11 +207,13 @@ class LatePage(Page):
             if leaves
             else []
         )
+        noted = [made_record_leaves(day, leaves)] if leaves else []
         if cost is None:
-            figure.say(label, _("Not known"), "\n".join(notes))
+            figure.say(label, _("Not known"), "\n".join(notes), *noted)
             return
-        total = _("Together with what is late: {amount}.").format(amount=show(found.to_pay(cost.value)))
-        figure.say(label, show(cost.value), "\n".join([total, *notes]), _("Why?"))
+        to_pay = made_to_pay(found, cost)
+        total = _("Together with what is late: {amount}.").format(amount=show(to_pay))
+        figure.show_made(label, cost, "\n".join([total, *notes]), to_pay, *noted)
 
     def _list_days(self) -> None:
         if self.cost is not None:
@@ -220,11 +223,22 @@ class LatePage(Page):
     def _to_pay(self, day: LateDay) -> Span[Money] | None:
         return self.cost.to_pay(day.cost) if self.cost is not None else None
 
-    # --- acts ---
+    def _made_cost(self, day: LateDay) -> Derived[Span[Money]] | None:
+        """What it costs on a day of the table, and how that was made; worked out when somebody asks."""
+        found = self.cost
+        if found is None:
+            return None
+        known = dict(found.scenarios).get(day.day)
+        if known is None and day.day >= self.session.today:
+            asked = self.ask.cost(day.day)
+            known = asked.at if asked is not None else None
+        return known
 
-    def _explain(self, number: int) -> None:
-        if self.cost is not None and (derived := self.cost.scenarios[number][1]) is not None:
-            self.pane.open(WhyView(derived.derivation), _("How the late cost is made"))
+    def _made_to_pay(self, day: LateDay) -> Derived[Span[Money]] | None:
+        cost = self._made_cost(day)
+        return made_to_pay(self.cost, cost) if self.cost is not None and cost is not None else None
+
+    # --- acts ---
 
     def _edit_terms(self, missing: str, _checked: object = None) -> None:
         form = LateTermsForm(self.session, self.ask.known_terms, self.ask.kept_account, missing)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QListWidgetItem, QVBoxLayout, QWidget
 
 from planner.compat import override
 from planner.domain.account import Account
@@ -15,11 +16,12 @@ from planner.domain.due import Due
 from planner.domain.money import Money
 from planner.domain.overdue import LateCost
 from planner.domain.terms import TermClaim, Terms
+from planner.gui.asking import WHY, AnsweringList, why
 from planner.gui.fields import AmountField, ChoiceField, DateField
 from planner.gui.layouts import Columns
 from planner.gui.pages.terms_choice import NOBODY, currency_choices, terms_choices
 from planner.gui.session import Session
-from planner.i18n import _, explain, show, show_days_from
+from planner.i18n import _, explain, show
 from planner.look import GRID
 from planner.services.compare import account_of_terms
 from planner.services.overdue import (
@@ -37,7 +39,7 @@ _USUAL_DAYS = 90
 _ID = Qt.ItemDataRole.UserRole
 
 
-class _DueList(QListWidget):
+class _DueList(AnsweringList):
     """As high as what can be ticked, up to so many; a long name takes two lines."""
 
     def __init__(self) -> None:
@@ -171,6 +173,7 @@ class LateAsk(QWidget):
         for due in found:
             item = QListWidgetItem(_due_words(due, today))
             item.setData(_ID, due.id)
+            item.setData(WHY, partial(why, explain(due.label), due.still_due))
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked if due.id in ticked else Qt.CheckState.Unchecked)
             self.dues.addItem(item)
@@ -225,13 +228,16 @@ class LateAsk(QWidget):
         lender = self.lender
         return lender.terms if lender is not None else with_claims(Terms(), self.claims.get(NOBODY, ()))
 
-    def cost(self) -> LateCost | None:
+    def cost(self, paid_on: date | None = None) -> LateCost | None:
         """What being late costs; None as long as nothing is asked that can be read.
+
+        Args:
+            paid_on: The day of paying; None for the chosen one.
 
         Raises:
             PlannerError: Nothing is chosen, or a day that cannot be.
         """
-        session, until = self._session, self.until.day()
+        session, until = self._session, paid_on or self.until.day()
         if until is None:
             return None
         if not self.is_made_up:
@@ -261,9 +267,5 @@ def _due_words(due: Due, today: date) -> str:
     figures = {"what": explain(due.label), "amount": show(due.open), "date": show(due.due_on)}
     if due.due_on is None:
         return _("{what}, {amount}").format(**figures)
-    if due.minimum is not None and not due.open_minimum:
-        return _("{what}, {amount}, due {date}: the minimum is paid, so it is not late").format(**figures)
-    if due.is_past(today) and due.projected:
-        return _("{what}, {amount}, due {date}: its bill is not recorded").format(**figures)
-    when = show_days_from(due.due_on, today)
+    when = explain(due.standing(today))
     return _("{what}, {amount}, due {date} ({when})").format(**figures, when=when)

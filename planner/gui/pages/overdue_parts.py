@@ -6,17 +6,19 @@ from collections.abc import Iterable
 from decimal import Decimal
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from planner.compat import override
 from planner.domain.account import Account
+from planner.domain.late_figures import made_milestone, made_rate
 from planner.domain.milestones import DIFFER, Milestone
 from planner.domain.overdue import BASE_WORDS, HINT, LateCost
 from planner.domain.term import LateBase
 from planner.domain.terms import Terms
 from planner.gui.arrange import clear
+from planner.gui.asking import Answering, Why, why
 from planner.gui.fields import ChoiceField, CountField, PercentField
 from planner.gui.forms import Form
 from planner.gui.icons import icon
@@ -50,16 +52,16 @@ class _Part(QWidget):
         self.column.addWidget(self.heading)
         self.column.addLayout(self.lines)
 
-    def line(self, text: str) -> None:
-        """Add a line."""
+    def line(self, text: str, *shown: object) -> None:
+        """Add a line, and the figures in it."""
         label = text_label()
-        label.setText(text)
+        label.tell(text, *shown)
         self.lines.addWidget(label)
 
-    def note(self, text: str) -> None:
-        """Add a quieter line."""
+    def note(self, text: str, *shown: object) -> None:
+        """Add a quieter line, and the figures in it."""
         label = quiet_label()
-        label.setText(text)
+        label.tell(text, *shown)
         self.lines.addWidget(label)
 
 
@@ -74,29 +76,39 @@ class MilestoneList(_Part):
             text = explain(milestone.text)
             if milestone.on is not None:
                 text = _("{date}: {what}").format(date=show(milestone.on), what=text)
-            self.line(text)
+            self.line(text, *([made_milestone(milestone)] if milestone.on is not None else []))
             self.note(_("Source: {source}").format(source=milestone.source))
             self.lines.addSpacing(GRID // 2)
         self.note(_(DIFFER))
 
 
-class SourceList(_Part):
+class SourceList(Answering, _Part):
     """What each source says about the late rate, and what the ends of the band take for granted."""
+
+    def __init__(self) -> None:
+        """Build it empty."""
+        super().__init__()
+        self._rate: object = None
+
+    @override
+    def answer(self, at: QPoint | None = None) -> Why | None:
+        return why(self.heading.text(), self._rate)
 
     def show_cost(self, cost: LateCost) -> None:
         """Show the sources of a late cost; nothing where there are none."""
         clear(self.lines)
+        self._rate = made_rate(cost)
         self.setVisible(bool(cost.rates or cost.assumed))
         self.heading.setText(_("Where the band comes from"))
         if cost.rate is not None:
             text = _("The late rate over all sources: {rates}.").format(rates=show(cost.rate))
             single = _("The late rate: {rate}.").format(rate=show(cost.rate))
-            self.line(single if cost.rate.is_single else text)
+            self.line(single if cost.rate.is_single else text, self._rate)
         for said in cost.rates:
             line = _("{rates}: {source}").format(rates=show(said.rates), source=source_words(said.source))
             self.note(line)
         for assumed in cost.assumed:
-            self.line(explain(assumed))
+            self.line(explain(assumed), assumed)
 
 
 class GapList(_Part):

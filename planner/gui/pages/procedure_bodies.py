@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QPushButton, QVBoxLayout, QWidget
 
 from planner.compat import override
 from planner.domain.account import State
@@ -13,15 +13,16 @@ from planner.domain.blockers import StepView
 from planner.domain.procedure import StepKind
 from planner.gui.arrange import clear
 from planner.gui.fields import DateField, TimeField, check_all
-from planner.gui.labels import Figure, LinkButton, quiet_label, text_label
+from planner.gui.labels import Figure, quiet_label, text_label
 from planner.gui.layouts import Flow
-from planner.gui.pages.procedure_parts import Notice
+from planner.gui.pages.procedure_parts import FigureLine, Notice
 from planner.gui.session import Session
 from planner.gui.wrapping import Choice
 from planner.i18n import _, explain, ngettext, show
 from planner.look import GRID
-from planner.phrases import N_
+from planner.phrases import N_, Phrase
 from planner.services import procedures
+from planner.services.case_view import settling
 from planner.services.procedures import CaseView
 
 
@@ -30,11 +31,9 @@ class Body(QWidget):
 
     Signals:
         wanted: Another place, and what to show there.
-        why: A derivation, and the heading for it.
     """
 
     wanted = Signal(str, str)
-    why = Signal(object, str)
 
     def __init__(self, session: Session) -> None:
         """Build it empty."""
@@ -98,7 +97,6 @@ class SettleBody(Body):
         super().__init__(session)
         self._view: CaseView | None = None
         self.figure = Figure()
-        self.figure.why.connect(self._explain)
         self.parts = QVBoxLayout()
         self.parts.setSpacing(GRID // 2)
         self.notes = quiet_label()
@@ -117,54 +115,30 @@ class SettleBody(Body):
         found = view.settlement
         is_open = bool(step.left)
         note = "" if found.total.value.is_single else _("The sources differ on what the lender charges.")
-        self.figure.say(
-            _("To settle everything today"),
-            show(found.total.value) if is_open else _("Nothing is recorded as open."),
-            note,
-            _("Why?") if is_open else "",
-        )
+        if is_open:
+            self.figure.show_made(_("To settle everything today"), found.total, note)
+        else:
+            self.figure.say(_("To settle everything today"), _("Nothing is recorded as open."), note)
         clear(self.parts)
         for each in found.plans:
             name = _("{plan}, settled early").format(plan=each.plan.name)
-            self._add_part(name, each.cost.value.amount, each.cost.derivation)
+            self.parts.addWidget(FigureLine(name, settling(each)))
         if found.late is not None:
-            self._add_part(
-                _("Late cost and daily charges by now, an estimate"), found.late.value, found.late.derivation
-            )
-        notes = [explain(text) for text in found.missing]
+            name = _("Late cost and daily charges by now, an estimate")
+            self.parts.addWidget(FigureLine(name, found.late))
+        notes = [*found.missing]
         if view.credit is not None:
-            notes.append(
-                _(
-                    "You have paid {amount} more than is recorded as due. Ask for it back before you cancel."
-                ).format(amount=show(view.credit))
+            text = N_(
+                "You have paid {amount} more than is recorded as due. Ask for it back before you cancel."
             )
+            notes.append(Phrase(text, amount=view.credit))
         if is_open:
-            notes.append(
-                _("Did the app ask for another amount? Check the account against the app, and it counts.")
-            )
-        self.notes.setText("\n".join(notes))
+            text = N_("Did the app ask for another amount? Check the account against the app, and it counts.")
+            notes.append(Phrase(text))
+        self.notes.tell("\n".join(map(explain, notes)), notes)
         self.notes.setVisible(bool(notes))
         self.correct_button.setText(_("Check the account against the app"))
         self.correct_button.setVisible(is_open)
-
-    def _add_part(self, name: str, value: object, derivation: object) -> None:
-        row = QWidget()
-        line = QHBoxLayout(row)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(GRID)
-        text = text_label()
-        text.setText(_("{name}: {value}").format(name=name, value=show(value)))
-        why = LinkButton()
-        why.setText(_("Why?"))
-        why.setAccessibleName(_("Why? {name}").format(name=name))
-        why.clicked.connect(lambda: self.why.emit(derivation, name))
-        line.addWidget(text, 1)
-        line.addWidget(why)
-        self.parts.addWidget(row)
-
-    def _explain(self) -> None:
-        if self._view is not None:
-            self.why.emit(self._view.settlement.total.derivation, _("To settle everything today"))
 
     def _correct(self) -> None:
         if self._view is not None:
@@ -427,27 +401,16 @@ class VerifyBody(Body):
     def __init__(self, session: Session) -> None:
         """Build the figure."""
         super().__init__(session)
-        self._view: CaseView | None = None
         self.figure = Figure()
-        self.figure.why.connect(self._explain)
         self.column.addWidget(self.figure)
 
     @override
     def show_view(self, view: CaseView, step: StepView) -> None:
-        self._view = view
-        window = view.window
+        window = view.made_window
         self.figure.setVisible(window is not None)
         if window is not None:
-            self.figure.say(
-                _("The lender should be done"),
-                explain(window),
-                _("One source gives these days, others name none."),
-                _("Why?"),
-            )
-
-    def _explain(self) -> None:
-        if self._view is not None and self._view.verification is not None:
-            self.why.emit(self._view.verification.derivation, _("The lender should be done"))
+            note = _("One source gives these days, others name none.")
+            self.figure.show_made(_("The lender should be done"), window, note)
 
 
 class ChooseBody(Body):

@@ -26,7 +26,7 @@ from planner.gui.pages.procedure_parts import Notice, Text
 from planner.gui.pages.procedure_step import StepRow
 from planner.gui.session import Session
 from planner.gui.wrapping import Choice, Disclosure, icon_size
-from planner.i18n import _, explain, show
+from planner.i18n import _, show
 from planner.look import GRID
 from planner.phrases import N_
 from planner.services import procedures
@@ -45,7 +45,6 @@ class CaseWidget(QWidget):
 
     Signals:
         wanted: Another place, and what to show there.
-        why: A derivation, and the heading for it.
         edited: The id of a step whose text the user wants to write over.
         contact_edited: Which contact the user wants to change, from 0.
         finish_asked: The user wants to call it finished.
@@ -53,7 +52,6 @@ class CaseWidget(QWidget):
     """
 
     wanted = Signal(str, str)
-    why = Signal(object, str)
     edited = Signal(str)
     contact_edited = Signal(int)
     finish_asked = Signal()
@@ -185,8 +183,8 @@ class CaseWidget(QWidget):
         self.goal.setText(_("Goal: {goal}").format(goal=_(procedure.goal)))
         self.changed.setText(_("The steps have been published anew since you started; your marks are kept."))
         self.changed.setVisible(view.is_changed_since)
-        self.banner.say(explain(view.banner) if view.banner is not None else "")
-        self.reminder.say(explain(view.reminder) if view.reminder is not None else "", "bell")
+        self.banner.say(view.banner)
+        self.reminder.say(view.reminder, "bell")
         is_ended = view.case.ended_on is not None
         self.report_button.setText(_("Put into the report"))
         self.finish_button.setText(_("Go on with it") if is_ended else _("Finish…"))
@@ -236,7 +234,6 @@ class CaseWidget(QWidget):
     def _add_row(self, step_id: str, place: int) -> None:
         row = self.rows[step_id] = StepRow(self.session, step_id)
         row.wanted.connect(self.wanted)
-        row.why.connect(self.why)
         row.edited.connect(self.edited)
         row.followed.connect(self._follow)
         row.opened.connect(lambda _is_open: order_tabs(self))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from typing import Any
+
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QFrame,
@@ -12,11 +14,14 @@ from PySide6.QtWidgets import (
 )
 
 from planner.compat import override
+from planner.domain.derivation import Derived
 from planner.domain.sourced import Source
-from planner.gui.labels import heading_label, quiet_label, text_label
+from planner.gui.asking import Answering, Why, ask, why
+from planner.gui.labels import LinkButton, heading_label, quiet_label, text_label
 from planner.gui.wrapping import IconLabel
-from planner.i18n import RELIABILITY_WORDS, _, show
+from planner.i18n import RELIABILITY_WORDS, _, explain, show
 from planner.look import GRID
+from planner.phrases import Phrase
 
 
 def as_of(source: Source) -> str:
@@ -55,6 +60,34 @@ class Text(QWidget):
             label.setVisible(bool(words))
 
 
+class FigureLine(Answering, QWidget):
+    """A figure in one line, with the way to how it was made."""
+
+    def __init__(self, name: str, figure: Derived[Any]) -> None:
+        """Show a figure.
+
+        Args:
+            name: What it is.
+            figure: The figure.
+        """
+        super().__init__()
+        self._name, self._figure = name, figure
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(GRID)
+        text, self.why_button = text_label(), LinkButton()
+        text.setText(_("{name}: {value}").format(name=name, value=show(figure)))
+        self.why_button.setText(_("Why?"))
+        self.why_button.setAccessibleName(_("Why? {name}").format(name=name))
+        self.why_button.clicked.connect(lambda: ask(self))
+        line.addWidget(text, 1)
+        line.addWidget(self.why_button)
+
+    @override
+    def answer(self, at: QPoint | None = None) -> Why | None:
+        return why(self._name, self._figure)
+
+
 class Notice(QFrame):
     """A line to keep in mind, set apart by the colour of what needs an act."""
 
@@ -71,12 +104,13 @@ class Notice(QFrame):
         row.addWidget(self._label, 1)
         self.hide()
 
-    def say(self, text: str, icon_name: str = "info") -> None:
+    def say(self, text: str | Phrase | None, icon_name: str = "info") -> None:
         """Set the text; nothing hides it."""
-        self._label.setText(text)
+        words = explain(text) if isinstance(text, Phrase) else text or ""
+        self._label.tell(words, text)
         self._icon.show_icon(icon_name, QPalette.ColorRole.BrightText)
-        self.setAccessibleName(text)
-        self.setVisible(bool(text))
+        self.setAccessibleName(words)
+        self.setVisible(bool(words))
 
 
 class WhenLeft(QWidget):

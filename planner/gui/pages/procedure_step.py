@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QFont, QGuiApplication, QMouseEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from planner.compat import override
 from planner.domain.blockers import ShownState, StepView
 from planner.domain.procedure import Rule, StepKind, StepState
 from planner.gui.arrange import clear, scroll_to
+from planner.gui.asking import Answering, Why, why
 from planner.gui.fields import NoteField
 from planner.gui.icons import icon
 from planner.gui.labels import amber_label, quiet_label, text_label
@@ -45,7 +46,7 @@ _PLACES = {
 _MOST_LINKS = 6
 
 
-class StepRow(QWidget):
+class StepRow(Answering, QWidget):
     """One step of a case.
 
     Attributes:
@@ -54,14 +55,12 @@ class StepRow(QWidget):
 
     Signals:
         wanted: Another place, and what to show there.
-        why: A derivation, and the heading for it.
         followed: Something open that lies within the procedure.
         edited: The user wants to write over its text.
         opened: It was opened or closed.
     """
 
     wanted = Signal(str, str)
-    why = Signal(object, str)
     followed = Signal(object)
     edited = Signal(str)
     opened = Signal(bool)
@@ -140,12 +139,15 @@ class StepRow(QWidget):
         if self.details is not None:
             self.details.show_view(view, step)
 
+    @override
+    def answer(self, at: QPoint | None = None) -> Why | None:
+        return why(self.title.text(), self._shown[1].state_words) if self._shown is not None else None
+
     def _on_toggled(self, is_open: bool) -> None:  # noqa: FBT001 - Qt's own signature
         self.chevron.setIcon(icon("chevron-down" if is_open else "chevron-right"))
         if self.details is None and is_open and self._shown is not None:
             self.details = Details(self.session, self._shown[1])
             self.details.wanted.connect(self.wanted)
-            self.details.why.connect(self.why)
             self.details.followed.connect(self.followed)
             self.details.edited.connect(self.edited)
             self._column.addWidget(self.details)
@@ -196,9 +198,8 @@ class StepRow(QWidget):
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and self.head.geometry().contains(
-            event.position().toPoint()
-        ):
+        is_click = event.button() == Qt.MouseButton.LeftButton and not event.modifiers()
+        if is_click and self.head.geometry().contains(event.position().toPoint()):
             self.chevron.setFocus(Qt.FocusReason.MouseFocusReason)
             self.chevron.toggle()
 
@@ -208,13 +209,11 @@ class Details(QWidget):
 
     Signals:
         wanted: Another place, and what to show there.
-        why: A derivation, and the heading for it.
         followed: Something open that lies within the procedure.
         edited: The user wants to write over the text.
     """
 
     wanted = Signal(str, str)
-    why = Signal(object, str)
     followed = Signal(object)
     edited = Signal(str)
 
@@ -266,7 +265,6 @@ class Details(QWidget):
             return None
         body = make(self.session)
         body.wanted.connect(self.wanted)
-        body.why.connect(self.why)
         return body
 
     def _lay_out(self, note: QWidget) -> None:
@@ -374,7 +372,7 @@ class Details(QWidget):
         self.links = []
         for place, each in enumerate(found):
             link = WrappedLink()
-            link.say(explain(each.text))
+            link.say(explain(each.text), each.text)
             link.clicked.connect(lambda _checked=False, to=each: self._follow(to))
             column = self._link_column if place < _MOST_LINKS else self.more.column
             column.addWidget(link)

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from planner.compat import override
-from planner.domain.derivation import Derivation
 from planner.gui.arrange import clear, scroll_to
 from planner.gui.forms import Form
 from planner.gui.labels import heading_label, quiet_label, text_label
@@ -18,10 +17,9 @@ from planner.gui.page import Page
 from planner.gui.pages.procedure_case import CaseWidget
 from planner.gui.pages.procedure_forms import ContactForm, FinishForm, StartForm, TextForm
 from planner.gui.session import Session
-from planner.gui.why import WhyView
 from planner.i18n import _, explain, show
 from planner.look import GRID
-from planner.phrases import N_
+from planner.phrases import N_, Phrase
 from planner.services import procedures
 from planner.services.procedures import Card, CaseView
 from planner.store import catalogue
@@ -83,7 +81,6 @@ class ProceduresPage(Page):
         self.case = CaseWidget(session)
         self.case.hide()
         self.case.wanted.connect(self.wanted)
-        self.case.why.connect(self._explain)
         self.case.left.connect(partial(self.show_case, ""))
         self.case.edited.connect(self._edit_text)
         self.case.contact_edited.connect(self._edit_contact)
@@ -178,16 +175,16 @@ class ProceduresPage(Page):
             self._cards.addWidget(self._case_card(view))
 
     def _case_card(self, view: CaseView) -> QWidget:
-        lines = [
+        lines: list[str | Phrase] = [
             _("{account}, started on {date}").format(
                 account=view.account.name, date=show(view.case.started_on)
             ),
             _("Steps: {done} of {count} done or not needed").format(done=view.done, count=len(view.steps)),
         ]
         if view.banner is not None:
-            lines.append(explain(view.banner))
+            lines.append(view.banner)
         if view.reminder is not None:
-            lines.append(explain(view.reminder))
+            lines.append(view.reminder)
         if view.case.ended_on is None and view.next_step is not None:
             lines.append(_("Next: {step}").format(step=_(view.next_step.step.title)))
         button = QPushButton(_("Go on") if view.case.ended_on is None else _("Look at it"))
@@ -242,9 +239,6 @@ class ProceduresPage(Page):
 
     # --- What opens at the right
 
-    def _explain(self, derivation: Derivation, heading: str) -> None:
-        self.pane.open(WhyView(derivation), heading)
-
     def _open_form(self, form: Form, heading: str) -> None:
         form.saved.connect(self.pane.close_content)
         self.pane.open(form, heading)
@@ -266,7 +260,7 @@ class ProceduresPage(Page):
             self._open_form(FinishForm(self.session, self.case.view), _("Finish the procedure"))
 
 
-def _card(title: str, lines: Sequence[str], quiet: str, buttons: Sequence[QPushButton]) -> QFrame:
+def _card(title: str, lines: Sequence[str | Phrase], quiet: str, buttons: Sequence[QPushButton]) -> QFrame:
     """A card with a title, some lines, a quieter one, and buttons."""
     card = QFrame()
     card.setObjectName("card")
@@ -278,7 +272,7 @@ def _card(title: str, lines: Sequence[str], quiet: str, buttons: Sequence[QPushB
     column.addWidget(heading)
     for line in lines:
         text = text_label()
-        text.setText(line)
+        text.tell(explain(line) if isinstance(line, Phrase) else line, line)
         column.addWidget(text)
     if quiet:
         note = quiet_label()

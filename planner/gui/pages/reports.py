@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QBoxLayout, QDialog, QFileDialog, QHBoxLayout, QPu
 from planner import i18n
 from planner.compat import override
 from planner.domain.dates import add_months
+from planner.domain.late_figures import made_unpaid
 from planner.domain.overdue import LateCost
+from planner.domain.recorded import as_recorded
 from planner.errors import PlannerError
 from planner.gui.fields import CheckField, ChoiceField
 from planner.gui.icons import icon
@@ -228,8 +230,15 @@ class ReportsPage(Page):
             hints[Part.LATE] = _("For {amount}, as last worked out").format(amount=show(late.unpaid))
         has_cases = self.case.value() is not None
         hints[Part.PROCEDURE] = "" if has_cases else _("No procedure is under way.")
+        made: dict[Part, object] = {}
+        if comparison is not None:
+            question = comparison.question
+            made[Part.COMPARISON] = as_recorded(question.label, question.amount)
+        if late is not None:
+            made[Part.LATE] = made_unpaid(late)
         for part, box in self.parts.items():
             box.say(_(_PART_WORDS[part][0]), hints[part])
+            box.hint.tell(hints[part], made.get(part))
         self.links[Part.COMPARISON].setVisible(comparison is None)
         self.links[Part.LATE].setVisible(late is None)
         self.links[Part.PROCEDURE].setVisible(not has_cases)

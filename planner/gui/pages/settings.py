@@ -19,6 +19,7 @@ from planner.gui.icons import icon
 from planner.gui.labels import heading_label, quiet_label
 from planner.gui.layouts import Flow
 from planner.gui.page import Page
+from planner.gui.recording.published_view import open_published
 from planner.gui.session import Session
 from planner.gui.theme import TEXT_SIZES, THEME_CHOICES
 from planner.i18n import CURRENCIES, FORMATS, LANGUAGES, _, currency_name, show, show_percent
@@ -90,6 +91,7 @@ class SettingsPage(Page):
     Attributes:
         choices: The field of each choice, by its name in the file.
         less_detail: Whether projections are hidden.
+        published_button: Shows what lenders and regulators publish, as the program has it.
         file, copies: Where the file and its copies are.
     """
 
@@ -103,8 +105,15 @@ class SettingsPage(Page):
         self.less_detail = CheckField()
         self.file, self.copies = PathField(), PathField()
         self._words, self._look, self._data = heading_label(), heading_label(), heading_label()
+        self._published, self._published_about = heading_label(), quiet_label()
+        self.published_button = QPushButton()
+        self.published_button.clicked.connect(lambda: open_published(self.pane, session))
+        published = Flow()
+        published.addWidget(self.published_button)
+        self._around_published = QWidget()
+        self._around_published.setLayout(published)
         self._nothing_sent = quiet_label()
-        for heading in (self._look, self._data):
+        for heading in (self._look, self._published, self._data):
             heading.setContentsMargins(0, GRID, 0, 0)
         self._form = QWidget()
         column = QVBoxLayout(self._form)
@@ -120,6 +129,9 @@ class SettingsPage(Page):
             chosen["theme"],
             chosen["text_size"],
             self.less_detail,
+            self._published,
+            self._published_about,
+            self._around_published,
             self._data,
             self.file,
             self.copies,
@@ -140,6 +152,7 @@ class SettingsPage(Page):
         kept = self.session.store.settings.all()
         self._say_words(kept.get("currency", ""))
         self._say_look()
+        self._say_published()
         self._say_files()
         usual = {
             "language": i18n.language(),
@@ -188,6 +201,16 @@ class SettingsPage(Page):
             (str(size), show_percent(Decimal(size) / 100, 0)) for size in TEXT_SIZES
         )
         self.less_detail.say(_("Show less detail"), _("Leaves out what is worked out for the weeks ahead."))
+
+    def _say_published(self) -> None:
+        self._published.setText(_("Published figures"))
+        self._published_about.setText(
+            _(
+                "Rates, rules and calendars that the program comes with, each with its source and its day. "
+                "Newer ones can be brought as a file."
+            )
+        )
+        self.published_button.setText(_("Show published figures…"))
 
     def _say_files(self) -> None:
         path = self.session.store.path

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from planner.gui.session import Session
 from planner.i18n import CURRENCIES, _, currency_name
-from planner.store.catalogue import products
+from planner.services.catalogue import products
 
 # No lender's: the user adds what they know.
 NOBODY = ""
@@ -15,7 +15,7 @@ def terms_choices(session: Session) -> list[tuple[str, str]]:
     choices = [(account.id, account.name) for account in session.store.accounts.all()]
     choices += [
         (sheet.id, _("{product} (published terms)").format(product=_(sheet.name)))
-        for sheet in products()
+        for sheet in products(session.store)
         if sheet.terms.claims
     ]
     return [*choices, (NOBODY, _("Nobody’s: I add what I know"))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from functools import partial
 
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
@@ -18,7 +19,6 @@ from planner.gui.layouts import Columns, Flow
 from planner.gui.page import Page
 from planner.gui.pages.today_parts import DueGroup, DueRow, StepCard, WarningRow
 from planner.gui.session import Session
-from planner.gui.why import WhyView
 from planner.i18n import _, explain, ngettext, show, show_days_from
 from planner.look import GRID
 from planner.services.today import Act, Prompt, TimelineRow, TodayView, timeline, today_view
@@ -105,13 +105,6 @@ class TodayPage(Page):
     def _connect(self) -> None:
         self.step.button.clicked.connect(self._take_step)
         self.step.compare_link.clicked.connect(self._compare)
-        for figure, explain_it in (
-            (self.next_due, self._why_next),
-            (self.month, self._why_month),
-            (self.owed, self._why_owed),
-            (self.late, self._why_late),
-        ):
-            figure.why.connect(explain_it)
         for group in self.groups:
             group.chosen.connect(partial(self.wanted.emit, "bills"))
             group.more.connect(lambda: self.wanted.emit("bills", ""))
@@ -136,41 +129,60 @@ class TodayPage(Page):
         self._show_balance(view)
 
     def _show_figures(self, view: TodayView) -> None:
-        why = _("Why?")
         due = view.next_due
         if due is None:
             self.next_due.say(_("Next due"), "–", _("Nothing with a date is due."))
         else:
             words = self._words_of(due)
             note = _("{date}, {days}: {account}").format(**words)
-            if len([each for each in view.position.open_dues if each.due_on == due.due_on]) > 1:
+            is_alone = len([each for each in view.position.open_dues if each.due_on == due.due_on]) == 1
+            if not is_alone:
                 note = _("{date}, {days}: {account}. On that day in all {total}.").format(
-                    **words, total=_totals(view.next_total).replace("\n", " · ")
+                    **words, total=_listed(view.next_total)
                 )
-            self.next_due.say(_("Next due"), show(due.open), note, why)
+            self.next_due.show_made(
+                _("Next due"), due.still_due, note, *(() if is_alone else (view.next_total,))
+            )
         paid = _listed(view.month_paid)
-        self.month.say(
+        self._show_sums(
+            self.month,
             _("Still to pay this month"),
-            _totals(view.month_need) or _("Nothing"),
+            view.month_need,
             _("already paid {amount}").format(amount=paid) if paid else _("nothing paid yet this month"),
-            why if view.month_need else "",
+            view.month_paid,
         )
-        fees = {currency: amount for currency, amount in view.fees.items() if amount}
-        principal = {currency: amount for currency, amount in view.principal.items() if currency in fees}
+        fees = {currency: figure for currency, figure in view.fees.items() if figure.value}
+        principal = {currency: figure for currency, figure in view.principal.items() if currency in fees}
         apart = _("{principal} without fees; fees and interest {fees}")
-        self.owed.say(
+        self._show_sums(
+            self.owed,
             _("Still to pay in all"),
-            _totals(view.owed) or _("Nothing"),
+            view.owed,
             apart.format(principal=_listed(principal), fees=_listed(fees)) if fees else "",
-            why if view.owed else "",
+            principal,
+            fees,
         )
         count = len(view.late)
-        self.late.say(
-            _("Late now"),
-            _totals(view.late_total) or _("Nothing is late"),
-            _late_note(count, _listed(view.late_least)) if count else "",
-            why if count else "",
+        note = _late_note(count, _listed(view.late_least)) if count else ""
+        self._show_sums(
+            self.late, _("Late now"), view.late_total, note, view.late_least, empty=_("Nothing is late")
         )
+
+    @staticmethod
+    def _show_sums(
+        figure: Figure,
+        label: str,
+        totals: Mapping[str, Derived[Money]],
+        note: str,
+        *noted: object,
+        empty: str = "",
+    ) -> None:
+        """Show one total per currency, or that there is nothing."""
+        shown = {currency: total for currency, total in totals.items() if total.value}
+        if shown:
+            figure.show_made(label, shown, note, *noted)
+        else:
+            figure.say(label, empty or _("Nothing"), note, *noted)
 
     def _show_timeline(self, view: TodayView) -> None:
         late, soon, later = self.groups
@@ -189,19 +201,26 @@ class TodayPage(Page):
         text = ngettext(
             "{count} due has no known date: {amount}.", "{count} dues have no known date: {amount}.", count
         )
-        self.unknown.setText(text.format(count=count, amount=_totals(view.unknown_total)) if count else "")
+        amount = _listed(view.unknown_total)
+        self.unknown.tell(text.format(count=count, amount=amount) if count else "", view.unknown_total)
         self.unknown.setVisible(bool(count))
 
     def _due_row(self, row: TimelineRow) -> DueRow:
         due = row.first
         words = {**self._words_of(due), "what": explain(row.label)}
-        if self.view is not None and due in self.view.rests:
-            when = _("was due {date}; the minimum is paid").format(**words)
-        elif self.view is not None and due in self.view.missing:
-            when = _("due {date}; its bill is not recorded").format(**words)
-        else:
-            when = _("{date}, {days}").format(**words)
-        return DueRow(due, _("{account}: {what}").format(**words), when, show(row.open))
+        return DueRow(
+            due,
+            _("{account}: {what}").format(**words),
+            _("{date}, {days}").format(date=words["date"], days=explain(due.standing(self.session.today))),
+            row.open,
+            partial(self._due_date, due),
+        )
+
+    def _due_date(self, due: Due) -> Derived[date | None]:
+        """How the date of a due was made."""
+        from planner.services.due_dates import due_date  # noqa: PLC0415 - not before somebody asks
+
+        return due_date(self.session.store, due)
 
     def _words_of(self, due: Due) -> dict[str, str]:
         today = self.session.today
@@ -282,40 +301,10 @@ class TodayPage(Page):
         for currency in self.view.balance:
             for phrase in describe_balance(self.view, currency):
                 label = text_label()
-                label.setText(explain(phrase))
+                label.say(phrase)
                 column.addWidget(label)
         column.addStretch(1)
         self.pane.open(words, _("Still owed over the next 90 days"))
-
-    def _why_next(self) -> None:
-        if self.view is not None and self.view.next_due is not None:
-            self._explain({"": self.view.next_due.still_due}, _("Next due"))
-
-    def _why_month(self) -> None:
-        if self.view is not None:
-            self._explain(self.view.month_need, _("Still to pay this month"))
-
-    def _why_owed(self) -> None:
-        if self.view is not None:
-            self._explain(self.view.owed, _("Still to pay in all"))
-
-    def _why_late(self) -> None:
-        if self.view is not None:
-            self._explain(self.view.late_total, _("Late now"))
-
-    def _explain(self, results: Mapping[str, Derived[Money]], heading: str) -> None:
-        """Open how a figure was made, one part per currency."""
-        whole = QWidget()
-        column = QVBoxLayout(whole)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(3 * GRID)
-        for derived in results.values():
-            why = WhyView(derived.derivation)
-            column.addWidget(why)
-            if whole.focusProxy() is None:
-                whole.setFocusProxy(why)
-        column.addStretch(1)
-        self.pane.open(whole, heading)
 
 
 def _holding(layout: QLayout) -> QWidget:
@@ -333,11 +322,6 @@ def _late_note(count: int, least: str) -> str:
     return text.format(count=count, amount=least)
 
 
-def _totals(totals: Mapping[str, Derived[Money]]) -> str:
-    """One total per currency, one below the other; empty if there is none."""
-    return "\n".join(show(total.value) for total in totals.values() if total.value)
-
-
-def _listed(amounts: Mapping[str, Money]) -> str:
+def _listed(figures: Mapping[str, Derived[Money]]) -> str:
     """One amount per currency, side by side; empty if there is none."""
-    return " · ".join(show(amount) for amount in amounts.values() if amount)
+    return " · ".join(show(figure) for figure in figures.values() if figure.value)

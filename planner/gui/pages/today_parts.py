@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from planner.compat import override
+from planner.domain.derivation import Derived
 from planner.domain.due import Due
+from planner.domain.money import Money
+from planner.gui.asking import Answering, Named, Why, hint, why, why_named
 from planner.gui.labels import LinkButton, heading_label, quiet_label, tabular, text_label
 from planner.gui.layouts import Flow
-from planner.i18n import _, explain, ngettext
+from planner.i18n import _, explain, ngettext, show
 from planner.look import GRID
 from planner.services.today import Prompt, TimelineRow
 
 _MOST_ROWS = 6
 
 
-class StepCard(QFrame):
+class StepCard(Answering, QFrame):
     """The next step in one line, its button, and a quieter way beside it.
 
     Attributes:
@@ -32,6 +36,7 @@ class StepCard(QFrame):
         self.setObjectName("card")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._label, self._text, self._need = quiet_label(), heading_label(), quiet_label()
+        self._step: Prompt | None = None
         self.button, self.compare_link = QPushButton(), LinkButton()
         self.button.setProperty("role", "primary")
         ways = Flow()
@@ -52,6 +57,7 @@ class StepCard(QFrame):
             need: What it takes; empty if nothing.
             compare: The text of the quieter way; empty for none.
         """
+        self._step = step
         self._label.setText(_("Next step"))
         self._text.setText(explain(step.text))
         self._need.setText(need)
@@ -61,18 +67,38 @@ class StepCard(QFrame):
         self.compare_link.setText(compare)
         self.compare_link.setVisible(bool(compare))
 
+    @override
+    def answer(self, at: QPoint | None = None) -> Why | None:
+        return why(_("Next step"), self._step.text) if self._step is not None else None
 
-class DueRow(QPushButton):
+
+class DueRow(Answering, QPushButton):
     """What is due: what it is at the left, how much at the right, when below. It leads there.
 
     Attributes:
         due: The due it leads to.
     """
 
-    def __init__(self, due: Due, what: str, when: str, amount: str) -> None:
-        """Show a due in the words it is given."""
+    def __init__(
+        self,
+        due: Due,
+        what: str,
+        when: str,
+        amount: Derived[Money],
+        due_date: Callable[[], Derived[date | None]],
+    ) -> None:
+        """Show a due.
+
+        Args:
+            due: The due it leads to.
+            what: What it is, in words.
+            when: When it is due and how it stands, in words.
+            amount: What is still to pay.
+            due_date: Tells how its date was made.
+        """
         super().__init__()
         self.due = due
+        self._what, self._amount, self._due_date = what, amount, due_date
         self.setFlat(True)
         self.setAutoDefault(True)  # Return presses it, as Space does
         self.setProperty("role", "link")
@@ -80,7 +106,7 @@ class DueRow(QPushButton):
         name, day, figure = text_label(), quiet_label(), text_label()
         name.setText(what)
         day.setText(when)
-        figure.setText(amount)
+        figure.setText(show(amount))
         figure.setWordWrap(False)
         figure.setFont(tabular(figure.font()))
         figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
@@ -99,7 +125,14 @@ class DueRow(QPushButton):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.setAccessibleName(f"{what}, {amount}, {when}")
+        self.setAccessibleName(f"{what}, {show(amount)}, {when}")
+        self.setAccessibleDescription(hint())
+        self.setToolTip(hint())
+
+    @override
+    def answer(self, at: QPoint | None = None) -> Why | None:
+        named: list[Named] = [(_("Still to pay"), self._amount), (_("Due date"), self._due_date())]
+        return why_named(self._what, named)
 
     @override
     def sizeHint(self) -> QSize:
@@ -178,7 +211,7 @@ class DueGroup(QWidget):
         self.more_link.setVisible(left > 0)
 
 
-class WarningRow(QFrame):
+class WarningRow(Answering, QFrame):
     """Something to look at, and the button that leads there.
 
     Attributes:
@@ -203,3 +236,7 @@ class WarningRow(QFrame):
         column.setSpacing(GRID)
         column.addWidget(text)
         column.addLayout(buttons)
+
+    @override
+    def answer(self, at: QPoint | None = None) -> Why | None:
+        return why("", self.prompt.text)

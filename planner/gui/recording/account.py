@@ -17,7 +17,7 @@ from planner.gui.session import Session
 from planner.i18n import _, show, source_words
 from planner.phrases import N_
 from planner.services.accounts import account_from, holds_anything, save_account
-from planner.store.catalogue import product, products
+from planner.services.catalogue import calendar, product, products
 
 _BLANK = "blank"
 
@@ -61,7 +61,7 @@ class AccountForm(Form):
             self.add(self.product)
         self.add(self.lender, self.name, self.currency, self.country, *self.cycle.essential)
         self.add(self.limit, self.automatic)
-        self.more(self.services, self.cycle.closes_after, self.note)
+        self.more(self.services, *self.cycle.less_usual, self.note)
         self.refresh()
         if account is not None:
             self._fill(account)
@@ -78,7 +78,7 @@ class AccountForm(Form):
         self.name.changed.connect(self._on_name)
         self.currency.changed.connect(self._on_currency)
         self.country.changed.connect(self._on_country)
-        for field in (*self.cycle.essential, self.cycle.closes_after):
+        for field in (*self.cycle.essential, *self.cycle.less_usual):
             field.changed.connect(self._on_cycle)
         self.more_button.clicked.connect(self.on_change)
 
@@ -103,7 +103,8 @@ class AccountForm(Form):
     def refresh(self) -> None:
         super().refresh()
         self.product.say(_("Lender or product"))
-        self.product.set_choices((sheet.id, self._product_words(sheet)) for sheet in products())
+        sheets = products(self.session.store)
+        self.product.set_choices((sheet.id, self._product_words(sheet)) for sheet in sheets)
         self.lender.say(_("Name of the lender"))
         self.name.say(_("What you call the account"))
         self._say_currency()
@@ -161,7 +162,8 @@ class AccountForm(Form):
 
     @property
     def _sheet(self) -> Product | None:
-        return product(self.product.value() or "") if self._known is None else product(self._known.product)
+        chosen = self.product.value() if self._known is None else self._known.product
+        return product(self.session.store, chosen or "")
 
     @property
     def _is_other(self) -> bool:
@@ -217,7 +219,8 @@ class AccountForm(Form):
         self.country.setVisible(self._is_other)
         self._say_cycle_source()
         self.cycle.follow(has_more=self.more_button.isHidden())
-        self.show_preview(self.cycle.preview(self.session.today))
+        country = str(self.country.value()) if self._is_other else self._base().law
+        self.show_preview(self.cycle.preview(self.session.today, calendar(self.session.store, country)))
 
     # --- saving --------------------------------------------------------------------------------
 
@@ -252,4 +255,4 @@ class AccountForm(Form):
         if self._known is not None:
             return self.session.store.accounts.find(self._known.id) or self._known
         chosen: str = self.product.value()
-        return account_from(next(sheet for sheet in products() if sheet.id == chosen), "")
+        return account_from(next(sheet for sheet in products(self.session.store) if sheet.id == chosen), "")

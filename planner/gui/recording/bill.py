@@ -14,7 +14,15 @@ from planner.gui.recording.record_form import RecordForm
 from planner.gui.session import Session
 from planner.i18n import _, explain, ngettext, show
 from planner.phrases import N_
-from planner.services.billing import Candidate, Projection, candidates, due_of, next_statement, project
+from planner.services.billing import (
+    Candidate,
+    Projection,
+    candidates,
+    due_of,
+    next_statement,
+    other_due,
+    project,
+)
 from planner.services.bills import bill_from_record, save_bill
 
 AMOUNT, LINES, RECORD = "amount", "lines", "record"
@@ -130,7 +138,8 @@ class BillForm(RecordForm):
     def _on_dates(self) -> None:
         statement_on = self.statement_on.day()
         if statement_on is not None and self.due_on not in self._typed:
-            self.due_on.set_day(due_of(self.chosen, statement_on))
+            due = due_of(self.session.store, self.chosen, statement_on)
+            self.due_on.set_day(due.on if due is not None else None)
         self._find()
 
     def _find(self) -> None:
@@ -171,6 +180,9 @@ class BillForm(RecordForm):
         dates = self._dates
         if dates is not None and dates[1] < dates[0]:
             text.append(_("The due date is before the statement date."))
+        if dates is not None:
+            other = other_due(self.session.store, self.chosen, dates[0], self.due_on.day())
+            text += [show(other)] if other is not None else []
         if how == RECORD:
             text += _record_words(self._projection())
         elif how == AMOUNT and self._projection().entries:

@@ -7,9 +7,9 @@ from functools import partial
 from planner.compat import override
 from planner.domain.instalment import InstalmentPlan, OriginKind
 from planner.domain.money import Money
-from planner.domain.offer import rounding_of
 from planner.domain.plan_terms import PlanDraft, PlanTerms, fee_given, plan_cost
 from planner.domain.rate import Per, Rate
+from planner.domain.schedule import rounding_of
 from planner.domain.sourced import Source, Sourced, Span
 from planner.domain.term import FeeTiming
 from planner.errors import PlannerError
@@ -18,8 +18,16 @@ from planner.gui.recording.plan_rows import RowsEditor
 from planner.gui.recording.record_form import RecordForm
 from planner.gui.session import Session
 from planner.i18n import _, ngettext, show, source_words
-from planner.phrases import N_
-from planner.services.plans import PlanOrigin, RowEdit, edited_rows, origins, save_plan, usual_due
+from planner.phrases import N_, Phrase
+from planner.services.plans import (
+    PlanOrigin,
+    RowEdit,
+    dues_of_plan,
+    edited_rows,
+    origins,
+    save_plan,
+    usual_due,
+)
 
 _MOST_ROWS = 120
 _PERCENT, _WHOLE, _NOTHING = "percent", "whole", "nothing"
@@ -61,6 +69,8 @@ class PlanForm(RecordForm):
         self._origins: dict[str, PlanOrigin] = {}
         self._edits: list[RowEdit] = []
         self._said: set[Field] = set()
+        self._doubt: Phrase | None = None  # of the date that is proposed
+        self._doubts: list[Phrase] = []  # of the rows that follow from it
         currency = self.chosen.currency
         self.origin = ChoiceField()
         self.name = TextField()
@@ -181,7 +191,11 @@ class PlanForm(RecordForm):
         if self.amount not in self._said:
             self.amount.set_money(known.amount if known is not None else None)
         if self.due_on not in self._said:
-            self.due_on.set_day(usual_due(self.chosen, known, first, self.session.today))
+            due = usual_due(self.session.store, self.chosen, known, first, self.session.today)
+            self.due_on.set_day(due.on if due is not None else None)
+            self._doubt = due.doubt if due is not None else None
+        else:
+            self._doubt = None
         rate: Sourced[Rate] = self.chosen.terms.fee_rate(count) if count else Sourced()
         if self.percent not in self._said:
             self.percent.set_fraction(rate.value.fraction if rate.value is not None else None)
@@ -220,15 +234,20 @@ class PlanForm(RecordForm):
         Raises:
             PlannerError: One of them cannot be read.
         """
+        count, first, due_on = self.count.value(), self.first.value(), self.due_on.value()
+        known = self._origins.get(self.origin.value() or "")
+        dues = dues_of_plan(self.session.store, self.chosen, known, due_on, first, count)
+        self._doubts = [due.doubt for due in dues[first - 1 :] if due.doubt is not None]
         return PlanTerms(
             self.amount.value(),
-            self.count.value(),
-            self.due_on.value(),
+            count,
+            due_on,
             self._fee(),
             FeeTiming(self.timing.value()),  # Qt hands a StrEnum back as a str
-            self.first.value(),
+            first,
             left,
             rounding_of(self.chosen.terms),
+            tuple(due.on for due in dues),
         )
 
     def _draft(self) -> tuple[PlanTerms, PlanDraft]:
@@ -242,15 +261,25 @@ class PlanForm(RecordForm):
         return terms, PlanDraft(draft.before, rows)
 
     def _show_rows(self) -> None:
+        self._doubts = []
         try:
             terms, draft = self._draft()
         except PlannerError:
             self.rows.hide()
             return
+        finally:
+            self._say_doubt()
         given = () if self.cost.value() == _NOTHING else (fee_given(terms.fee, self._source(terms)),)
         cost = plan_cost(draft.rows, terms.draft().to_repay, draft.before, given)
         self.rows.show_rows(draft.rows, cost, is_edited=bool(self._edits))
         self.rows.setVisible(terms.amount.minor > 0)
+
+    def _say_doubt(self) -> None:
+        """Why a due date may still move, below the weekday of the first."""
+        self.due_on.echo()
+        doubt = self._doubt or next(iter(self._doubts), None)
+        if doubt is not None:
+            self.due_on.set_hint(f"{self.due_on.hint.text()}\n{show(doubt)}".strip())
 
     def _source(self, terms: PlanTerms) -> Source | None:
         """Who says the fee, where it was not typed."""
