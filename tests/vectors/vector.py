@@ -32,6 +32,7 @@ class Vector:
         inputs: What is given.
         expected: What has to come out.
         tolerance: How far each figure may be away; exact where it does not say.
+        is_published: Whether its source states the result, and not only the rule it follows from.
         problem: Why it cannot be used; empty if it can.
     """
 
@@ -42,6 +43,7 @@ class Vector:
     inputs: Mapping[str, Any] = field(default_factory=dict)
     expected: Mapping[str, Any] = field(default_factory=dict)
     tolerance: Mapping[str, Any] = field(default_factory=dict)
+    is_published: bool = False
     problem: str = ""
 
     @property
@@ -106,6 +108,7 @@ def _vector(raw: object, path: Path, number: int) -> Vector:
         path.parent,
         str(raw.get("source", "")),
         **parts,
+        is_published=raw.get("basis") == "published",
         problem=_problem(raw, parts),
     )
 
