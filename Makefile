@@ -4,7 +4,7 @@ PYTHON = python3
 BOOTSTRAP = $(PYTHON) packaging/bootstrap.py
 VENV_PYTHON = .venv/bin/python
 
-.PHONY: run test lint bench screenshots extract update lock
+.PHONY: run test lint bench mutants screenshots extract update lock
 
 run:
 	$(BOOTSTRAP) run
@@ -18,6 +18,12 @@ lint:
 bench:
 	$(BOOTSTRAP) setup
 	$(VENV_PYTHON) packaging/bench.py
+
+# MODULES="planner.domain.ledger*" limits it. mutmut is in no lock file: only this needs it.
+mutants:
+	$(BOOTSTRAP) setup
+	$(VENV_PYTHON) -m pip install --quiet mutmut
+	$(VENV_PYTHON) packaging/mutants.py $(if $(MODULES),"$(MODULES)")
 
 screenshots:
 	$(BOOTSTRAP) setup
