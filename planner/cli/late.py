@@ -18,7 +18,7 @@ from planner.domain.money import Money
 from planner.domain.overdue import LateCost, Way
 from planner.domain.sourced import Span
 from planner.errors import PlannerError
-from planner.i18n import _, explain, reading, show
+from planner.i18n import _, explain, reading, show, source_names
 from planner.phrases import N_, Phrase
 from planner.services.late_history import LateHistory, late_history
 from planner.services.overdue import Asked, accounts_with_dues, cost_of_delay, may_be_late
@@ -209,7 +209,7 @@ def _plain_cost(account: Account, cost: LateCost) -> Plain:
             {
                 "on": mark.on.isoformat() if mark.on is not None else None,
                 "text": explain(mark.text),
-                "source": mark.source,
+                "source": source_names(mark.sources),
                 "reliability": mark.reliability.value,
             }
             for mark in cost.milestones

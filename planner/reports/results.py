@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
 from planner.charts.compare import compare_chart, describe_compare
 from planner.charts.late import describe_late, late_chart
 from planner.domain.derivation import Derivation, Derived, figures_in
+from planner.domain.late.way import Way, WayKind
 from planner.domain.late_figures import made_to_pay, made_unpaid
 from planner.domain.money import Money
 from planner.domain.offer import Outcome
 from planner.domain.outcome_figures import made_in_full
 from planner.domain.overdue import LateCost
 from planner.domain.sourced import Span
-from planner.i18n import _, explain, show
+from planner.i18n import _, explain, show, source_names, source_words
 from planner.phrases import Phrase
 from planner.reports.blocks import (
     Block,
@@ -32,6 +34,9 @@ from planner.reports.blocks import (
 from planner.reports.checklist import Checklist
 from planner.reports.draft import Draft
 from planner.services.compare import Comparison
+from planner.services.legal_lines import line_words, short_words
+from planner.services.minimum_words import all_words
+from planner.services.rate_names import RATE_COLUMNS
 
 
 def ways(draft: Draft, comparison: Comparison) -> list[Block]:
@@ -45,16 +50,16 @@ def ways(draft: Draft, comparison: Comparison) -> list[Block]:
     about = about.format(
         what=explain(question.label), date=show(question.due_on), today=show(comparison.today)
     )
+    rates = RATE_COLUMNS[comparison.convention]
     columns = (
-        Column(_("Way"), share=2.1),
+        Column(_("Way"), share=1.8),
         Column(_("In all"), is_number=True, share=1.25),
-        Column(_("Above the amount"), is_number=True, share=1.05),
-        Column(_("APR, nominal"), is_number=True, share=0.85),
-        Column(_("APR, effective"), is_number=True, share=0.85),
+        Column(_("Above the amount"), is_number=True, share=1.15),
+        *(Column(_(rate.title), is_number=True, share=2.65 / len(rates)) for rate in rates),
         Column(_("Biggest month"), is_number=True, share=1.25),
         Column(_("Last payment"), is_number=True),
     )
-    rows = [_outcome_row(draft, outcome, len(columns)) for outcome in comparison.outcomes]
+    rows = [_outcome_row(draft, comparison, outcome) for outcome in comparison.outcomes]
     blocks = [heading(title), paragraph(about), table(columns, rows)]
     blocks += draft.chart(partial(compare_chart, comparison), describe_compare(comparison))
     known = [outcome for outcome in comparison.outcomes if outcome.derivation is not None]
@@ -64,7 +69,31 @@ def ways(draft: Draft, comparison: Comparison) -> list[Block]:
     disputed = [
         outcome.derivation for outcome in known if outcome.total is not None and not outcome.total.is_single
     ]
-    return [*blocks, *_disputed(disputed)]
+    return [*blocks, *_disputed(disputed), *_legal(draft, comparison), *_minimum(draft, comparison)]
+
+
+def _legal(draft: Draft, comparison: Comparison) -> list[Block]:
+    """The legal lines that are drawn, each once: which way stands how to them, the table says."""
+    lines = {flag.line: flag for each in comparison.outcomes for flag in comparison.flags_of(each)}
+    if not lines:
+        return []
+    told = []
+    for flag in lines.values():
+        place = draft.appendix.place(_("Legal line"), flag.limit)
+        words = _("{words} Source: {source}").format(
+            words=explain(line_words(flag)), source=source_words(flag.source)
+        )
+        told.append(" ".join(filter(None, (words, place))))
+    return [heading(_("Legal lines"), 2), bullets(told)]
+
+
+def _minimum(draft: Draft, comparison: Comparison) -> list[Block]:
+    """What paying only the minimum comes to, in the words of its card."""
+    outlook = comparison.minimum
+    if outlook is None or outlook.by_rule.amount is None:
+        return []
+    words = [_with_place(draft, phrase) for phrase in all_words(outlook)]
+    return [heading(_("If only the minimum is paid"), 2), bullets(words)]
 
 
 def _notes(comparison: Comparison) -> list[Block]:
@@ -89,20 +118,23 @@ def _listed(names: list[str]) -> str:
     return listed
 
 
-def _outcome_row(draft: Draft, outcome: Outcome, width: int) -> Row:
+def _outcome_row(draft: Draft, comparison: Comparison, outcome: Outcome) -> Row:
+    rates = RATE_COLUMNS[comparison.convention]
     name = explain(outcome.offer.label)
     if outcome.not_comparable is not None:
-        return (name, cell(explain(outcome.not_comparable), span=width - 1))
+        return (name, cell(explain(outcome.not_comparable), span=4 + len(rates)))
     notes = []
     if outcome.advertised is not None:
         notes.append(_("advertised: {rate} a year").format(rate=show(outcome.advertised)))
+    law = short_words([flag for flag in comparison.flags_of(outcome) if flag.is_said])
+    if law is not None:
+        notes.append(_("legal lines: {standing}").format(standing=explain(law)))
     notes.append(draft.appendix.place(name, made_in_full(outcome)))
     return (
         cell(name, "\n".join(filter(None, notes))),
         bold(show(outcome.total)),
         show(outcome.fees),
-        show(outcome.nominal),
-        show(outcome.effective),
+        *(show(rate.shown(outcome)) for rate in rates),
         show(outcome.biggest_month),
         show(outcome.last_on),
     )
@@ -140,6 +172,7 @@ def late(draft: Draft, cost: LateCost) -> list[Block]:
         ]
         if not cost.at.value.is_single:
             blocks += _disputed([derivation])
+    blocks += _ways(draft, [way for way in cost.ways if way.kind is not WayKind.WHOLE])
     notes = [explain(phrase) for phrase in (*cost.missing, *cost.assumed)]
     if cost.posted:
         words = _("Penalties already posted, {amount}, are recorded by themselves and not counted again.")
@@ -152,13 +185,42 @@ def late(draft: Draft, cost: LateCost) -> list[Block]:
         marks = [
             (
                 show(mark.on) if mark.on is not None else _("differs"),
-                cell(explain(mark.text), _("Source: {source}").format(source=mark.source)),
+                cell(explain(mark.text), _("Source: {source}").format(source=source_names(mark.sources))),
             )
             for mark in cost.milestones
         ]
         blocks += [heading(_("What may happen on the way"), 2), table(columns, marks)]
         blocks.append(paragraph(_("Lenders differ: these are usual or legal dates."), is_quiet=True))
     return blocks
+
+
+def _ways(draft: Draft, ways: Sequence[Way]) -> list[Block]:
+    """The ways out that were asked for: parts, an agreement, the lender asking for everything."""
+    if not ways:
+        return []
+    columns = (
+        Column(_("Way"), share=1),
+        Column(_("Late cost"), is_number=True),
+        Column(_("To pay in all"), is_number=True),
+    )
+    rows: list[Row] = []
+    for way in ways:
+        label, total = explain(way.label), way.made_total
+        if way.cost is None or total is None:
+            rows.append((label, _("Not known"), show(None)))
+            continue
+        name = _("{way}: {what}")
+        cost_name = name.format(way=label, what=_("Late cost"))
+        total_name = name.format(way=label, what=_("To pay in all"))
+        rows.append(
+            (
+                label,
+                cell(show(way.cost), draft.appendix.place(cost_name, way.cost)),
+                cell(show(total), draft.appendix.place(total_name, total)),
+            )
+        )
+    notes = dict.fromkeys(note for way in ways for note in (*way.missing, *way.notes))
+    return [heading(_("Ways out, side by side"), 2), table(columns, rows), bullets(map(explain, notes))]
 
 
 def _scenario(draft: Draft, cost: LateCost, day: date, late_cost: Derived[Span[Money]]) -> Row:
@@ -196,7 +258,7 @@ def procedure(draft: Draft, checklist: Checklist) -> list[Block]:
     for question, answer in checklist.questions:
         blocks += [heading(explain(question), 3), paragraph(explain(answer))]
     if checklist.sources:
-        sources = "; ".join(checklist.sources)
+        sources = source_names(checklist.sources)
         blocks.append(paragraph(_("Source: {source}").format(source=sources), is_quiet=True))
     return blocks
 

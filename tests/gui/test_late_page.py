@@ -15,6 +15,7 @@ from planner.domain.money import Money
 from planner.domain.overdue import LateCost
 from planner.domain.payment import Payment
 from planner.domain.sourced import Origin
+from planner.gui.pages.late_scenarios import ScenarioForm
 from planner.gui.pages.overdue import LatePage
 from planner.gui.pages.overdue_parts import LateTermsForm
 from planner.gui.session import Session
@@ -428,3 +429,83 @@ def test_who_says_so_is_asked_only_where_something_is_said(
     QTest.mouseClick(form.save_button, LEFT)
     assert form.said.origin.message.text() == "Please fill this in."
     assert session.store.accounts.get(account_id).terms.late_rate.own is None
+
+
+# --- other ways, and how often it was late ---
+
+
+def ways_form(page: LatePage) -> ScenarioForm:
+    QTest.mouseClick(page.ways_button, LEFT)
+    form = page.pane.content
+    assert isinstance(form, ScenarioForm)
+    return form
+
+
+def test_an_agreement_is_compared_beside_paying_at_once(
+    session: Session, page_of: Callable[[], LatePage]
+) -> None:
+    add_bill(session.store, add_account(session.store), session.today - timedelta(days=12))
+    page = page_of()
+    assert not page.ways.isVisibleTo(page)
+
+    form = ways_form(page)
+    QTest.keyClicks(form.count.edit, "3")
+    QTest.mouseClick(form.save_button, LEFT)
+
+    assert page.ways.isVisibleTo(page)
+    assert "3 equal parts" in texts(page.ways)
+    assert ways_form(page).count.value() == 3
+    cost = page.cost
+    assert cost is not None
+    assert session.results["late"] is cost
+
+
+def test_a_part_outside_the_days_is_refused_in_the_form_and_changes_nothing(
+    session: Session, page_of: Callable[[], LatePage]
+) -> None:
+    add_bill(session.store, add_account(session.store), session.today - timedelta(days=12))
+    page = page_of()
+    form = ways_form(page)
+    day, amount = form.parts[0]
+    QTest.keyClicks(day.edit, "2030-01-01")
+    QTest.keyClicks(amount.edit, "100")
+    QTest.mouseClick(form.save_button, LEFT)
+
+    assert form.problem.isVisibleTo(form)
+    assert page.cost is not None
+    assert not page.ways.isVisibleTo(page)
+
+
+def test_a_part_that_no_longer_fits_the_chosen_day_can_be_taken_out(
+    session: Session, page_of: Callable[[], LatePage]
+) -> None:
+    add_bill(session.store, add_account(session.store), session.today - timedelta(days=12))
+    page = page_of()
+    set_until(page, "2027-02-20")
+    form = ways_form(page)
+    day, amount = form.parts[0]
+    QTest.keyClicks(day.edit, "2027-02-01")
+    QTest.keyClicks(amount.edit, "100")
+    QTest.mouseClick(form.save_button, LEFT)
+    assert page.ways.isVisibleTo(page)
+
+    set_until(page, "2026-12-01")
+
+    assert page.cost is None
+    form = ways_form(page)
+    for field in form.parts[0]:
+        field.edit.clear()
+    QTest.mouseClick(form.save_button, LEFT)
+    assert page.cost is not None
+
+
+def test_how_often_the_account_was_late_is_said_and_a_made_up_amount_has_no_past(
+    session: Session, page_of: Callable[[], LatePage]
+) -> None:
+    add_bill(session.store, add_account(session.store), session.today - timedelta(days=12))
+    page = page_of()
+
+    assert "Late so far" in texts(page.counts)
+    page.ask.account.set_key("")
+    page.ask.account.changed.emit()
+    assert not page.counts.isVisibleTo(page)

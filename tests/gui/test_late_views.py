@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -7,16 +8,20 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from planner import i18n
 from planner.domain.late.agreement import Agreement
 from planner.domain.late.counts import LateCounts, LateTime
 from planner.domain.money import Money
-from planner.domain.overdue import LateCost
+from planner.domain.overdue import LateCost, Milestone
+from planner.domain.record import RECORD_LAW
 from planner.domain.sourced import Origin, Source
 from planner.domain.term import LateBase
 from planner.domain.terms import Terms
 from planner.gui.pages.late_counts import LateCountsView
 from planner.gui.pages.late_scenarios import ScenarioForm
 from planner.gui.pages.late_ways import LateWaysView
+from planner.gui.pages.overdue_parts import MilestoneList
+from planner.gui.pages.procedure_parts import Text, as_of
 from planner.gui.session import Session
 from planner.gui.theme import apply_theme
 from planner.phrases import Phrase
@@ -97,6 +102,42 @@ def test_what_many_lenders_look_at_is_told_with_its_weak_source(qtbot: QtBot) ->
     assert "连三累六" in view.source.text()
     assert "weak sources" in view.source.text()
     assert view.source.isVisibleTo(view)
+    i18n.use("zh")
+    view.show_counts(counts(1, 2, 3))
+    assert "来源不可靠" in view.source.text()
+    assert "weak sources" not in view.source.text()
+
+
+def test_a_milestone_names_its_source_in_the_readers_language_and_the_users_own_as_typed(
+    qtbot: QtBot,
+) -> None:
+    page = Source("php.cn, 2025-03-14 (excerpt)")
+    own = Source("Today", TODAY, origin=Origin.PHONE)
+    marks = [
+        Milestone(None, Phrase.own("first"), RECORD_LAW),
+        Milestone.by(None, Phrase.own("second"), own, page),
+    ]
+    view = MilestoneList()
+    qtbot.addWidget(view)
+
+    i18n.use("zh")
+    view.show_milestones(marks)
+
+    words = texts(view)
+    assert "来源：征信业管理条例第 16 条" in words
+    assert "：Today；php.cn，2025-03-14（摘录）" in words
+
+
+def test_a_text_from_a_published_source_names_it_in_the_readers_language(qtbot: QtBot) -> None:
+    published = Source("General knowledge, not verified", TODAY)
+    text = Text()
+    qtbot.addWidget(text)
+
+    i18n.use("fr")
+    text.say("", "…", published)
+
+    assert "Connaissance générale, non vérifiée" in texts(text)
+    assert "Connaissance générale" in as_of(replace(published, checked=None))
 
 
 # --- the ways ---

@@ -53,5 +53,5 @@ class LateCountsView(QWidget):
         notes = " ".join(explain(note) for note in counts.notes)
         self.note.setText(notes)
         self.note.setVisible(bool(notes))
-        self.source.setText(_("Source: {source}").format(source=THREE_SIX_SOURCE))
+        self.source.setText(_("Source: {source}").format(source=_(THREE_SIX_SOURCE)))
         self.source.setVisible(bool(notes))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Signal
@@ -44,7 +45,14 @@ class ScenarioForm(Form):
 
     made = Signal(object)
 
-    def __init__(self, session: Session, currency: str, until: date, asked: Asked | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        currency: str,
+        until: date,
+        asked: Asked | None = None,
+        check: Callable[[Asked], None] | None = None,
+    ) -> None:
         """Start with what was asked before.
 
         Args:
@@ -52,9 +60,10 @@ class ScenarioForm(Form):
             currency: The currency of the account.
             until: The chosen day of paying, for the rest of the parts.
             asked: What was asked before; None for nothing.
+            check: Raises a ``PlannerError`` for what cannot be compared.
         """
         super().__init__(session)
-        self._until = until
+        self._until, self._check = until, check
         self._about = quiet_label()
         self.column.insertWidget(0, self._about)
         self.parts = [
@@ -121,9 +130,10 @@ class ScenarioForm(Form):
                 return False
             if on is not None and money is not None:
                 parts.append((on, money))
-        self.made.emit(
-            Asked(tuple(parts), self._agreement(), self.called_on.value(), self.litigation.value())
-        )
+        asked = Asked(tuple(parts), self._agreement(), self.called_on.value(), self.litigation.value())
+        if self._check is not None:
+            self._check(asked)
+        self.made.emit(asked)
         return True
 
     def _agreement(self) -> Agreement | None:

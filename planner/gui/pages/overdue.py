@@ -22,6 +22,9 @@ from planner.gui.icons import icon
 from planner.gui.labels import Figure, quiet_label, text_label
 from planner.gui.layouts import Columns, Flow
 from planner.gui.page import Page
+from planner.gui.pages.late_counts import LateCountsView
+from planner.gui.pages.late_scenarios import ScenarioForm
+from planner.gui.pages.late_ways import LateWaysView
 from planner.gui.pages.overdue_ask import LateAsk
 from planner.gui.pages.overdue_parts import CallHint, GapList, LateTermsForm, MilestoneList, SourceList
 from planner.gui.pages.two_views import TwoViews
@@ -30,6 +33,8 @@ from planner.gui.tables import Column, Table, TableModel
 from planner.i18n import DateStyle, _, explain, show, show_date
 from planner.look import GRID
 from planner.phrases import N_
+from planner.services.late_history import counts_of, late_history
+from planner.services.overdue import NOTHING_ELSE, Asked
 
 _SCENARIOS = 3
 _FIGURE = 15  # how narrow a figure may be, in heights of a line
@@ -64,7 +69,8 @@ class LatePage(Page):
         self.milestones, self.call = MilestoneList(), CallHint()
         self.posted = text_label()
         self.terms_button, self.compare_button = QPushButton(), QPushButton()
-        self.report_button = QPushButton()
+        self.ways_button, self.report_button = QPushButton(), QPushButton()
+        self.ways, self.counts = LateWaysView(), LateCountsView()
         self.step = ChoiceField()
         columns: tuple[Column[LateDay], ...] = (
             Column(N_("Paid on"), lambda day: day.day, lambda day: show_date(day, DateStyle.MEDIUM)),
@@ -94,6 +100,7 @@ class LatePage(Page):
         self.empty_button.setProperty("role", "primary")
         self.terms_button.setIcon(icon("pencil"))
         self.compare_button.setIcon(icon("scale"))
+        self.ways_button.setIcon(icon("list-checks"))
         self.report_button.setIcon(icon("file-text"))
         figures = Columns(_FIGURE, _SCENARIOS, is_even=True)
         for figure in self.figures:
@@ -101,13 +108,14 @@ class LatePage(Page):
         self._figures = _holding(figures)
         start, buttons = Flow(), Flow()
         start.addWidget(self.empty_button)
-        for button in (self.terms_button, self.compare_button, self.report_button):
+        for button in (self.terms_button, self.ways_button, self.compare_button, self.report_button):
             buttons.addWidget(button)
         self._start, self._buttons = _holding(start), _holding(buttons)
         for widget in (self._intro, self.ask, self.empty, self._start, self._figures, self.posted, self.gaps):
             self.body.addWidget(widget)
-        for widget in (self._buttons, self.views, self.sources, self.milestones, self.call):
+        for widget in (self._buttons, self.ways, self.views, self.counts, self.sources, self.milestones):
             self.body.addWidget(widget)
+        self.body.addWidget(self.call)
         self.body.addStretch(1)
 
     def _connect(self) -> None:
@@ -115,6 +123,7 @@ class LatePage(Page):
         self.step.changed.connect(self._list_days)
         self.gaps.wanted.connect(self._edit_terms)
         self.terms_button.clicked.connect(partial(self._edit_terms, ""))
+        self.ways_button.clicked.connect(self._edit_ways)
         self.compare_button.clicked.connect(self._to_compare)
         self.report_button.clicked.connect(self._report)
         self.empty_button.clicked.connect(self.ask.amount.edit.setFocus)
@@ -130,6 +139,7 @@ class LatePage(Page):
         self.ask.refresh()
         self.empty_button.setText(_("Type an amount"))
         self.terms_button.setText(_("What I know of the terms…"))
+        self.ways_button.setText(_("In parts, by agreement…"))
         self.compare_button.setText(_("Compare ways to settle it"))
         self.report_button.setText(_("Put into the report"))
         self.step.say(_("Show"))
@@ -164,12 +174,25 @@ class LatePage(Page):
         self._start.setVisible(found is None and self.ask.is_made_up)
         for widget in (self._figures, self.posted, self.gaps, self._buttons, self.views, self.sources):
             widget.setVisible(found is not None)
+        # What no longer fits the chosen day can be changed.
+        self._buttons.setVisible(found is not None or self.ask.asked != NOTHING_ELSE)
         self.milestones.setVisible(found is not None)
+        self._count(found)
+        self.ways.show_cost(found if self.ask.asked != NOTHING_ELSE else None)
         self.compare_button.setVisible(not self.ask.is_made_up and len(self.ask.ticked) == 1)
         self.call.show_contact(self.ask.lender)
         if found is not None:
             self.session.results["late"] = found
             self._show(found)
+
+    def _count(self, found: LateCost | None) -> None:
+        """Say how often the account was late; a made-up amount has no past."""
+        store, today = self.session.store, self.session.today
+        account = None if found is None or self.ask.is_made_up else self.ask.kept_account
+        if account is None:
+            self.counts.show_counts(None)
+        else:
+            self.counts.show_counts(counts_of(store, account, today), late_history(store, today).total)
 
     def _show(self, found: LateCost) -> None:
         for number, figure in enumerate(self.figures):
@@ -248,6 +271,17 @@ class LatePage(Page):
 
     def _keep_claims(self, claims: tuple[TermClaim, ...]) -> None:
         self.ask.claims[self.ask.terms.value()] = claims
+        self._work_out()
+
+    def _edit_ways(self) -> None:
+        until = self.ask.until.day() or self.session.today
+        form = ScenarioForm(self.session, self.ask.currency_now, until, self.ask.asked, self.ask.try_out)
+        form.made.connect(self._keep_ways)
+        form.saved.connect(self.pane.close_content)
+        self.pane.open(form, _("In parts, by agreement"))
+
+    def _keep_ways(self, asked: Asked) -> None:
+        self.ask.asked = asked
         self._work_out()
 
     def _to_compare(self) -> None:

@@ -25,6 +25,8 @@ from planner.i18n import _, explain, show
 from planner.look import GRID
 from planner.services.compare import account_of_terms
 from planner.services.overdue import (
+    NOTHING_ELSE,
+    Asked,
     accounts_with_dues,
     cost_of_delay,
     cost_of_delay_typed,
@@ -90,6 +92,7 @@ class LateAsk(QWidget):
         self._typed: tuple[Money | None, date | None] = (None, None)
         self._until = session.today + timedelta(days=_USUAL_DAYS)
         self.claims: dict[str, tuple[TermClaim, ...]] = {}
+        self._asked: dict[str, Asked] = {}
         self.account = ChoiceField()
         self.until = DateField(session.today)
         self.amount = AmountField("CNY")
@@ -228,11 +231,43 @@ class LateAsk(QWidget):
         lender = self.lender
         return lender.terms if lender is not None else with_claims(Terms(), self.claims.get(NOBODY, ()))
 
+    @property
+    def asked(self) -> Asked:
+        """What else is to be compared, for whose debt it was asked."""
+        return self._asked.get(self._debt, NOTHING_ELSE)
+
+    @asked.setter
+    def asked(self, asked: Asked) -> None:
+        self._asked[self._debt] = asked
+
+    @property
+    def _debt(self) -> str:
+        """An account, or what is typed in one currency."""
+        return self.currency_now if self.is_made_up else str(self.account.value())
+
+    @property
+    def currency_now(self) -> str:
+        """The currency of what is asked about."""
+        account = self.lender if self.is_made_up else self.kept_account
+        return account.currency if account is not None else str(self.currency.value())
+
+    def try_out(self, asked: Asked) -> None:
+        """See whether something else can be compared.
+
+        Raises:
+            PlannerError: It cannot.
+        """
+        kept, self.asked = self.asked, asked
+        try:
+            self.cost()
+        finally:
+            self.asked = kept
+
     def cost(self, paid_on: date | None = None) -> LateCost | None:
         """What being late costs; None as long as nothing is asked that can be read.
 
         Args:
-            paid_on: The day of paying; None for the chosen one.
+            paid_on: The day of paying, of nothing else; None for the chosen one and what else is asked.
 
         Raises:
             PlannerError: Nothing is chosen, or a day that cannot be.
@@ -240,12 +275,15 @@ class LateAsk(QWidget):
         session, until = self._session, paid_on or self.until.day()
         if until is None:
             return None
+        asked = self.asked if paid_on is None else NOTHING_ELSE
         if not self.is_made_up:
-            return cost_of_delay(session.store, self.ticked, session.today, until)
+            return cost_of_delay(session.store, self.ticked, session.today, until, asked)
         amount, due_on = self.amount.money(), self.due.day()
         if amount is None or due_on is None:
             return None
-        return cost_of_delay_typed(amount, due_on, self.known_terms, session.today, until)
+        law = self.lender.law if self.lender is not None else ""
+        terms, today = self.known_terms, session.today
+        return cost_of_delay_typed(amount, due_on, terms, today, until, asked, law=law)
 
     def _on_account(self) -> None:
         self._show_fields()

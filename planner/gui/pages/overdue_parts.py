@@ -27,7 +27,7 @@ from planner.gui.layouts import Flow
 from planner.gui.recording.own_source import OwnSource
 from planner.gui.session import Session
 from planner.gui.wrapping import WrappedLink
-from planner.i18n import _, explain, show, source_words
+from planner.i18n import _, explain, show, source_names, source_words
 from planner.look import GRID
 from planner.phrases import N_
 from planner.services.overdue import late_claims, set_late_terms
@@ -77,7 +77,7 @@ class MilestoneList(_Part):
             if milestone.on is not None:
                 text = _("{date}: {what}").format(date=show(milestone.on), what=text)
             self.line(text, *([made_milestone(milestone)] if milestone.on is not None else []))
-            self.note(_("Source: {source}").format(source=milestone.source))
+            self.note(_("Source: {source}").format(source=source_names(milestone.sources)))
             self.lines.addSpacing(GRID // 2)
         self.note(_(DIFFER))
 
