@@ -9,6 +9,7 @@ from planner.i18n import _, explain, show
 from planner.look import Colours
 from planner.phrases import Phrase
 from planner.services.compare import Comparison
+from planner.services.rate_names import rate_words
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -28,10 +29,11 @@ def describe_compare(comparison: Comparison) -> tuple[Phrase, ...]:
         len(compared),
         amount=comparison.question.amount,
     )
-    return (count, *(_in_words(outcome) for outcome in comparison.outcomes))
+    return (count, *(describe_outcome(outcome) for outcome in comparison.outcomes))
 
 
-def _in_words(outcome: Outcome) -> Phrase:
+def describe_outcome(outcome: Outcome) -> Phrase:
+    """One way in words."""
     if outcome.not_comparable is not None:
         return Phrase("{offer}: {reason}.", offer=outcome.offer.label, reason=outcome.not_comparable)
     if outcome.rate is None:
@@ -41,23 +43,12 @@ def _in_words(outcome: Outcome) -> Phrase:
             total=outcome.total,
             date=outcome.last_on,
         )
-    if outcome.nominal is None:
-        return Phrase(
-            "{offer}: {total} in all, {fees} of it above the amount, APR {rate}, last payment on {date}.",
-            offer=outcome.offer.label,
-            total=outcome.total,
-            fees=outcome.fees,
-            rate=outcome.rate,
-            date=outcome.last_on,
-        )
     return Phrase(
-        "{offer}: {total} in all, {fees} of it above the amount, "
-        "APR {nominal} nominal and {effective} effective, last payment on {date}.",
+        "{offer}: {total} in all, {fees} of it above the amount, {rate}, last payment on {date}.",
         offer=outcome.offer.label,
         total=outcome.total,
         fees=outcome.fees,
-        nominal=outcome.nominal,
-        effective=outcome.effective,
+        rate=rate_words(outcome),
         date=outcome.last_on,
     )
 
@@ -111,7 +102,7 @@ def compare_chart(comparison: Comparison, colours: Colours, scale: float = 1.0) 
         if left_out:
             board.down(0.9)
         for outcome in left_out:
-            board.text(explain(_in_words(outcome)), is_quiet=True)
+            board.text(explain(describe_outcome(outcome)), is_quiet=True)
         return board.done()
 
 
@@ -143,9 +134,5 @@ def _lengths(outcome: Outcome) -> tuple[int, int, int, int]:
 
 
 def _rate_words(outcome: Outcome) -> str:
-    if outcome.rate is None:
-        return ""
-    if outcome.nominal is None:
-        return _("APR {rate}").format(rate=show(outcome.rate))
-    rates = {"nominal": show(outcome.nominal), "effective": show(outcome.effective)}
-    return _("APR {nominal} nominal, {effective} effective").format(**rates)
+    words = rate_words(outcome)
+    return explain(words) if words is not None else ""

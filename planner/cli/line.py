@@ -15,10 +15,12 @@ import click
 from planner import __version__, i18n
 from planner.cli import Window, open_window, speak_utf8
 from planner.cli.commands import Chosen, demo, due, import_file, report
+from planner.cli.compare import compare
 from planner.cli.late import late
 from planner.cli.minimum import minimum
 from planner.cli.settle import settle
 from planner.compat import override
+from planner.domain.offer import SortBy
 from planner.errors import PlannerError
 from planner.i18n import LANGUAGES, _, explain
 from planner.paths import APP
@@ -104,6 +106,12 @@ def _commands() -> Iterable[click.Command]:
     words = _("The minimum of each open bill, and what paying only that comes to.")
     yield _command("minimum", minimum, [*asked, json_option], words)
     yield _command(
+        "compare",
+        compare,
+        [*asked[:3], *_compare_options(), json_option],
+        _("The ways to settle each open bill, one of them or an amount."),
+    )
+    yield _command(
         "late", late, [*_late_options(), json_option], _("How often payments were late, and the ways out.")
     )
     yield _command("settle", settle, [json_option], _("What settling instalment plans today would save."))
@@ -126,6 +134,23 @@ def _commands() -> Iterable[click.Command]:
     yield _command("import", import_file, [file, dry_run, said, json_option], _("Import a statement."))
     write = click.Option(["--write", "file"], type=path, help=_("Write it to this file, and open nothing."))
     yield _command("demo", demo, [write], _("Open the example."))
+
+
+def _compare_options() -> list[click.Parameter]:
+    return [
+        click.Option(["--beside"], metavar="ID", help=_("A product whose ways stand beside, by its id.")),
+        click.Option(
+            ["--by"],
+            type=click.Choice([by.value for by in SortBy]),
+            default=SortBy.TOTAL.value,
+            help=_("What to sort by."),
+        ),
+        click.Option(
+            ["--card"],
+            metavar="OFFER",
+            help=_("The cost card of one way instead, by its name or the id that --json tells."),
+        ),
+    ]
 
 
 def _late_options() -> list[click.Parameter]:

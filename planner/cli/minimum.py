@@ -41,8 +41,8 @@ def minimum(
     from planner.services.minimum import minimum_outlook  # noqa: PLC0415 - only this command needs it
 
     with chosen.store() as store:
-        questions = _questions(store, chosen, bill, amount, terms)
-        found = [minimum_outlook(store, question, chosen.today) for question in questions]
+        asked = questions(store, chosen, bill, amount, terms)
+        found = [minimum_outlook(store, question, chosen.today) for question in asked]
     if as_json:
         plain = [plain_minimum(outlook) for outlook in found]
         print_json({"today": chosen.today.isoformat(), "minimums": plain})
@@ -54,9 +54,16 @@ def minimum(
             print_line(line)
 
 
-def _questions(
+def questions(
     store: Store, chosen: Chosen, bill: str | None, amount: str | None, terms: str | None
 ) -> Sequence[Question]:
+    """What is asked about: an amount with somebody's terms, a bill, or every open bill.
+
+    Raises:
+        TermsNeededError: It is not said whose terms count for the amount.
+        UnknownAccountError: Nobody has these terms.
+        UnknownBillError: There is no such open bill.
+    """
     from planner.i18n.reading import parse_amount  # noqa: PLC0415 - only this command needs them
     from planner.services.compare import account_of_terms, question_of, typed_question  # noqa: PLC0415
 

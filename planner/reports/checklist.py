@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from planner.domain.blockers import StepView
 from planner.domain.procedure import StepKind
+from planner.domain.sourced import Source
 from planner.phrases import Phrase
 from planner.services.case_view import CaseView
 
@@ -47,7 +48,7 @@ class Checklist:
     steps: tuple[ChecklistStep, ...]
     questions: tuple[tuple[Phrase, Phrase], ...] = ()
     contacts: tuple[tuple[Phrase, str], ...] = ()
-    sources: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
 
 
 def checklist_of(view: CaseView) -> Checklist:
@@ -62,14 +63,14 @@ def checklist_of(view: CaseView) -> Checklist:
     ]
     if case.note:
         intro.append(Phrase.own(case.note))
-    sources = [step.step.source.name for step in view.steps]
+    sources = [step.step.source for step in view.steps]
     return Checklist(
         Phrase(procedure.title),
         tuple(intro),
         tuple(_step(view, step) for step in view.steps),
         tuple((Phrase(note.title), Phrase(note.text)) for note in procedure.faq),
         tuple((Phrase(contact.label), contact.number) for contact in view.contacts),
-        tuple(dict.fromkeys(source for source in sources if source)),
+        tuple(dict.fromkeys(source for source in sources if source.name)),
     )
 
 

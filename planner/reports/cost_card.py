@@ -8,8 +8,10 @@ from typing import Any
 
 from planner.domain.cap_flags import Flag
 from planner.domain.cost_card import CostCard
-from planner.domain.derivation import Derived
-from planner.i18n import _, explain, show, source_words
+from planner.domain.derivation import Derivation, Derived, Given
+from planner.domain.money import Money
+from planner.domain.sourced import Span
+from planner.i18n import _, explain, show, show_amount, source_words
 from planner.reports.blocks import (
     Appendix,
     Block,
@@ -33,66 +35,80 @@ from planner.services.cost_card_words import (
     size_words,
 )
 from planner.services.legal_lines import flag_words
-from planner.services.rate_names import rate_words
+from planner.services.rate_names import named_rate
 
 _WIDTH = 5  # columns of the table of costs
 _ACROSS = 3  # payments in one line of their table
 
 
-def cost_card(appendix: Appendix, card: CostCard, flags: Iterable[Flag] = ()) -> list[Block]:
+def cost_card(appendix: Appendix, card: CostCard, flags: Iterable[Flag] = (), level: int = 1) -> list[Block]:
     """A cost card.
 
     Args:
         appendix: Where it is told how its figures were made.
         card: The card.
         flags: Where its true rate stands to the legal lines.
+        level: Of the headings in it.
     """
-    title = _("Cost card: {way}").format(way=explain(card.offer.label))
-    blocks = [heading(title), _about(appendix, card), _costs(appendix, card)]
-    blocks += [heading(_("Payments"), 2), *_payments(card)]
+    blocks = [_about(appendix, card), _costs(appendix, card)]
+    blocks += [heading(_("Payments"), level), *_payments(card)]
     notes = [explain(phrase) for phrase in card.notes]
     for flag in flags:
-        words, source = flag_words(flag)
         told = _("{words} Source: {source}")
-        notes.append(told.format(words=explain(words), source=source_words(source)))
+        notes.append(told.format(words=explain(flag_words(flag)), source=source_words(flag.source)))
     if notes:
-        blocks += [heading(_("To know"), 2), bullets(notes)]
+        blocks += [heading(_("To know"), level), bullets(notes)]
     return [*blocks, paragraph(explain(card.closing), is_quiet=True)]
+
+
+def card_title(card: CostCard) -> str:
+    """What stands above a cost card."""
+    return _("Cost card: {way}").format(way=explain(card.offer.label))
 
 
 def _about(appendix: Appendix, card: CostCard) -> Block:
     """Who lends how much, what it truly costs a year, and the right to pay it back early."""
-    rate = rate_words(card)
-    place = appendix.place(_("True rate"), card.rate)
+    title, rate = named_rate(card)
+    place = appendix.place(_(title), card.rate)
     convention = " ".join(filter(None, (explain(card.convention_words), place)))
     words = explain(rate if rate is not None else no_rate_words(card))
     lent = show(card.amount)
     if card.lent_on is not None:
         lent = _("{amount}, from {date} on").format(amount=lent, date=show(card.lent_on))
     rows: list[Row] = [
-        (_("Lender"), explain(card.lender)),
         (_("Amount lent"), lent),
-        (_("True rate"), cell(words[:1].upper() + words[1:], convention, is_bold=True)),
+        (_(title), cell(words, convention, is_bold=True)),
     ]
     early = card.early
     if early is not None:
         right, *cost = map(explain, early_words(card))
         source = source_words(early.source) if early.source is not None else ""
         told = _("Source: {source}").format(source=source) if source else ""
-        place = appendix.place(_("Paying it back early"), early.cost)
+        place = appendix.place(_("Paying it back early"), _flat(early.cost))
         note = " ".join(filter(None, (*cost, told, place)))
         rows.append((_("Paying it back early"), cell(right, note)))
-    return table((Column(_("What"), share=1), Column("", share=4)), rows)
+    return table((Column(_("Lender"), share=1), Column(explain(card.lender), share=4)), rows)
+
+
+def _flat(figure: Derived[Any]) -> Derived[Any]:
+    """A figure whose inputs stand with it, and not each on its own: one payment of many says little."""
+
+    def made() -> Derivation:
+        whole = figure.derivation
+        given = (Given(each.label, each.plain, each.source) for each in whole.given)
+        return Derivation(whole.rule, tuple(given), whole.workings, whole.rounding)
+
+    return Derived(figure.value, made)
 
 
 def _costs(appendix: Appendix, card: CostCard) -> Block:
     """Every cost: what is paid in any case, then what comes on top in default."""
     columns = (
-        Column(_("Item"), share=1.3),
+        Column(_("Item"), share=1.2),
         Column(_("Charged by"), share=1.1),
-        Column(_("How it is charged"), share=2.4),
-        Column(_("Cost"), is_number=True, share=1.2),
-        Column(_("A year"), is_number=True, share=1),
+        Column(_("How it is charged"), share=2.1),
+        Column(_("Cost"), is_number=True, share=1.8),
+        Column(_("A year"), is_number=True, share=1.4),
     )
     rows: list[Row] = [(_section(_("If everything is paid in time")),)]
     rows += [_row(appendix, row) for row in normal_rows(card)]
@@ -148,15 +164,22 @@ def _payment_table(rows: Sequence[PaymentRow]) -> Block:
     """Payments in several columns, read downwards."""
     across = min(_ACROSS, len(rows))
     down = -(-len(rows) // across)
-    columns = [Column(_("Date"), share=1), Column(_("Amount"), is_number=True, share=1)] * across
+    unit = _("Amount, {currency}").format(currency=rows[0].amount.value.low.currency)
+    columns = [Column(_("Date"), share=1), Column(unit, is_number=True, share=1.2)] * across
     lines = []
     for line in range(down):
         cells = []
         for number in range(line, across * down, down):
             row = rows[number] if number < len(rows) else None
-            cells += [show(row.on), show(row.amount)] if row is not None else ["", ""]
+            cells += [show(row.on), _amounts(row.amount.value)] if row is not None else ["", ""]
         lines.append(cells)
     return table(columns, lines, is_small=True)
+
+
+def _amounts(amount: Span[Money]) -> str:
+    """Amounts without their currency, which stands above them."""
+    ends = dict.fromkeys((show_amount(amount.low), show_amount(amount.high)))
+    return " – ".join(ends)
 
 
 def card_pdf(

@@ -13,8 +13,8 @@ from planner.domain.cost_card import CostCard
 from planner.i18n import _, language, show
 from planner.look import FONT_FAMILIES, LIGHT
 from planner.phrases import N_
-from planner.reports.blocks import Appendix, Block, new_page, paragraph
-from planner.reports.cost_card import cost_card
+from planner.reports.blocks import Appendix, Block, heading, new_page, paragraph
+from planner.reports.cost_card import card_title, cost_card
 from planner.reports.draft import Draft
 from planner.reports.facts import bills, facts
 from planner.reports.pack import Part, ReportPack
@@ -60,7 +60,8 @@ def _document(draft: Draft) -> Document:
     if pack.has(Part.COMPARISON) and pack.comparison is not None:
         blocks += ways(draft, pack.comparison)
     if pack.has(Part.COST_CARD) and pack.card is not None:
-        blocks += [new_page(), *cost_card(draft.appendix, pack.card, pack.card_flags), new_page()]
+        card = cost_card(draft.appendix, pack.card, pack.card_flags, 2)
+        blocks += [new_page(), heading(card_title(pack.card)), *card, new_page()]
     if pack.has(Part.LATE) and pack.late is not None:
         blocks += late(draft, pack.late)
     if pack.has(Part.PROCEDURE) and pack.checklist is not None:
@@ -69,7 +70,7 @@ def _document(draft: Draft) -> Document:
     since, until = show(pack.parts.since), show(pack.parts.until)
     period = _("As recorded on {date}; payments since {since}, dues until {until}")
     subtitle = period.format(date=show(pack.today), since=since, until=until)
-    return _made(_("Repayment report"), subtitle, blocks, draft.charts, pack.today)
+    return _made(_("Repayment report"), subtitle, blocks, pack.today, draft.charts)
 
 
 def written_card(
@@ -87,12 +88,19 @@ def written_card(
     with i18n.speaking(in_language, number_format):
         blocks = cost_card(Appendix(is_printed=False), card, flags)
         worked_out = _("Worked out on {date}").format(date=show(today))
-        return _made(
-            _("All costs of an offer"), worked_out, [*blocks, paragraph(_(PREVAIL), is_quiet=True)], [], today
-        )
+        blocks.append(paragraph(_(PREVAIL), is_quiet=True))
+        return _made(card_title(card), worked_out, blocks, today, is_dense=True)
 
 
-def _made(title: str, subtitle: str, blocks: list[Block], charts: list[str], on: date) -> Document:
+def _made(
+    title: str,
+    subtitle: str,
+    blocks: list[Block],
+    on: date,
+    charts: Sequence[str] = (),
+    *,
+    is_dense: bool = False,
+) -> Document:
     content = {
         "title": title,
         "subtitle": subtitle,
@@ -102,6 +110,7 @@ def _made(title: str, subtitle: str, blocks: list[Block], charts: list[str], on:
         "date": {"year": on.year, "month": on.month, "day": on.day},
         "fonts": [family.lower() for family in FONT_FAMILIES[:2]],
         "colours": _COLOURS,
+        "dense": is_dense,  # to find room on one page
         "blocks": blocks,
     }
     text = json.dumps(_cleaned(content), ensure_ascii=False, sort_keys=True)

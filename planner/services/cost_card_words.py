@@ -134,8 +134,8 @@ def size_words(payments: Payments) -> tuple[Phrase, ...]:
             )
         ]
     if len(days) == 1:
-        return (*words, Phrase("On {date}", date=days[0]))
-    return (*words, Phrase("From {first} to {last}", first=min(days), last=max(days)))
+        return (*words, Phrase("on {date}", date=days[0]))
+    return (*words, Phrase("from {first} to {last}", first=min(days), last=max(days)))
 
 
 # --- the true rate, and paying back early --------------------------------------------------------------

@@ -8,7 +8,6 @@ from planner.domain.account import usual_country
 from planner.domain.cap_flags import Flag, Standing
 from planner.domain.derivation import Derivation, Derived, Given
 from planner.domain.offer import Outcome
-from planner.domain.sourced import Source
 from planner.phrases import N_, Phrase
 
 _SHORT = {
@@ -71,9 +70,28 @@ def _made(flag: Flag) -> Derived[Phrase]:
     return Derived(flag.words, made)
 
 
-def flag_words(flag: Flag) -> tuple[Phrase, Source]:
-    """A flag in full, and who says so."""
+def flag_words(flag: Flag) -> Phrase:
+    """A flag in full: where the rate stands, for whom the line holds, and since when."""
     words = Phrase("{words} {scope} Since {date}.", words=_made(flag), scope=flag.scope, date=flag.dated)
-    if flag.note is not None:
-        words = Phrase("{first} {second}", first=words, second=flag.note)
-    return words, flag.source
+    return Phrase("{first} {second}", first=words, second=flag.note) if flag.note is not None else words
+
+
+def noted_words(flag: Flag) -> Phrase:
+    """A flag as a note: where the rate stands, and since when the line is that high."""
+    return Phrase("{words} Since {date}.", words=_made(flag), date=flag.dated)
+
+
+def line_words(flag: Flag) -> Phrase:
+    """The line of a flag, whatever stands to it: how high it is, for whom it holds, and since when."""
+    line = flag.words.values["line"]
+    if flag.limit is None:
+        return Phrase(
+            "Not known: {line}. {scope} Since {date}.", line=line, scope=flag.scope, date=flag.dated
+        )
+    return Phrase(
+        "{limit}: {line}. {scope} Since {date}.",
+        limit=flag.limit,
+        line=line,
+        scope=flag.scope,
+        date=flag.dated,
+    )

@@ -67,14 +67,7 @@ def rate_words(told: Outcome | CostCard) -> Phrase | None:
     """The true rate with its name, as its convention has it; None where there is none."""
     if told.rate is None:
         return None
-    if isinstance(told, Outcome):
-        convention = told.ends[0].convention
-        rate, nominal, effective = made_rate(told), made_nominal(told), made_effective(told)
-    else:
-        convention, rate = told.convention, told.rate
-        derivation = told.rate.derivation
-        nominal = Derived(told.nominal, derivation) if told.nominal is not None else None
-        effective = Derived(told.effective, derivation) if told.effective is not None else None
+    convention, rate, nominal, effective = _figures(told)
     if convention is Convention.EU:
         return Phrase("APR (TAEG) {rate}", rate=rate)
     if convention is Convention.US:
@@ -84,6 +77,36 @@ def rate_words(told: Outcome | CostCard) -> Phrase | None:
     return Phrase(
         "true rate {nominal} (12 × monthly), {effective} compounded", nominal=nominal, effective=effective
     )
+
+
+def named_rate(told: Outcome | CostCard) -> tuple[str, Phrase | None]:
+    """What the true rate is called, a msgid, and how high it is; None where there is none."""
+    convention, rate, nominal, effective = _figures(told)
+    titles = {Convention.EU: TAEG.title, Convention.US: REG_Z.title}
+    title = titles.get(convention, MIXED.title)
+    if rate is None or convention in titles:
+        return title, Phrase("{rate}", rate=rate) if rate is not None else None
+    if nominal is None:
+        return title, Phrase("{effective} compounded", effective=effective)
+    return title, Phrase(
+        "{nominal} (12 × monthly), {effective} compounded", nominal=nominal, effective=effective
+    )
+
+
+_Figure = Derived[Span[Rate]] | None
+
+
+def _figures(told: Outcome | CostCard) -> tuple[Convention, _Figure, _Figure, _Figure]:
+    if isinstance(told, Outcome):
+        return told.ends[0].convention, made_rate(told), made_nominal(told), made_effective(told)
+    made = told.rate
+    if made is None:
+        return told.convention, None, None, None
+    nominal, effective = (
+        Derived(value, lambda: made.derivation) if value is not None else None
+        for value in (told.nominal, told.effective)
+    )
+    return told.convention, made, nominal, effective
 
 
 MIXED = RateColumn(N_("True rate"), rate_words, made_rate, lambda outcome: outcome.rate)

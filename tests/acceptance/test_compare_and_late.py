@@ -96,7 +96,7 @@ def test_a_bill_is_compared_by_its_true_rate_and_the_rate_of_the_app_takes_the_p
 ) -> None:
     page = compare_page(qtbot, shop, bill(shop, date(2026, 12, 10)))
 
-    rates = column(page, "True rate × 12")
+    rates = column(page, "True rate, 12 × monthly")
     assert {way for way in rates if way.endswith("instalments")} == {
         f"{n} instalments" for n in (3, 6, 12, 24)
     }
@@ -109,8 +109,8 @@ def test_a_bill_is_compared_by_its_true_rate_and_the_rate_of_the_app_takes_the_p
     QTest.keyClicks(form.rates[12].edit, "0.5")
     QTest.mouseClick(form.save_button, LEFT)
     assert column(page, "Advertised")["12 instalments"] == "6.00%"
-    assert column(page, "True rate × 12")["12 instalments"] == "10.90%"
-    assert column(page, "True rate, effective")["12 instalments"] == "11.46%"
+    assert column(page, "True rate, 12 × monthly")["12 instalments"] == "10.90%"
+    assert column(page, "True rate, compounded")["12 instalments"] == "11.46%"
 
 
 @pytest.mark.row("C025")

@@ -81,7 +81,8 @@ def test_the_rate_of_each_way_stands_beside_its_name(compared: Comparison, words
 
     for outcome in compared.outcomes:
         if outcome.nominal is not None:
-            assert f"APR {show(outcome.nominal)} nominal, {show(outcome.effective)} effective" in words
+            simple, compounded = show(outcome.nominal), show(outcome.effective)
+            assert f"true rate {simple} (12 × monthly), {compounded} compounded" in words
 
 
 def test_what_cannot_be_compared_is_left_out_and_named(compared: Comparison, words_in: Words) -> None:

@@ -139,6 +139,25 @@ def test_the_same_for_programs(run: Run, file: Path) -> None:
     assert {mark["on"] for mark in found["milestones"]} >= {"2026-11-11", None}
 
 
+def test_who_says_so_is_told_in_the_language_asked_for_and_the_users_own_as_typed(
+    run: Run, tmp_path: Path
+) -> None:
+    path = tmp_path / "grace.db"
+    store = Store.create(path)
+    shop = account("Shop", grace_days="3")
+    with store.transaction():
+        save_account(store, shop)
+        store.bills.save(bill(shop, date(2026, 11, 10)))
+    store.close()
+
+    (found,) = run("--store", path, "--lang", "zh", "--json").json["accounts"]
+
+    sources = [mark["source"] for mark in found["milestones"]]
+    assert "征信业管理条例第 16 条" in sources
+    assert "我的合同：my contract" in sources
+    assert not any("machine-translated" in source or "credit reporting" in source for source in sources)
+
+
 def test_one_account_may_be_asked_about_by_name(run: Run, file: Path) -> None:
     said = run("--store", file, "--account", "Calm")
 

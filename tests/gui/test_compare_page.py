@@ -121,8 +121,8 @@ def test_a_typed_rate_of_half_a_per_cent_reads_10_90_and_11_46_beside_6(
 
     shown = cells(page, "12 instalments")
     assert shown["Advertised"] == "6.00%"
-    assert shown["True rate × 12"] == "10.90%"
-    assert shown["True rate, effective"] == "11.46%"
+    assert shown["True rate, 12 × monthly"] == "10.90%"
+    assert shown["True rate, compounded"] == "11.46%"
     assert shown["Fees"] == "600.00"
     assert not page.pane.is_open
 
@@ -161,8 +161,8 @@ def test_another_product_can_stand_beside(page_of: Callable[[], ComparePage]) ->
     page.beside.set_key("cn-credit-card")
     page.beside.changed.emit()
 
-    assert cells(page, "Chinese credit card: 6 instalments")["True rate × 12"] == "15.27%"
-    assert cells(page, "6 instalments")["True rate × 12"] == "10.21% – 24.28%"
+    assert cells(page, "Chinese credit card: 6 instalments")["True rate, 12 × monthly"] == "15.27%"
+    assert cells(page, "6 instalments")["True rate, 12 × monthly"] == "10.21% – 24.28%"
 
 
 @pytest.mark.row("C040")
@@ -214,7 +214,7 @@ def test_a_euro_amount_reads_apr_taeg_and_nothing_else(
 
     shown = cells(page, "Alma 3x")
     assert shown["APR (TAEG)"] == "21.03%"
-    assert "True rate × 12" not in shown
+    assert "True rate, 12 × monthly" not in shown
 
 
 def test_an_own_offer_is_added_changed_and_removed_and_outlives_a_change_of_language(
@@ -265,6 +265,131 @@ def test_an_own_offer_without_a_count_is_not_added_and_says_why(page_of: Callabl
     assert page.own == []
 
 
+def own_form(page: ComparePage, kind: str) -> OwnOfferForm:
+    type_amount(page, "1000")
+    QTest.mouseClick(page.add_button, LEFT)
+    form = page.pane.content
+    assert isinstance(form, OwnOfferForm)
+    form.kind.set_key(kind)
+    form.kind.changed.emit()
+    return form
+
+
+def test_each_kind_of_cost_shows_its_own_fields(page_of: Callable[[], ComparePage]) -> None:
+    form = own_form(page_of(), "percent")
+    fields = {
+        "count": form.count,
+        "percent": form.percent,
+        "whole": form.whole_percent,
+        "rate": form.rate,
+        "payment": form.payment,
+        "fee": form.fee,
+        "timing": form.timing,
+        "at_once": form.at_once,
+        "opening": form.opening_fee,
+        "free": form.free_months,
+    }
+    wanted = {
+        "percent": {"count", "percent", "timing", "at_once", "free"},
+        "fee": {"count", "fee", "timing", "at_once", "free"},
+        "level": {"count", "rate", "payment", "opening", "free"},
+        "equal_principal": {"count", "rate", "opening", "free"},
+        "deferral": {"whole"},
+    }
+    for kind, names in wanted.items():
+        form.kind.set_key(kind)
+        form.kind.changed.emit()
+        assert {name for name, field in fields.items() if not field.isHidden()} == names
+
+
+def test_a_declining_fee_is_charged_on_what_is_still_owed(page_of: Callable[[], ComparePage]) -> None:
+    page = page_of()
+    form = own_form(page, "percent")
+    QTest.keyClicks(form.count.edit, "4")
+    QTest.keyClicks(form.percent.edit, "1")
+    form.timing.set_key("declining")
+    form.timing.changed.emit()
+    QTest.keyClicks(form.name.edit, "Bank")
+    QTest.mouseClick(form.save_button, LEFT)
+
+    assert cells(page, "Bank")["Total"] == "1,025.00"  # 1 % of 1,000, 750, 500 and 250
+
+
+def test_months_that_cost_nothing_are_left_out_of_the_fee(page_of: Callable[[], ComparePage]) -> None:
+    page = page_of()
+    form = own_form(page, "percent")
+    QTest.keyClicks(form.count.edit, "4")
+    QTest.keyClicks(form.percent.edit, "1")
+    QTest.keyClicks(form.free_months.edit, "3")
+    QTest.keyClicks(form.name.edit, "Bank")
+    QTest.mouseClick(form.save_button, LEFT)
+
+    assert cells(page, "Bank")["Total"] == "1,010.00"
+    QTest.mouseClick(page.change_button, LEFT)
+    again = page.pane.content
+    assert isinstance(again, OwnOfferForm)
+    assert again.free_months.text() == "3"
+
+
+def test_of_level_payments_the_number_follows_from_the_payment(page_of: Callable[[], ComparePage]) -> None:
+    page = page_of()
+    form = own_form(page, "level")
+    QTest.keyClicks(form.rate.edit, "12")
+    assert form.preview.text() == ""
+    QTest.keyClicks(form.payment.edit, "100")
+    # 1 % a month on 1,000.00: ten payments of 100.00 and the rest
+    assert "11 payments, the last one CN¥58.98" in form.preview.text()
+    assert form.preview.answer() is not None
+    QTest.keyClicks(form.name.edit, "Bank")
+    QTest.mouseClick(form.save_button, LEFT)
+
+    assert page.own[0].count == 11
+    assert cells(page, "Bank")["Advertised"] == "12.00%"
+
+
+def test_of_level_payments_the_amount_follows_from_both(page_of: Callable[[], ComparePage]) -> None:
+    form = own_form(page_of(), "level")
+    QTest.keyClicks(form.rate.edit, "12")
+    QTest.keyClicks(form.payment.edit, "100")
+    QTest.keyClicks(form.count.edit, "12")
+
+    assert "CN¥100.00 a month, 12 times, repays CN¥1,125.50 at this rate." in form.preview.text()
+
+
+def test_a_payment_that_never_repays_it_is_told_and_not_added(page_of: Callable[[], ComparePage]) -> None:
+    page = page_of()
+    form = own_form(page, "level")
+    QTest.keyClicks(form.rate.edit, "12")
+    QTest.keyClicks(form.payment.edit, "10")
+    assert form.preview.text() == "CN¥10.00 a month never repays it: it takes CN¥10.01 at least."
+    QTest.mouseClick(form.save_button, LEFT)
+    assert page.own == []
+    assert "never repays it" in form.problem.text()
+
+
+def test_equal_principal_with_a_fee_at_the_beginning(page_of: Callable[[], ComparePage]) -> None:
+    page = page_of()
+    form = own_form(page, "equal_principal")
+    QTest.keyClicks(form.rate.edit, "12")
+    QTest.keyClicks(form.count.edit, "2")
+    QTest.keyClicks(form.opening_fee.edit, "20")
+    QTest.keyClicks(form.name.edit, "Bank")
+    QTest.mouseClick(form.save_button, LEFT)
+
+    assert cells(page, "Bank")["Fees"] == "35.00"  # 20.00, and 1 % of 1,000.00 and of 500.00
+    assert page.change_button.isVisible()
+
+
+def test_a_bill_may_be_put_off_for_a_fee(page_of: Callable[[], ComparePage]) -> None:
+    page = page_of()
+    form = own_form(page, "deferral")
+    QTest.keyClicks(form.whole_percent.edit, "1.5")
+    QTest.keyClicks(form.name.edit, "Bank")
+    QTest.mouseClick(form.save_button, LEFT)
+
+    assert cells(page, "Bank")["Total"] == "1,015.00"
+
+
 def test_the_rates_of_the_app_are_kept_with_the_account_and_can_be_undone(
     qtbot: QtBot, session: Session, page_of: Callable[[], ComparePage]
 ) -> None:
@@ -294,7 +419,11 @@ def test_a_fee_that_is_published_for_the_whole_plan_is_shown_as_that(
     page = page_of()
     page.reveal(due_id)
     three = cells(page, "3 instalments")
-    assert (three["Fees"], three["Advertised"], three["True rate × 12"]) == ("25.00", "10.00%", "14.94%")
+    assert (three["Fees"], three["Advertised"], three["True rate, 12 × monthly"]) == (
+        "25.00",
+        "10.00%",
+        "14.94%",
+    )
 
     page.table.select_offers({"flat_fee-3"})
     QTest.mouseClick(page.rates_button, LEFT)

@@ -115,6 +115,11 @@ class CostCardView(QWidget):
         order_tabs(self)
 
     @property
+    def shown(self) -> tuple[CostCard, tuple[Flag, ...]]:
+        """The card, and where its true rate stands to the legal lines."""
+        return self.card, self._flags
+
+    @property
     def heading(self) -> str:
         """What stands above it."""
         return _("Cost card: {way}").format(way=explain(self.card.offer.label))
@@ -177,10 +182,9 @@ class CostCardView(QWidget):
         if self._flags:
             self._heading(_("Legal lines"))
         for flag in self._flags:
-            words, source = flag_words(flag)
-            _add(self._column, text_label()).say(words)
+            _add(self._column, text_label()).say(flag_words(flag))
             _add(self._column, quiet_label()).setText(
-                _("Source: {source}").format(source=source_words(source))
+                _("Source: {source}").format(source=source_words(flag.source))
             )
         if card.notes:
             self._heading(_("To know"))

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QBoxLayout, QDialog, QFileDialog, QHBoxLayout, QPu
 
 from planner import i18n
 from planner.compat import override
+from planner.domain.cap_flags import Flag
+from planner.domain.cost_card import CostCard
 from planner.domain.dates import add_months
 from planner.domain.late_figures import made_unpaid
 from planner.domain.overdue import LateCost
@@ -50,6 +52,7 @@ _PART_WORDS = {
     Part.FACTS: (N_("Facts for a conversation"), N_("One page: what is owed, what is late, whom to call.")),
     Part.BILLS: (N_("Accounts and bills"), N_("Each open amount, and what was paid in the period.")),
     Part.COMPARISON: (N_("Ways to settle an amount"), ""),
+    Part.COST_CARD: (N_("The cost card of an offer"), ""),
     Part.LATE: (N_("What paying late costs"), ""),
     Part.PROCEDURE: (N_("A procedure, step by step"), ""),
     Part.WORKINGS: (
@@ -61,12 +64,18 @@ _PART_WORDS = {
 # What another place wants to see in the report when it leads here.
 _WANTED = {
     "compare": frozenset({Part.FACTS, Part.COMPARISON, Part.WORKINGS}),
+    "cost_card": frozenset({Part.COST_CARD}),
     "late": frozenset({Part.FACTS, Part.LATE, Part.WORKINGS}),
     "today": frozenset({Part.FACTS, Part.BILLS, Part.WORKINGS}),
     "case": frozenset({Part.FACTS, Part.PROCEDURE}),
 }
 
-_SOURCES = {Part.COMPARISON: "compare", Part.LATE: "late", Part.PROCEDURE: "procedures"}
+_SOURCES = {
+    Part.COMPARISON: "compare",
+    Part.COST_CARD: "compare",
+    Part.LATE: "late",
+    Part.PROCEDURE: "procedures",
+}
 
 
 class ReportsPage(Page):
@@ -180,6 +189,7 @@ class ReportsPage(Page):
         self.save_button.setText(_("Save as PDF…"))
         self.print_button.setText(_("Print…"))
         self.links[Part.COMPARISON].setText(_("Compare ways to settle"))
+        self.links[Part.COST_CARD].setText(_("Open a cost card"))
         self.links[Part.LATE].setText(_("Work out the late cost"))
         self.links[Part.PROCEDURE].setText(_("Start a procedure"))
         self._say_cases()
@@ -215,7 +225,7 @@ class ReportsPage(Page):
         )
 
     def _say_parts(self) -> None:
-        comparison, late = self._comparison(), self._late()
+        comparison, late, card = self._comparison(), self._late(), self._card()
         hints = {part: _(hint) for part, (_title, hint) in _PART_WORDS.items()}
         hints[Part.COMPARISON] = _("Nothing has been compared yet.")
         if comparison is not None:
@@ -224,6 +234,11 @@ class ReportsPage(Page):
                 what=explain(comparison.question.label),
                 amount=show(comparison.question.amount),
                 date=show(comparison.today),
+            )
+        hints[Part.COST_CARD] = _("No cost card has been put into the report yet.")
+        if card is not None:
+            hints[Part.COST_CARD] = _("{way}: {amount}").format(
+                way=explain(card[0].offer.label), amount=show(card[0].amount)
             )
         hints[Part.LATE] = _("No late cost has been worked out yet.")
         if late is not None:
@@ -234,12 +249,15 @@ class ReportsPage(Page):
         if comparison is not None:
             question = comparison.question
             made[Part.COMPARISON] = as_recorded(question.label, question.amount)
+        if card is not None:
+            made[Part.COST_CARD] = as_recorded(card[0].offer.label, card[0].amount)
         if late is not None:
             made[Part.LATE] = made_unpaid(late)
         for part, box in self.parts.items():
             box.say(_(_PART_WORDS[part][0]), hints[part])
             box.hint.tell(hints[part], made.get(part))
         self.links[Part.COMPARISON].setVisible(comparison is None)
+        self.links[Part.COST_CARD].setVisible(card is None)
         self.links[Part.LATE].setVisible(late is None)
         self.links[Part.PROCEDURE].setVisible(not has_cases)
         self.case.setVisible(has_cases and Part.PROCEDURE in self.chosen())
@@ -252,6 +270,10 @@ class ReportsPage(Page):
         found = self.session.results.get("late")
         return found if isinstance(found, LateCost) else None
 
+    def _card(self) -> tuple[CostCard, tuple[Flag, ...]] | None:
+        found = self.session.results.get("cost_card")
+        return found if isinstance(found, tuple) else None
+
     def pack(self) -> ReportPack:
         """What the report shows, as it stands."""
         store, today = self.session.store, self.session.today
@@ -260,7 +282,9 @@ class ReportsPage(Page):
         checklist = checklist_of(view) if view is not None else None
         since, until = _period(today, self.period.value() or 0)
         parts = PackParts(self.chosen(), since, until)
-        return report_pack(store, today, parts, self._comparison(), self._late(), checklist)
+        return report_pack(
+            store, today, parts, self._comparison(), self._late(), checklist, card=self._card()
+        )
 
     # --- making it ---
 
