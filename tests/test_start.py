@@ -53,7 +53,7 @@ AT_START = {"planner"} | names(
         "planner.store": "accounts backup bills changes columns db journal ledgers methods payments plans "
         "purchases repository settings store",
         "planner.domain": "account bill business_days dates derivation due due_figures due_sums ids "
-        "instalment ledger money payment position purchase rate refunded settled sourced terms",
+        "instalment ledger money payment position purchase rate refunded settled sourced term terms",
     }
 )
 
@@ -61,8 +61,8 @@ AT_START = {"planner"} | names(
 FOR_PROCEDURES = names(
     {
         "planner.store": "cases catalogue",
-        "planner.services": "billing case_view overdue",
-        "planner.domain": "blockers late_charge milestones overdue procedure record settlement",
+        "planner.services": "case_view",
+        "planner.domain": "blockers procedure recorded",
     }
 )
 

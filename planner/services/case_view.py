@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cache, partial
+from typing import TYPE_CHECKING
 
 from planner.domain.account import Account, Contact, State
 from planner.domain.blockers import (
@@ -19,16 +21,17 @@ from planner.domain.blockers import (
 from planner.domain.derivation import Derived
 from planner.domain.due import DueKind
 from planner.domain.money import Money
-from planner.domain.overdue import LateCost
 from planner.domain.position import Position
 from planner.domain.procedure import Case, Procedure, Rule, StepKind
-from planner.domain.settlement import PlanSettlement, Settlement, settlement
 from planner.domain.sourced import Span
 from planner.errors import PlannerError
 from planner.phrases import N_, Phrase
-from planner.services.overdue import cost_of_delay
 from planner.store import catalogue
 from planner.store.store import Store
+
+if TYPE_CHECKING:
+    from planner.domain.overdue import LateCost
+    from planner.domain.settlement import PlanSettlement, Settlement
 
 
 class UnknownProcedureError(PlannerError):
@@ -62,10 +65,10 @@ class CaseView:
         account: The account it is about.
         today: The day it is seen on.
         steps: The steps its answers lead to, in order.
-        settlement: What settling the account today comes to.
         credit: What was paid beyond all dues, and how that was made; None if nothing was.
         verification: When the lender's verification may be over; None before the request.
         contacts: Whom to call: the user's own, else the published ones.
+        settle: Works out what settling the account today comes to, which a reminder does not need.
     """
 
     case: Case
@@ -73,10 +76,15 @@ class CaseView:
     account: Account
     today: date
     steps: tuple[StepView, ...]
-    settlement: Settlement
     credit: Derived[Money] | None
     verification: Verification | None
     contacts: tuple[Contact, ...]
+    settle: Callable[[], Settlement] = field(compare=False, repr=False)
+
+    @property
+    def settlement(self) -> Settlement:
+        """What settling the account today comes to."""
+        return self.settle()
 
     @property
     def done(self) -> int:
@@ -283,23 +291,31 @@ def case_view(store: Store, case: Case, today: date) -> CaseView:
         )
         for step in procedure.steps_for(case.answers)
     )
-    plan_ids = {due.plan_id for due in position.open_dues if due.kind is DueKind.INSTALMENT}
-    plans = {plan_id: store.plans.get(plan_id) for plan_id in plan_ids}
     return CaseView(
         case,
         procedure,
         account,
         today,
         steps,
-        settlement(account, position.dues, plans, today, _late_by_now(store, position, today)),
         position.made_credit(account.id),
         running,
         account.contacts or procedure.contacts,
+        cache(partial(_settlement, store, account, position, today)),
     )
+
+
+def _settlement(store: Store, account: Account, position: Position, today: date) -> Settlement:
+    from planner.domain.settlement import settlement  # noqa: PLC0415 - no reminder at a start needs it
+
+    plan_ids = {due.plan_id for due in position.open_dues if due.kind is DueKind.INSTALMENT}
+    plans = {plan_id: store.plans.get(plan_id) for plan_id in plan_ids}
+    return settlement(account, position.dues, plans, today, _late_by_now(store, position, today))
 
 
 def _late_by_now(store: Store, position: Position, today: date) -> LateCost | None:
     """What the place Late cost says of everything on an account whose day has passed; None without any."""
+    from planner.services.overdue import cost_of_delay  # noqa: PLC0415 - no reminder at a start needs it
+
     passed = [due.id for due in position.open_dues if due.due_on is not None and due.due_on < today]
     return cost_of_delay(store, passed, today, today) if passed else None
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+from planner.domain.derivation import Derivation, Derived, Given, Working
 from planner.domain.due import Due
+from planner.domain.due_sums import together
 from planner.domain.money import Money, sum_of
 from planner.domain.payment import Payment
 from planner.domain.position import Position, position
+from planner.phrases import Phrase
 from planner.store.store import Store
 
 
@@ -19,14 +22,33 @@ class PaymentPreview:
     Attributes:
         parts: The dues it goes to, as they are afterwards, and how much of it each gets.
         extra: What of it is more than is due, and stays as a credit.
-        open_after: What is open on the account afterwards.
+        still: What is open on the account afterwards, and how that is made.
         is_aim_missed: Whether it was meant for something that gets nothing of it.
     """
 
     parts: tuple[tuple[Due, Money], ...]
     extra: Money
-    open_after: Money
+    still: Derived[Money]
     is_aim_missed: bool
+
+    @property
+    def open_after(self) -> Money:
+        """What is open on the account afterwards."""
+        return self.still.value
+
+    @property
+    def shares(self) -> Derived[Money]:
+        """What of it dues get and what is left over, and how that is made."""
+        rule = Phrase(
+            "A payment goes first to what it was meant for, then to the oldest open due; what no due takes "
+            "is left over"
+        )
+        whole = sum_of((amount for _due, amount in self.parts), self.extra.currency) + self.extra
+        workings = (
+            *(Working(due.label, amount) for due, amount in self.parts),
+            Working(Phrase("Left over"), self.extra),
+        )
+        return Derived(whole, Derivation(rule, (Given(Phrase("Payment"), whole),), workings))
 
 
 def preview_payment(store: Store, payment: Payment, today: date) -> PaymentPreview:
@@ -42,7 +64,7 @@ def preview_payment(store: Store, payment: Payment, today: date) -> PaymentPrevi
     return PaymentPreview(
         tuple(parts),
         payment.amount - spent,
-        sum_of((due.open for due in after.open_dues), zero.currency),
+        together(after.open_dues, zero.currency),
         bool(payment.aimed_at) and all(due.id != payment.aimed_at for due, _amount in parts),
     )
 

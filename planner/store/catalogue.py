@@ -7,38 +7,38 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from planner.domain.account import Contact, Product
 from planner.domain.business_days import BusinessCalendar
-from planner.domain.caps import CapTable
 from planner.domain.procedure import Note, Procedure, Question, Rule, Step, StepKind, Variant
-from planner.domain.published import PublishedKind
 from planner.domain.sourced import Reliability, Source
 from planner.paths import resources
-from planner.store.sheets import Sheet, sheet_of
-from planner.store.toml_part import Part
+
+if TYPE_CHECKING:
+    from planner.domain.caps import CapTable
+    from planner.domain.published import PublishedKind
+    from planner.store.sheets import Sheet
 
 Table = Mapping[str, Any]
 
-_FOLDERS = {
-    PublishedKind.PRODUCT: "products",
-    PublishedKind.CAPS: "caps",
-    PublishedKind.CALENDAR: "calendars",
-}
+# By the values of PublishedKind. What reads sheets is imported where one is read: a reminder of a procedure
+# needs none, and it may come with the first paint.
+_FOLDERS = {"product": "products", "caps": "caps", "calendar": "calendars"}
 
 
 @cache
 def sheets(kind: PublishedKind) -> tuple[Sheet, ...]:
     """Every sheet of a kind that comes with the program, in the order of the files."""
     folder = resources() / _FOLDERS[kind]
-    # Without the text no line can be named, but it is faster, and tests read all of them.
-    return tuple(sheet_of(Part(_load(path))) for path in sorted(folder.glob("*.toml")))
+    return tuple(_sheet(path) for path in sorted(folder.glob("*.toml")))
 
 
 @cache
 def products() -> tuple[Product, ...]:
     """Every product that comes with the program, in the order of the files."""
+    from planner.domain.published import PublishedKind  # noqa: PLC0415 - see above
+
     return tuple(sheet.product for sheet in sheets(PublishedKind.PRODUCT) if sheet.product is not None)
 
 
@@ -61,8 +61,8 @@ def procedure(procedure_id: str) -> Procedure | None:
 @cache
 def calendar_sheet(country: str) -> Sheet | None:
     """The calendar of a country that comes with the program, if there is one."""
-    path = resources() / _FOLDERS[PublishedKind.CALENDAR] / f"{country}.toml"
-    return sheet_of(Part(_load(path))) if path.is_file() else None
+    path = resources() / _FOLDERS["calendar"] / f"{country}.toml"
+    return _sheet(path) if path.is_file() else None
 
 
 def calendar(country: str) -> BusinessCalendar:
@@ -76,7 +76,18 @@ def calendar(country: str) -> BusinessCalendar:
 @cache
 def caps() -> CapTable:
     """Every legal line that comes with the program."""
+    from planner.domain.caps import CapTable  # noqa: PLC0415 - see above
+    from planner.domain.published import PublishedKind  # noqa: PLC0415 - see above
+
     return sum((sheet.caps for sheet in sheets(PublishedKind.CAPS) if sheet.caps), CapTable())
+
+
+def _sheet(path: Path) -> Sheet:
+    from planner.store.sheets import sheet_of  # noqa: PLC0415 - see above
+    from planner.store.toml_part import Part  # noqa: PLC0415 - see above
+
+    # Without the text no line can be named, but it is faster, and tests read all of them.
+    return sheet_of(Part(_load(path)))
 
 
 def read_procedure(path: Path) -> Procedure:

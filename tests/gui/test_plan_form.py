@@ -22,11 +22,13 @@ from planner.domain.sourced import Origin, Reliability, Source
 from planner.domain.term import Term
 from planner.domain.terms import TermClaim, Terms
 from planner.gui.fields import AmountField, ChoiceField, CountField, DateField, PercentField, TextField
+from planner.gui.pages.bills import BillsPage
 from planner.gui.pane import SidePane
 from planner.gui.recording.plan import PlanForm
 from planner.gui.recording.plan_edit import PlanEditForm
 from planner.gui.recording.plan_rows import RowsEditor
 from planner.gui.session import Session
+from planner.gui.why import WhyView
 from planner.services.bills import save_bill, save_purchase
 from planner.services.plans import save_plan
 
@@ -362,18 +364,40 @@ def test_what_cannot_be_read_in_a_row_keeps_the_form_from_saving(
     assert session.store.plans.get(new_form.saved_id).rows[0].fee == yuan("8")
 
 
-def test_why_unfolds_how_the_rate_was_made(new_form: PlanForm) -> None:
+def test_each_figure_of_the_rows_says_how_it_was_made(new_form: PlanForm) -> None:
     fill(new_form)
-    QTest.mouseClick(new_form.rows.why_button, LEFT)
-    assert new_form.rows.why is not None
-    words = new_form.rows.why.as_text()
+    rows = new_form.rows
+    nominal = rows._lines[3][1]
+    assert nominal.text() == "10.90%"
+    answer = nominal.answer()
+    assert answer is not None
+    assert answer.heading.startswith("True yearly rate")
+    words = WhyView(answer).as_text()
     assert "Terms of the lender" in words
     assert "10.90%" in words
-    put(new_form.percent, "0.6")
-    assert "Terms of the lender" not in new_form.rows.why.as_text()
-    QTest.mouseClick(new_form.rows.why_button, LEFT)
 
-    assert new_form.rows.why is None
+    put(new_form.percent, "0.6")
+    answer = nominal.answer()
+    assert answer is not None
+    assert "Terms of the lender" not in WhyView(answer).as_text()
+
+
+def test_the_why_of_the_rows_asks_the_page_for_the_rate(
+    qtbot: QtBot, session: Session, new_form: PlanForm
+) -> None:
+    page = BillsPage(session)
+    qtbot.addWidget(page)
+    page.pane.open(new_form, "A plan")
+    fill(new_form)
+
+    new_form.rows.why_button.click()
+
+    assert isinstance(page.pane.content, WhyView)
+    assert "Terms of the lender" in page.pane.content.as_text()
+    assert page.pane.heading.text() == "The true yearly rate"
+    page.pane.step_back()
+    below: object = page.pane.content
+    assert below is new_form
 
 
 def test_nothing_of_the_rows_overlaps_in_a_narrow_pane(new_form: PlanForm) -> None:
@@ -406,6 +430,7 @@ def test_the_fields_of_a_row_come_into_view_and_tab_goes_through_the_form_in_ord
         fields.reach.box,
         fields.change_button,
         fields.leave_button,
+        *(value for _label, value in new_form.rows._lines if value.isVisible()),
         new_form.rows.why_button,
         new_form.save_button,
     ):

@@ -33,7 +33,9 @@ from planner.gui.labels import Figure, text_label
 from planner.gui.main_window import MainWindow
 from planner.gui.page import Page
 from planner.gui.pages.bills import BillsPage
+from planner.gui.pages.chain_view import ChainView
 from planner.gui.pages.compare import ComparePage
+from planner.gui.pages.extra_view import ExtraView
 from planner.gui.pages.overdue import LatePage
 from planner.gui.pages.procedure_parts import Text
 from planner.gui.pages.procedure_step import Details
@@ -41,7 +43,12 @@ from planner.gui.pages.procedures import ProceduresPage
 from planner.gui.pages.settings import SettingsPage
 from planner.gui.pages.today import TodayPage
 from planner.gui.places import ALL
+from planner.gui.recording.bill import BillForm
+from planner.gui.recording.correction import CorrectionForm
 from planner.gui.recording.payment import PaymentForm
+from planner.gui.recording.plan import PlanForm
+from planner.gui.recording.plan_edit import PlanEditForm
+from planner.gui.recording.purchase import PurchaseForm, RefundForm
 from planner.gui.session import Session
 from planner.gui.tables import Table
 from planner.gui.why import WhyView
@@ -197,6 +204,124 @@ def test_every_figure_of_the_accounts_answers(window: MainWindow) -> None:
             assert silent(page) == [], account.name
             walked += 1
     assert walked == 18  # three accounts, six lists each
+
+
+def walk_form(page: BillsPage, form: type[QWidget]) -> None:
+    QApplication.processEvents()
+    assert isinstance(page.pane.content, form)
+    assert silent(page.pane) == [], form.__name__
+    page.pane.close_content()
+
+
+def test_every_figure_of_the_forms_answers(bills: BillsPage) -> None:
+    store, acts = bills.session.store, bills.acts
+    for account in store.accounts.all():
+        bills.choose_account(account.id)
+        acts.add_payment()
+        form = bills.pane.content
+        assert isinstance(form, PaymentForm)
+        for amount in ("1", "99999"):
+            form.amount.edit.clear()
+            QTest.keyClicks(form.amount.edit, amount)
+            assert figures_of(form.preview.text())
+            assert silent(bills.pane) == [], account.name
+        walk_form(bills, PaymentForm)
+
+        acts.add_bill()
+        bill_form = bills.pane.content
+        assert isinstance(bill_form, BillForm)
+        for how in ("record", "lines", "amount"):
+            bill_form.how.set_key(how)
+            bill_form.on_change()
+            QApplication.processEvents()
+            assert silent(bills.pane) == [], (account.name, how)
+        bill_form.how.set_key("record")
+        bill_form.amount.edit.clear()
+        QTest.keyClicks(bill_form.amount.edit, "5000")
+        assert silent(bills.pane) == [], account.name
+        bill_form.how.set_key("lines")
+        bill_form.on_change()
+        walk_form(bills, BillForm)
+
+        acts.correct()
+        correction = bills.pane.content
+        assert isinstance(correction, CorrectionForm)
+        for amount in ("1", "99999"):
+            correction.stated.edit.clear()
+            QTest.keyClicks(correction.stated.edit, amount)
+            assert figures_of(correction.preview.text())
+            assert silent(bills.pane) == [], account.name
+        walk_form(bills, CorrectionForm)
+
+        acts.add_purchase()
+        walk_form(bills, PurchaseForm)
+
+
+def test_every_figure_of_the_forms_of_a_plan_and_a_refund_answers(bills: BillsPage) -> None:
+    store, acts, lists = bills.session.store, bills.acts, bills.lists
+    purchase = next(each for each in store.purchases.all() if not each.refunds and each.net.minor > 0)
+    bills.reveal(purchase.id)
+    acts.refund(lists.purchases.current)
+    form = bills.pane.content
+    assert isinstance(form, RefundForm)
+    assert figures_of(form.preview.text())
+    walk_form(bills, RefundForm)
+    for known in store.plans.all():
+        bills.reveal(known.id)
+        acts.change_plan(lists.plans.current)
+        walk_form(bills, PlanEditForm)
+
+    bill = next(due for due in store.ledgers.position(bills.session.today).open_dues if due.kind == "bill")
+    bills.reveal(bill.id)
+    lists.bar.setCurrentIndex(1)
+    acts.split_bill(next(row for row in lists.bills.model.values if row.id == bill.id))
+    plan = bills.pane.content
+    assert isinstance(plan, PlanForm)
+    QTest.keyClicks(plan.count.edit, "12")
+    plan.percent.edit.clear()
+    QTest.keyClicks(plan.percent.edit, "0.6")
+    QApplication.processEvents()
+    assert plan.rows.table.isVisible()
+    assert "CN¥" in silent_words(plan)
+    walk_form(bills, PlanForm)
+
+
+def silent_words(widget: QWidget) -> str:
+    return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisible())
+
+
+def test_every_figure_of_the_questions_about_plans_answers(bills: BillsPage) -> None:
+    plan = bills.session.store.plans.all()[0]
+    for kind in ("settle", "chain", "extra"):
+        bills.start_step(kind, plan.id)
+        assert bills.step is not None
+        view = bills.step.view
+        if isinstance(view, ExtraView):
+            QTest.keyClicks(view.amount.edit, "200")
+            assert view.tried is not None
+        if isinstance(view, ChainView):
+            QTest.keyClicks(view.count.edit, "12")
+            QTest.keyClicks(view.fee.edit, "0.6")
+            assert view.outcome.text()
+        QApplication.processEvents()
+        assert figures_of(silent_words(bills.step)) or kind == "extra"
+        assert silent(bills.step) == [], kind
+        bills.step = None
+        bills.fill(None)
+
+
+def test_what_else_may_be_done_with_a_bill_answers(bills: BillsPage) -> None:
+    session = bills.session
+    for due in session.store.ledgers.position(session.today).open_dues:
+        if due.kind == "bill":
+            bills.reveal(due.id)
+            bills.lists.bar.setCurrentIndex(1)
+            bills.lists.bills.choose(due.id)
+            for part in (bills.lists.ways.split, bills.lists.ways.later):
+                part.set_open(is_open=True)
+            QApplication.processEvents()
+            assert bills.lists.ways.isVisible()
+            assert silent(bills.lists.ways) == []
 
 
 def test_every_figure_of_a_comparison_answers(window: MainWindow) -> None:

@@ -10,6 +10,7 @@ from planner.compat import override
 from planner.domain.eligibility import Verdict
 from planner.domain.lineage import Link
 from planner.domain.rate import Per, Rate
+from planner.domain.recorded import made_principal
 from planner.domain.resplit import REINSTALMENT_MEANING, REINSTALMENT_WORDS, Reinstalment
 from planner.errors import PlannerError
 from planner.gui.arrange import clear
@@ -30,7 +31,7 @@ _MOST_ROWS = 120
 
 _COLUMNS: tuple[Column[Link], ...] = (
     Column(N_("Plan"), lambda link: link.plan.name, is_wide=True),
-    Column(N_("Amount"), lambda link: link.plan.principal),
+    Column(N_("Amount"), lambda link: link.plan.principal, made=lambda link: made_principal(link.plan)),
     Column(N_("Instalments"), lambda link: len(link.plan.rows)),
     Column(N_("Highest payment"), lambda link: link.month.value, made=lambda link: link.month),
     Column(N_("Fees and interest"), lambda link: link.cost.value, made=lambda link: link.cost),

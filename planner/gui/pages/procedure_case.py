@@ -333,7 +333,7 @@ class Contacts(QFrame):
         label.setText(_(contact.label))
         number.setText(contact.number)
         number.setAccessibleName(_("{name}: {value}").format(name=_(contact.label), value=contact.number))
-        source.setText(_("Source: {source}").format(source=contact.source) if contact.source else "")
+        source.setText(_("Source: {source}").format(source=_(contact.source)) if contact.source else "")
         copy, edit = QPushButton(), QPushButton()
         copy.setIcon(icon("copy"))
         copy.setIconSize(icon_size(self))

@@ -19,7 +19,7 @@ from planner.domain.sourced import Source
 from planner.gui.asking import Answering, Why, ask, why
 from planner.gui.labels import LinkButton, heading_label, quiet_label, text_label
 from planner.gui.wrapping import IconLabel
-from planner.i18n import RELIABILITY_WORDS, _, explain, show
+from planner.i18n import RELIABILITY_WORDS, _, explain, show, source_name
 from planner.look import GRID
 from planner.phrases import Phrase
 
@@ -28,9 +28,9 @@ def as_of(source: Source) -> str:
     """Where a text comes from: its day, how far it can be trusted, its source."""
     reliability = _(RELIABILITY_WORDS[source.reliability])
     if source.checked is None:
-        return _("{reliability}: {source}").format(reliability=reliability, source=source.name)
+        return _("{reliability}: {source}").format(reliability=reliability, source=source_name(source))
     return _("As of {date}, {reliability}: {source}").format(
-        date=show(source.checked), reliability=reliability, source=source.name
+        date=show(source.checked), reliability=reliability, source=source_name(source)
     )
 
 

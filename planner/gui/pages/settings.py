@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from planner import i18n
 from planner.compat import override
@@ -138,7 +138,11 @@ class SettingsPage(Page):
             self._nothing_sent,
         ):
             column.addWidget(widget)
-        self.body.addWidget(self._form)
+        # In a row, where its greatest width counts when the height of wrapped text is asked for.
+        row = QHBoxLayout()
+        row.addWidget(self._form, 1)
+        row.addStretch(0)
+        self.body.addLayout(row)
         self.body.addStretch(1)
         for name, field in self.choices.items():
             field.changed.connect(partial(self._keep, name))

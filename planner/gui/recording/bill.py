@@ -7,6 +7,8 @@ from datetime import date
 
 from planner.compat import override
 from planner.domain.bill import Bill, BillLine, LineKind
+from planner.domain.derivation import Derived
+from planner.domain.money import Money
 from planner.gui.arrange import order_tabs
 from planner.gui.fields import AmountField, ChoiceField, DateField, Field, NoteField
 from planner.gui.recording.bill_lines import LinesField
@@ -24,6 +26,7 @@ from planner.services.billing import (
     project,
 )
 from planner.services.bills import bill_from_record, save_bill
+from planner.services.previews import made_projection, made_rest
 
 AMOUNT, LINES, RECORD = "amount", "lines", "record"
 
@@ -169,11 +172,19 @@ class BillForm(RecordForm):
             self.amount.set_money(total or None)
         elif how == AMOUNT and self.amount not in self._typed:
             self.amount.set_money(None)
-        self.show_preview("\n".join(self._preview(how)))
+        self.show_preview("\n".join(self._preview(how)), *self._previewed(how))
 
     def _projection(self) -> Projection:
         stated = self.amount.money() if self.amount in self._typed else None
         return project(self._found, self.chosen.currency, stated)
+
+    def _previewed(self, how: str) -> list[Derived[Money]]:
+        """The figures of the preview."""
+        projection = self._projection()
+        if how == LINES or not projection.entries:
+            return []
+        found = [made_projection(projection)]
+        return [*found, made_rest(projection)] if how == RECORD and projection.rest else found
 
     def _preview(self, how: str) -> list[str]:
         text = []

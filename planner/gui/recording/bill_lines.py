@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from planner.compat import override
-from planner.domain.bill import BillLine, LineKind
+from planner.domain.bill import Bill, BillLine, LineKind
+from planner.domain.derivation import Derivation, Derived, Given, Working, added
 from planner.domain.money import Money, sum_of
+from planner.domain.recorded import made_bill
 from planner.errors import PlannerError
 from planner.gui.fields import AmountField, Field
 from planner.gui.labels import LinkButton, heading_label, quiet_label, strong_label
@@ -18,6 +21,7 @@ from planner.gui.recording.bill_rows import RecordedRow, TypedRow
 from planner.gui.wrapping import WrappedLink
 from planner.i18n import _, ngettext, show
 from planner.look import GRID
+from planner.phrases import Phrase
 from planner.services.billing import Candidate
 
 
@@ -199,18 +203,41 @@ class LinesField(Field):
 
     def _show_total(self) -> None:
         total, stated = self.total(), self._stated
-        self._total.setText(_("Total: {amount}").format(amount=show(total)))
+        made = self._made(total)
+        self._total.tell(_("Total: {amount}").format(amount=show(total)), made)
         self.stated_note.setVisible(stated is not None)
         rest = stated - total if stated is not None and total is not None else None
         self.rest_link.setVisible(bool(rest))
         if rest is not None and not rest:
-            self.stated_note.setText(_("That is what the statement says."))
+            self.stated_note.tell(_("That is what the statement says."))
         else:
             text = _("The statement says {stated}; the lines come to {total}.")
-            self.stated_note.setText(text.format(stated=show(stated), total=show(total)))
+            self.stated_note.tell(
+                text.format(stated=show(stated), total=show(total)), made, self._made_rest()
+            )
         if rest:
             text = _("Add the difference of {amount} as one line")
-            self.rest_link.say(text.format(amount=show(rest)))
+            self.rest_link.say(text.format(amount=show(rest)), self._made_rest())
+
+    def _made(self, total: Money | None) -> Derived[Money] | None:
+        """What all lines come to, and how that is made."""
+        if total is None:
+            return None
+        lines = self.value()
+        if not lines:
+            return added(Phrase("The amount of a bill = its lines together"), (), self._currency)
+        return made_bill(Bill("", date.min, date.min, lines))
+
+    def _made_rest(self) -> Derived[Money] | None:
+        """What the statement says beyond the lines, and how that is made."""
+        total, stated = self.total(), self._stated
+        made = self._made(total)
+        if total is None or stated is None or made is None:
+            return None
+        rule = Phrase("The difference = what the statement says − what the lines come to")
+        given = (Given(Phrase("The statement says"), stated), Given(Phrase("The lines come to"), made))
+        working = Working(Phrase("The difference"), stated - total)
+        return Derived(stated - total, Derivation(rule, given, (working,)))
 
     def _add_rest(self) -> None:
         total = self.total()

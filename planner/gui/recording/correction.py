@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from planner.compat import override
-from planner.domain.money import Money
+from planner.domain.recorded import made_adjustment
 from planner.gui.fields import AmountField, ChoiceField, DateField, TextField
 from planner.gui.labels import Figure
 from planner.gui.recording.record_form import RecordForm
 from planner.gui.session import Session
 from planner.i18n import _, explain, show
 from planner.phrases import N_
-from planner.services.bills import correct, correctable, correction, our_figure
+from planner.services.bills import correct, correctable, correction
+from planner.services.previews import made_ours
 
 
 class CorrectionForm(RecordForm):
@@ -78,25 +79,26 @@ class CorrectionForm(RecordForm):
     def on_change(self) -> None:
         day, stated = self.on.day(), self.stated.money()
         as_of = day or self.session.today
-        ours = our_figure(self.session.store, self.chosen.id, as_of, self.about.value())
-        self.ours.say(
-            _("Still to pay by this record"), show(ours), _("As of {date}").format(date=show(as_of))
+        ours = made_ours(self.session.store, self.chosen.id, as_of, self.about.value())
+        self.ours.show_made(
+            _("Still to pay by this record"), ours, _("As of {date}").format(date=show(as_of))
         )
-        self.show_preview(self._preview(stated) if stated is not None and day is not None else "")
-
-    def _preview(self, stated: Money) -> str:
+        if stated is None or day is None:
+            self.show_preview("")
+            return
         found = correction(
             self.session.store, self.chosen.id, stated, self.on.value(), "", self.about.value()
         )
         if found is None:
-            return _("Both say {amount}. Checked: there is nothing to record.").format(amount=show(stated))
+            text = _("Both say {amount}. Checked: there is nothing to record.").format(amount=show(stated))
+            self.show_preview(text, ours)
+            return
         if found.amount.minor > 0:
-            return _("The app says {difference} more. A correction of that amount will be recorded.").format(
-                difference=show(found.amount)
-            )
-        return _("The app says {difference} less. A correction of that amount will be recorded.").format(
-            difference=show(-found.amount)
-        )
+            text = _("The app says {difference} more. A correction of that amount will be recorded.")
+        else:
+            text = _("The app says {difference} less. A correction of that amount will be recorded.")
+        difference = max(found.amount, -found.amount)
+        self.show_preview(text.format(difference=show(difference)), made_adjustment(found))
 
     @override
     def submit(self) -> bool:

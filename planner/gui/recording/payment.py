@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QVBoxLayout
 
 from planner.compat import override
+from planner.domain.derivation import Derived
 from planner.domain.due import Due, DueKind
+from planner.domain.due_figures import still_least
 from planner.domain.money import Money
 from planner.domain.payment import Payment
 from planner.errors import PlannerError
 from planner.gui.fields import AmountField, CheckField, ChoiceField, DateField, NoteField
-from planner.gui.labels import LinkButton
-from planner.gui.layouts import Flow
 from planner.gui.recording.record_form import RecordForm
 from planner.gui.session import Session
+from planner.gui.wrapping import WrappedLink
 from planner.i18n import _, explain, show
 from planner.phrases import N_
 from planner.services.bills import pay
@@ -60,13 +64,14 @@ class PaymentForm(RecordForm):
         self._dues: tuple[Due, ...] = ()
         currency = self.chosen.currency
         self.amount = AmountField(currency)
-        self.all_link, self.minimum_link = LinkButton(), LinkButton()
+        self.all_link, self.minimum_link = WrappedLink(), WrappedLink()
         self.paid_on = DateField(session.today)
         self.aim = ChoiceField()
         self.is_automatic = CheckField()
         self.note = NoteField()
         self.add(self.amount)
-        links = Flow()
+        links = QVBoxLayout()
+        links.setSpacing(0)
         for link in (self.all_link, self.minimum_link):
             links.addWidget(link)
         self.column.insertLayout(self.column.count() - 2, links)
@@ -163,8 +168,8 @@ class PaymentForm(RecordForm):
         if target is not None:
             due_on = _("Due on {date}").format(date=show(target.due_on)) if target.due_on is not None else ""
             self.aim.set_hint(due_on if self.aim.value() else "")
-            self.all_link.setText(_(self._all_words(target)).format(amount=show(target.open)))
-            self.minimum_link.setText(_("The minimum: {amount}").format(amount=show(least)))
+            self.all_link.say(_(self._all_words(target)).format(amount=show(target.open)), target.still_due)
+            self.minimum_link.say(_("The minimum: {amount}").format(amount=show(least)), still_least(target))
         try:
             payment = self._typed()
         except PlannerError:
@@ -174,7 +179,12 @@ class PaymentForm(RecordForm):
             self.show_preview("")
             return
         found = preview_payment(self.session.store, payment, self.session.today)
-        self.show_preview(preview_words(found))
+        stays = (due.still_due for due, _amount in found.parts)
+        self.show_preview(preview_words(found), found.shares, *stays, found.still)
+
+    @override
+    def figures(self) -> list[Derived[Any]]:
+        return [due.still_due for due in self._dues]
 
     def _all_words(self, target: Due) -> str:
         """What all of a due is called; more may be open on the account."""

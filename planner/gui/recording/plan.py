@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from planner.compat import override
+from planner.domain.derivation import Derived, Given
 from planner.domain.instalment import InstalmentPlan, OriginKind
 from planner.domain.money import Money
 from planner.domain.plan_terms import PlanDraft, PlanTerms, fee_given, plan_cost
@@ -271,8 +273,20 @@ class PlanForm(RecordForm):
             self._say_doubt()
         given = () if self.cost.value() == _NOTHING else (fee_given(terms.fee, self._source(terms)),)
         cost = plan_cost(draft.rows, terms.draft().to_repay, draft.before, given)
-        self.rows.show_rows(draft.rows, cost, is_edited=bool(self._edits))
+        follows = (
+            Given(Phrase("Amount of the plan"), terms.amount),
+            Given(Phrase("Number of instalments"), terms.count),
+            *given,
+        )
+        self.rows.show_rows(draft.rows, cost, is_edited=bool(self._edits), given=follows)
         self.rows.setVisible(terms.amount.minor > 0)
+
+    @override
+    def figures(self) -> list[Derived[Any]]:
+        known = self._origins.get(self.origin.value() or "")
+        open_dues = self.session.store.ledgers.position(self.session.today).open_dues
+        origin = next((due for due in open_dues if known is not None and due.id == known.id), None)
+        return [origin.still_due] if origin is not None else []
 
     def _say_doubt(self) -> None:
         """Why a due date may still move, below the weekday of the first."""

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHeaderView, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHeaderView, QVBoxLayout, QWidget
 
 from planner.compat import override
+from planner.domain.derivation import Derived, Given
 from planner.domain.instalment import Instalment
+from planner.domain.money import Money
 from planner.domain.plan_terms import PlanCost
-from planner.gui.arrange import scroll_to
+from planner.domain.recorded import made_row
+from planner.gui.arrange import order_tabs, scroll_to
+from planner.gui.asking import Why, show_answer, why_named
 from planner.gui.labels import (
     LinkButton,
+    WrappedLabel,
     amber_label,
     heading_label,
     quiet_label,
@@ -24,24 +29,44 @@ from planner.gui.labels import (
 )
 from planner.gui.recording.plan_row import RowFields
 from planner.gui.tables import Column, Table, TableModel
-from planner.gui.why import WhyView
-from planner.i18n import _, show, show_amount
+from planner.i18n import _, explain, show, show_amount
 from planner.look import GRID
-from planner.phrases import N_
+from planner.phrases import N_, Phrase
 from planner.services.plans import RowEdit, rest_in_last
+from planner.services.previews import made_cost_lines, made_missing, made_part, made_rates
 
 _PARTS = ("due_on", "due_on", "principal", "fee", "interest", "principal")
 _DUE, _INTEREST = 1, 4
 
 
-def _columns() -> list[Column[Instalment]]:
+_Made = Callable[[Instalment, Phrase, Money], Derived[Money]]
+
+
+def _columns(made: _Made) -> list[Column[Instalment]]:
+    """The parts of a row.
+
+    Args:
+        made: Tells how a part of a row was made.
+    """
     return [
         Column(N_("No."), lambda row: row.number),
         Column(N_("Due"), lambda row: row.due_on),
-        Column(N_("Principal"), lambda row: row.principal, show_amount),
-        Column(N_("Fee"), lambda row: row.fee, show_amount),
-        Column(N_("Interest"), lambda row: row.interest, show_amount),
-        Column(N_("Total"), lambda row: row.total, show_amount),
+        Column(
+            N_("Principal"),
+            lambda row: row.principal,
+            show_amount,
+            made=lambda row: made(row, Phrase("Principal"), row.principal),
+        ),
+        Column(
+            N_("Fee"), lambda row: row.fee, show_amount, made=lambda row: made(row, Phrase("Fee"), row.fee)
+        ),
+        Column(
+            N_("Interest"),
+            lambda row: row.interest,
+            show_amount,
+            made=lambda row: made(row, Phrase("Interest"), row.interest),
+        ),
+        Column(N_("Total"), lambda row: row.total, show_amount, made=made_row),
     ]
 
 
@@ -117,8 +142,9 @@ class RowsEditor(QWidget):
         self._rows: tuple[Instalment, ...] = ()
         self._cost: PlanCost | None = None
         self._rate_note = ""
+        self._given: tuple[Given, ...] = ()
         self.heading, self.hint = heading_label(), quiet_label()
-        self.table = RowsTable(TableModel(_columns()))
+        self.table = RowsTable(TableModel(_columns(self._made)))
         self.table.chosen.connect(self._on_chosen)
         self.table.typed.connect(self._open)
         self.fields = RowFields(today, currency)
@@ -138,7 +164,6 @@ class RowsEditor(QWidget):
         self._totals.setVerticalSpacing(GRID // 2)
         self._totals.setColumnStretch(0, 1)
         self._lines = [self._line(number) for number in range(6)]
-        self.why: WhyView | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, GRID, 0, 0)
         self._column.setSpacing(GRID)
@@ -150,7 +175,7 @@ class RowsEditor(QWidget):
         self._column.addWidget(self.rate_note)
         self._column.addWidget(self.why_button)
 
-    def _line(self, number: int) -> tuple[QLabel, QLabel]:
+    def _line(self, number: int) -> tuple[WrappedLabel, WrappedLabel]:
         label, value = quiet_label(), strong_label()
         value.setFont(tabular(value.font()))
         value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
@@ -161,7 +186,13 @@ class RowsEditor(QWidget):
     # --- showing
 
     def show_rows(
-        self, rows: Sequence[Instalment], cost: PlanCost, *, is_edited: bool, rate_note: str = ""
+        self,
+        rows: Sequence[Instalment],
+        cost: PlanCost,
+        *,
+        is_edited: bool,
+        rate_note: str = "",
+        given: Sequence[Given] = (),
     ) -> None:
         """Show rows and what they come to.
 
@@ -170,12 +201,15 @@ class RowsEditor(QWidget):
             cost: What they come to.
             is_edited: Whether there are edits that can be taken back.
             rate_note: What to say where the true rate would stand.
+            given: What the rows follow from; none for rows that are recorded.
         """
         self._rows, self._cost, self._rate_note = tuple(rows), cost, rate_note
+        self._given = tuple(given)
         self.table.setColumnHidden(_INTEREST, not cost.interest)
         self.back_button.setVisible(is_edited)
         self.fields.set_currency(cost.principal.currency)
         self.refresh()
+        order_tabs(self)  # what can be asked is a stop of its own
 
     def refresh(self) -> None:
         """Set every text."""
@@ -194,23 +228,19 @@ class RowsEditor(QWidget):
             return
         self.order_note.setHidden(cost.in_order)
         self._say_difference(cost)
-        lines = [(_("Principal"), show(cost.principal)), (_("Fees"), show(cost.fees))]
-        if cost.interest:
-            lines.append((_("Interest"), show(cost.interest)))
-        lines.append((_("To pay in all"), show(cost.total)))
-        if cost.apr is not None:
-            lines.append((_("True yearly rate, nominal (monthly × 12)"), show(cost.apr.nominal)))
-            lines.append((_("True yearly rate, effective"), show(cost.apr.effective)))
+        lines = (*made_cost_lines(self._rows, cost), *made_rates(cost))
         for number, (label, value) in enumerate(self._lines):
-            text, figure = lines[number] if number < len(lines) else ("", "")
+            what, figure = lines[number] if number < len(lines) else (Phrase(""), None)
+            text = explain(what) if figure is not None else ""
             label.setText(text)
-            value.setText(figure)
+            value.tell(show(figure) if figure is not None else "", figure, heading=text)
             label.setVisible(bool(text))
             value.setVisible(bool(text))
         self.rate_note.setText(self._rate_note)
         self.rate_note.setVisible(bool(self._rate_note))
-        self.why_button.setVisible(cost.derivation is not None)
-        self._show_why(is_open=self.why is not None and cost.derivation is not None)
+        self.why_button.setText(_("Why?"))
+        self.why_button.setAccessibleName(_("Why this true yearly rate?"))
+        self.why_button.setVisible(self._rate_answer() is not None)
 
     def _draw_rows(self) -> None:
         current, column = self.table.current(), self.table.currentIndex().column()
@@ -221,14 +251,15 @@ class RowsEditor(QWidget):
         self.table.fit()
 
     def _say_difference(self, cost: PlanCost) -> None:
+        made = made_missing(self._rows, cost)
         self.problem.setVisible(bool(cost.missing))
         self.even_button.setVisible(rest_in_last(self._rows, cost.missing) is not None)
         if cost.missing.minor > 0:
             text = _("The rows add up to {total}; {missing} is missing.")
-            self.problem.setText(text.format(total=show(cost.principal), missing=show(cost.missing)))
+            self.problem.tell(text.format(total=show(cost.principal), missing=show(cost.missing)), made)
         else:
             text = _("The rows add up to {total}; that is {excess} too much.")
-            self.problem.setText(text.format(total=show(cost.principal), excess=show(-cost.missing)))
+            self.problem.tell(text.format(total=show(cost.principal), excess=show(-cost.missing)), made)
 
     # --- changing
 
@@ -259,18 +290,16 @@ class RowsEditor(QWidget):
         if edit is not None:
             self.edited.emit(edit)
 
-    def _on_why(self) -> None:
-        self._show_why(is_open=self.why is None)
+    # --- asking
 
-    def _show_why(self, *, is_open: bool) -> None:
-        if self.why is not None:
-            self._column.removeWidget(self.why)
-            self.why.hide()
-            self.why.deleteLater()
-            self.why = None
-        if is_open and self._cost is not None and self._cost.derivation is not None:
-            self.why = WhyView(self._cost.derivation)
-            self._column.addWidget(self.why)
-            QWidget.setTabOrder(self.why_button, self.why)
-        self.why_button.setText(_("Hide how it was made") if self.why is not None else _("Why?"))
-        self.why_button.setAccessibleName(_("Why this true yearly rate?"))
+    def _on_why(self) -> None:
+        answer = self._rate_answer()
+        if answer is not None:
+            show_answer(self.why_button, answer)
+
+    def _rate_answer(self) -> Why | None:
+        rates = made_rates(self._cost) if self._cost is not None else ()
+        return why_named(_("The true yearly rate"), [(explain(label), rate) for label, rate in rates])
+
+    def _made(self, row: Instalment, label: Phrase, amount: Money) -> Derived[Money]:
+        return made_part(row, label, amount, self._given)

@@ -116,7 +116,7 @@ def _sheet_name(kind: PublishedKind, sheet: Sheet) -> str:
 
 
 def _year_line(year: int, source: str) -> str:
-    return _("{year}: {source}").format(year=str(year), source=source)
+    return _("{year}: {source}").format(year=str(year), source=_(source))
 
 
 def _cap_lines(table: CapTable, session: Session) -> Iterator[str]:

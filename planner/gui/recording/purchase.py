@@ -9,8 +9,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from planner.compat import override
+from planner.domain.derivation import Derived
 from planner.domain.money import Money
 from planner.domain.purchase import Progress, Purchase
+from planner.domain.recorded import as_recorded, made_net
 from planner.gui.fields import AmountField, CheckField, DateField, TextField
 from planner.gui.labels import LinkButton, heading_label, text_label
 from planner.gui.recording.record_form import RecordForm
@@ -18,9 +20,10 @@ from planner.gui.session import Session
 from planner.gui.wrapping import WrappedLink
 from planner.i18n import _, explain, show
 from planner.look import GRID
-from planner.phrases import N_
+from planner.phrases import N_, Phrase
 from planner.services.billing import placing
 from planner.services.bills import delete_refund, refund_purchase, save_purchase, with_refund
+from planner.services.previews import made_effect
 from planner.services.refund_effect import RefundEffect, refund_effect
 
 
@@ -182,12 +185,15 @@ class RefundForm(RecordForm):
         if after.net.minor < 0:
             self.show_preview("")
             return
+        figures: list[Derived[Money]] = [made_net(after)]
         lines = [text.format(left=show(after.net), amount=show(after.amount))]
         if amount is not None and day is not None and amount.minor > 0:
             store, today = self.session.store, self.session.today
             found = refund_effect(store, self._purchase, amount, day, today)
-            lines += _effect_words(found, amount) if found is not None else []
-        self.show_preview("\n".join(lines))
+            if found is not None:
+                lines += _effect_words(found, amount)
+                figures.append(made_effect(found, amount))
+        self.show_preview("\n".join(lines), *figures)
 
     def _on_typed(self) -> None:
         self._is_typed = True
@@ -212,7 +218,8 @@ class RefundForm(RecordForm):
             button.setAccessibleName(_("Delete the refund of {date}").format(date=day))
             button.clicked.connect(partial(self._delete, refund.id))
             self.delete_buttons[refund.id] = button
-            for column, widget in enumerate((_text(day), _text(amount), button)):
+            made = as_recorded(Phrase("Refund of {date}", date=refund.refunded_on), refund.amount)
+            for column, widget in enumerate((_text(day), _text(amount, made), button)):
                 self._rows.addWidget(widget, row, column)
 
     def _delete(self, refund_id: str) -> None:
@@ -262,7 +269,7 @@ def _effect_words(found: RefundEffect, amount: Money) -> list[str]:
     return lines
 
 
-def _text(text: str) -> QLabel:
+def _text(text: str, *shown: object) -> QLabel:
     label = text_label()
-    label.setText(text)
+    label.tell(text, *shown)
     return label

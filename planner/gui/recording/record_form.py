@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from PySide6.QtCore import QPoint
+
+from planner.compat import override
 from planner.domain.account import Account, State
+from planner.domain.derivation import Derived
+from planner.gui.asking import Why, why_named
 from planner.gui.fields import ChoiceField
 from planner.gui.forms import Form
 from planner.gui.session import Session
@@ -11,6 +18,9 @@ from planner.i18n import _
 
 class RecordForm(Form):
     """A form that begins with the account, where there is a choice.
+
+    What it shows beside the preview, such as an amount in a choice, is asked with the keyboard on it: then
+    the figures of the preview and those answer.
 
     Attributes:
         account: Which account; hidden where there is only one or it cannot change.
@@ -44,6 +54,18 @@ class RecordForm(Form):
     def chosen(self) -> Account:
         """The account that is chosen."""
         return self.session.store.accounts.get(self.account.value())
+
+    def figures(self) -> list[Derived[Any]]:
+        """What it shows beside the preview: each form has its own."""
+        return []
+
+    @override
+    def answer(self, at: QPoint | None = None) -> Why | None:
+        previewed = super().answer(at)
+        if at is not None or (not self.figures() and previewed is None):
+            return previewed
+        named = previewed.figures if previewed is not None else ()
+        return why_named("", (*named, *(("", figure) for figure in self.figures())))
 
     def refresh(self) -> None:
         """Set every text; each form has its own and calls this one too."""
