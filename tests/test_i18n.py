@@ -1,19 +1,31 @@
 from __future__ import annotations
 
+import ast
+import re
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from pathlib import Path
 from threading import Barrier, Thread
 
 import pytest
+from babel.messages.pofile import read_po
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from planner import i18n
+from planner.domain.early_policy import POLICY_SOURCES
+from planner.domain.late.agreement import AGREEMENT_LAW
+from planner.domain.late.counts import THREE_SIX_SOURCE
+from planner.domain.milestones import milestones
 from planner.domain.money import Money
 from planner.domain.rate import Per, Rate
+from planner.domain.record import RECORD_LAW
+from planner.domain.resplit import REINSTALMENT_SOURCES
 from planner.domain.sourced import Origin, Reliability, Source, Span
+from planner.domain.terms import Terms
 from planner.errors import PlannerError
 from planner.i18n import (
     FORMATS,
@@ -40,7 +52,9 @@ from planner.i18n.reading import (
     parse_date,
     parse_percent,
 )
+from planner.paths import resources, translations
 from planner.phrases import N_, Phrase
+from tests.domain.late_cases import case, item
 
 TODAY = date(2026, 11, 22)
 
@@ -538,6 +552,80 @@ def test_a_source_says_who_how_reliable_and_when() -> None:
     assert i18n.source_words(own) == "my contract: line 4"
     assert i18n.source_words(Source("", None, Reliability.LOW, Origin.PHONE)) == "phone call"
     assert i18n.source_words(None) == "recorded by you"
+
+
+def test_a_published_source_is_named_in_the_readers_language() -> None:
+    law = Source("征信业管理条例 (credit reporting regulation), art. 16", TODAY, Reliability.HIGH)
+    page = Source("php.cn, 2025-03-14 (excerpt)")
+
+    assert i18n.source_words(law) == f"{law.name} (reliable, checked 22 Nov 2026)"
+    i18n.use("zh")
+    assert i18n.source_name(law) == "征信业管理条例第 16 条"
+    assert i18n.source_words(law) == "征信业管理条例第 16 条（可靠，2026年11月22日核对）"
+    assert i18n.source_names([law, page, law]) == "征信业管理条例第 16 条；php.cn，2025-03-14（摘录）"
+    i18n.use("fr")
+    assert i18n.source_name(page) == "php.cn, 2025-03-14 (extrait)"
+
+
+@pytest.mark.parametrize("origin", [origin for origin in Origin if origin.is_own])
+def test_the_users_own_source_stays_as_it_was_typed(origin: Origin) -> None:
+    own = Source("Today", TODAY, Reliability.CONTRACT, origin)  # a text of the catalogues, too
+
+    i18n.use("zh")
+
+    assert i18n._("Today") != "Today"
+    assert i18n.source_name(own) == "Today"
+    assert i18n.source_words(own) == f"{i18n._(i18n.ORIGIN_WORDS[origin])}：Today"
+    assert i18n.source_names([own]) == i18n.source_words(own)
+
+
+def test_a_source_without_a_name_is_not_named() -> None:
+    nobody = Source("")
+
+    i18n.use("zh")
+
+    assert i18n.source_name(nobody) == ""
+    assert i18n.source_names([nobody]) == i18n.source_names([]) == ""
+
+
+def published_in_python() -> set[str]:
+    names = {AGREEMENT_LAW, RECORD_LAW, THREE_SIX_SOURCE}
+    names |= {source.name for source in (*POLICY_SOURCES.values(), *REINSTALMENT_SOURCES.values())}
+    for law in ("CN", "FR", "GB", "US"):
+        names |= {mark.source for mark in milestones(case(law=law), Terms(), TODAY)}
+    return names | {mark.source for mark in milestones(case(item(is_carried=True)), Terms(), TODAY)}
+
+
+def published_in_data() -> set[str]:
+    found: set[str] = set()
+    for path in sorted(resources().rglob("*.toml")):
+        found |= set(re.findall(r'^source = "(.*)"$', path.read_text(encoding="utf-8"), re.MULTILINE))
+    return found
+
+
+@pytest.mark.parametrize("named", [published_in_python, published_in_data])
+def test_every_published_source_is_a_text_of_the_catalogues(named: Callable[[], set[str]]) -> None:
+    names = named()
+    with (translations() / "planner.pot").open("rb") as file:
+        template = read_po(file)
+
+    assert len(names) > 25
+    assert {name for name in names if name not in template} == set()
+
+
+def test_no_source_stands_in_the_code_without_the_mark_of_the_catalogues() -> None:
+    bare = [
+        f"{path.name}:{call.lineno}"
+        for path in sorted(Path(i18n.__file__).parents[1].rglob("*.py"))
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name)
+        if call.func.id in {"Source", "Milestone"}
+        for told in call.args
+        if isinstance(told, ast.JoinedStr)
+        or (isinstance(told, ast.Constant) and told.value not in {"", None})
+    ]
+
+    assert bare == []
 
 
 # --- languages ---------------------------------------------------------------------------------------

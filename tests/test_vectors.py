@@ -105,6 +105,21 @@ def test_words_that_are_not_understood_are_said() -> None:
     ]
 
 
+def test_a_currency_that_is_no_code_is_said() -> None:
+    assert judged("overdue_simple", {**THOUSAND, "currency": "yuan"}, {"penalty": "9.00"}) == [
+        "'yuan' is no currency"
+    ]
+
+
+def test_an_order_is_split_in_the_bill_that_is_given_and_a_bill_in_the_next_one() -> None:
+    given = {"bill_date": "2026-02-01", "due": "2026-02-10", "applied": "2026-02-05", "n": 2}
+
+    of_order, of_bill = (given | {"instalment_kind": kind} for kind in ("order", "bill"))
+
+    assert judged("due_dates", of_order, {"due": ["2026-02-10", "2026-03-10"]}) == []
+    assert judged("due_dates", of_bill, {"due": ["2026-03-10", "2026-04-10"]}) == []
+
+
 def test_an_amount_in_another_currency_is_rounded_to_its_own_minor_unit() -> None:
     yen: dict[str, Any] = {"currency": "JPY", "unpaid": "1001", "daily_rate": "0.0005", "days": 1}
 

@@ -71,6 +71,8 @@ def number_of_payments(
     """How many payments turn a present value into a future one (NPER); None if no number of them does.
 
     Payments that do not even cover the interest never repay anything: that is an answer, not an error.
+    Below nothing where the future value lies in the past, as NPER(12%/12, -100, -1000) = -9.578594.
+    Source: support.microsoft.com, NPER.
     """
     if not rate:
         return -(present + future) / paid if paid else None
@@ -78,8 +80,7 @@ def number_of_payments(
     owed, left = each + present * rate, each - future * rate
     if not owed or left / owed <= 0:
         return None
-    periods = (left / owed).ln() / (1 + rate).ln()
-    return periods if periods >= 0 else None
+    return (left / owed).ln() / (1 + rate).ln()
 
 
 def interest_part(
@@ -154,9 +155,15 @@ def rate_per_period(
     count, each, now, then = (float(value) for value in (periods, paid, present, future))
 
     def worth(rate: float) -> float:
-        growth: float = (1 + rate) ** count
-        unit = count if not rate else (1 + rate * at_begin) * (growth - 1) / rate
-        return float((now * growth + each * unit + then) / max(growth, 1.0))
+        if not rate:
+            return now + each * count + then
+        unit = each * (1 + rate * at_begin) / rate
+        # At the end rather than now where the rate is below nothing, so that nothing grows out of bounds.
+        if rate < 0:
+            growth: float = (1 + rate) ** count
+            return now * growth + unit * (growth - 1) + then
+        discount: float = (1 + rate) ** -count
+        return now + unit * (1 - discount) + then * discount
 
     root = nearest_root(worth, float(guess))
     if root is None:

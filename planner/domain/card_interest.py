@@ -79,7 +79,7 @@ class CardInterest:
         statement_on: The statement.
         parts: Each amount that bore interest, with its days.
         interest: All of it together, rounded half up once.
-        left: What of the purchases is still owed.
+        left: What is still owed of the purchases that are posted by then.
         capitalised: Interest of earlier statements that is unpaid, and bears interest itself.
     """
 
@@ -157,7 +157,8 @@ def card_interest(
         exact = sum((part.base.minor * part.rate.fraction * part.days for part in parts), Decimal(0))
         interest = Money(int(exact.to_integral_value(ROUND_HALF_UP)), zero.currency)
         capitalised = sum_of((each.amount for each in owed if each.is_interest), zero.currency)
-        left = sum_of((each.amount for each in owed), zero.currency) - capitalised
+        posted = (each for each in owed if not each.is_interest and each.posted <= statement)
+        left = sum_of((each.amount for each in posted), zero.currency)
         found.append(CardInterest(statement, parts, interest, left, capitalised))
         label = Phrase("Interest of {date}", date=statement)
         owed.append(_Owed(statement, interest, label, is_interest=True))

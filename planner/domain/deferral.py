@@ -12,10 +12,10 @@ from planner.domain.money import Money
 from planner.domain.rate import Per, Rate
 from planner.domain.sourced import Source, Span
 from planner.domain.terms import Terms
-from planner.phrases import Phrase
+from planner.phrases import N_, Phrase
 
 _LOOKED = date(2026, 11, 22)
-DEFERRAL_RULES = Source("3c7t.com/40935, 2024-04-08 (JD)", _LOOKED)
+DEFERRAL_RULES = Source(N_("3c7t.com/40935, 2024-04-08 (JD)"), _LOOKED)
 
 
 @dataclass(frozen=True, slots=True)

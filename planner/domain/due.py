@@ -223,10 +223,10 @@ PART_WORDS = {
 def days_from(day: date, today: date) -> Phrase:
     """How far away a due date is, in words."""
     days = (day - today).days
+    if days < 0:
+        return Phrase.counted("{count} day late", "{count} days late", -days)
     if days == 0:
         return Phrase("today")
     if days == 1:
         return Phrase("tomorrow")
-    if days > 0:
-        return Phrase.counted("in {count} day", "in {count} days", days)
-    return Phrase.counted("{count} day late", "{count} days late", -days)
+    return Phrase.counted("in {count} day", "in {count} days", days)

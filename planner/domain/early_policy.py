@@ -15,7 +15,7 @@ from planner.domain.money import Money, sum_of
 from planner.domain.recorded import made_row, row_words
 from planner.domain.sourced import Reliability, Source, Span
 from planner.domain.term import EarlyPolicy
-from planner.phrases import Phrase
+from planner.phrases import N_, Phrase
 
 _LOOKED = date(2026, 11, 22)
 
@@ -32,13 +32,13 @@ POLICY_WORDS: Mapping[EarlyPolicy, Phrase] = {
 }
 
 POLICY_SOURCES: Mapping[EarlyPolicy, Source] = {
-    EarlyPolicy.REMAINING_FEES_DUE: Source("ceihk.net, 2023-10-10; m.sboyo.com/1/2315118", _LOOKED),
-    EarlyPolicy.WAIVE_REMAINING: Source("11688com.com; m.sboyo.com/1/2129686", _LOOKED),
-    EarlyPolicy.SAME_DAY: Source("php.cn, 2025-03-14 (excerpt)", _LOOKED),
-    EarlyPolicy.BILLED_PLUS_NEXT: Source("php.cn, 2025-03-14 (excerpt)", _LOOKED),
-    EarlyPolicy.NEXT_PLUS_ONE: Source("csai.cn, 2025", _LOOKED),
+    EarlyPolicy.REMAINING_FEES_DUE: Source(N_("ceihk.net, 2023-10-10; m.sboyo.com/1/2315118"), _LOOKED),
+    EarlyPolicy.WAIVE_REMAINING: Source(N_("11688com.com; m.sboyo.com/1/2129686"), _LOOKED),
+    EarlyPolicy.SAME_DAY: Source(N_("php.cn, 2025-03-14 (excerpt)"), _LOOKED),
+    EarlyPolicy.BILLED_PLUS_NEXT: Source(N_("php.cn, 2025-03-14 (excerpt)"), _LOOKED),
+    EarlyPolicy.NEXT_PLUS_ONE: Source(N_("csai.cn, 2025"), _LOOKED),
     EarlyPolicy.ACTUAL_TIME: Source(
-        "银保监规〔2022〕13号 (123592.com, 2022-07-07, in part)", _LOOKED, Reliability.MEDIUM
+        N_("银保监规〔2022〕13号 (123592.com, 2022-07-07, in part)"), _LOOKED, Reliability.MEDIUM
     ),
     EarlyPolicy.FR_INDEMNITY: INDEMNITY_SOURCE,
 }

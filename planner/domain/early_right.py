@@ -13,7 +13,7 @@ from planner.domain.money import Money
 from planner.domain.plan_settlement import settlement_range
 from planner.domain.sourced import Reliability, Source, Span
 from planner.domain.terms import Terms
-from planner.phrases import Phrase
+from planner.phrases import N_, Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +41,21 @@ _RIGHTS = {
             "something else was agreed."
         ),
         Source(
-            "Civil Code of the PRC, art. 677 (general knowledge, unverified)", reliability=Reliability.LOW
+            N_("Civil Code of the PRC, art. 677 (general knowledge, unverified)"),
+            reliability=Reliability.LOW,
         ),
     ),
     "FR": (
         Phrase("All or a part may be paid back at any time; an indemnity is limited by law."),
         Source(
-            "Code de la consommation, art. L312-34 and D312-15 (roazhon.fr; senat.fr/rap/l08-447)",
+            N_("Code de la consommation, art. L312-34 and D312-15 (roazhon.fr; senat.fr/rap/l08-447)"),
             reliability=Reliability.MEDIUM,
         ),
     ),
     "GB": (
         Phrase("All or a part may be paid back at any time, with a rebate of the cost still to come."),
         Source(
-            "Consumer Credit Act 1974, sections 94 and 95 (general knowledge, unverified)",
+            N_("Consumer Credit Act 1974, sections 94 and 95 (general knowledge, unverified)"),
             reliability=Reliability.LOW,
         ),
     ),

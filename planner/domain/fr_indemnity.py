@@ -11,10 +11,10 @@ from planner.domain.derivation import Derivation, Derived, Given, Working
 from planner.domain.money import Money
 from planner.domain.rate import Rate
 from planner.domain.sourced import Reliability, Source, Span
-from planner.phrases import Phrase
+from planner.phrases import N_, Phrase
 
 INDEMNITY_SOURCE = Source(
-    "Code de la consommation, art. L312-34, D312-15", date(2026, 11, 22), Reliability.HIGH
+    N_("Code de la consommation, art. L312-34, D312-15"), date(2026, 11, 22), Reliability.HIGH
 )
 
 # In euros, over twelve months: an indemnity may be asked above it only (D312-15).

@@ -75,8 +75,8 @@ def made_posted(found: LateCost) -> Derived[Money] | None:
 def made_milestone(mark: Milestone) -> Derived[date | None]:
     """The day of something that may happen, and who says so."""
     rule = Phrase("This is what the source says. A day is counted from the first due date that is missed.")
-    source = Source(mark.source, None, mark.reliability)
-    return Derived(mark.on, Derivation(rule, (Given(mark.text, mark.on, source),)))
+    given = tuple(Given(mark.text, mark.on, source) for source in mark.sources)
+    return Derived(mark.on, Derivation(rule, given))
 
 
 def made_rate(found: LateCost) -> Derived[Span[Rate]] | None:

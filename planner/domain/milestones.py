@@ -42,7 +42,10 @@ def milestones(
         Milestone(
             first + timedelta(days=1),
             Phrase("Late from this day on, unless the lender grants days of grace."),
-            f"{ARTICLE}; the contract",
+            N_(
+                "Article “JD.COM's IOUs are overdue. How to communicate with customer service?”, "
+                "machine-translated, undated; the contract"
+            ),
         ),
         *_grace(first, terms),
         *_acceleration([item.due_on for item in late], terms),
@@ -68,7 +71,9 @@ def _grace(first: date, terms: Terms) -> Iterator[Milestone]:
     last = first + timedelta(days=shortest.value)
     # The end of the day, None, is later than any hour.
     hours = [
-        (claim.value, claim.source.name) for claim in terms.grace_cutoff.counting if claim.value is not None
+        (claim.value, claim.source.name, claim.source)
+        for claim in terms.grace_cutoff.counting
+        if claim.value is not None
     ]
     if not hours:
         text = Phrase.counted(
@@ -76,17 +81,16 @@ def _grace(first: date, terms: Terms) -> Iterator[Milestone]:
             "The last of {count} days of grace: paid by then, it counts as in time.",
             shortest.value,
         )
-        yield Milestone(last, text, shortest.source.name, shortest.source.reliability)
+        yield Milestone.by(last, text, shortest.source)
         return
-    earliest, said_by = min(hours)
+    earliest, _, said_by = min(hours, key=lambda each: each[:2])
     text = Phrase.counted(
         "The last of {count} day of grace: paid by {hour}, it counts as in time.",
         "The last of {count} days of grace: paid by {hour}, it counts as in time.",
         shortest.value,
         hour=f"{earliest:%H:%M}",
     )
-    names = dict.fromkeys((shortest.source.name, said_by))
-    yield Milestone(last, text, "; ".join(names), shortest.source.reliability)
+    yield Milestone.by(last, text, shortest.source, said_by)
 
 
 def _acceleration(missed_on: list[date], terms: Terms) -> Iterator[Milestone]:
@@ -101,4 +105,4 @@ def _acceleration(missed_on: list[date], terms: Terms) -> Iterator[Milestone]:
         "After {count} missed instalments the contract lets the lender ask for everything at once.",
         fewest.value,
     )
-    yield Milestone(days.low if days else None, text, fewest.source.name, fewest.source.reliability)
+    yield Milestone.by(days.low if days else None, text, fewest.source)

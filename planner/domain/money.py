@@ -85,8 +85,7 @@ class Money:
 
     def _same(self, other: Money) -> Money:
         if other.currency != self.currency:
-            msg = f"{self.currency} and {other.currency} do not add up: there are no exchange rates"
-            raise ValueError(msg)
+            raise _two_currencies(self.currency, other.currency)
         return other
 
     def __str__(self) -> str:
@@ -97,10 +96,10 @@ class Money:
 def sum_of(amounts: Iterable[Money], currency: str) -> Money:
     """The sum of amounts of one currency; nothing at all sums to zero."""
     # Whole numbers, not a value for each step: a position adds up tens of thousands of amounts.
-    zero, minor = Money(0, currency), 0
+    minor = 0
     for amount in amounts:
         if amount.currency != currency:
-            return zero + amount  # refused there
+            raise _two_currencies(currency, amount.currency)
         minor += amount.minor
     return Money(minor, currency)
 
@@ -111,3 +110,7 @@ def by_currency(amounts: Iterable[Money]) -> dict[str, Money]:
     for amount in amounts:
         totals[amount.currency] = totals.get(amount.currency, amount.zero) + amount
     return totals
+
+
+def _two_currencies(one: str, other: str) -> ValueError:
+    return ValueError(f"{one} and {other} do not add up: there are no exchange rates")

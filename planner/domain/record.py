@@ -7,14 +7,14 @@ from datetime import date, timedelta
 
 from planner.domain.dates import add_months
 from planner.domain.money import Money
-from planner.phrases import Phrase
+from planner.phrases import N_, Phrase
 
 # 征信业管理条例 art. 16: kept for five years from the end of the event.
-RECORD_LAW = "征信业管理条例 (credit reporting regulation), art. 16"
+RECORD_LAW = N_("征信业管理条例 (credit reporting regulation), art. 16")
 _KEPT_MONTHS = 60
 
 # People's Bank of China, notice of 2025-12-22 (hk.crntt.com, 2025-12-23; mip.maxlaw.cn).
-REPAIR_NOTICE = "People's Bank of China, notice of 2025-12-22 (hk.crntt.com; mip.maxlaw.cn)"
+REPAIR_NOTICE = N_("People's Bank of China, notice of 2025-12-22 (hk.crntt.com; mip.maxlaw.cn)")
 REPAIR_FIRST, REPAIR_LAST = date(2020, 1, 1), date(2025, 12, 31)
 REPAIR_REPAID_BY = date(2026, 3, 31)
 _REPAIR_EARLY, _REPAIR_EARLY_HIDDEN = date(2025, 11, 30), date(2026, 1, 1)

@@ -10,7 +10,7 @@ from planner.domain.eligibility import Eligibility, Ruling, Verdict, decided
 from planner.domain.sourced import Reliability, Source
 from planner.domain.term import Resplit
 from planner.domain.terms import Terms
-from planner.phrases import Phrase
+from planner.phrases import N_, Phrase
 
 _LOOKED = date(2026, 11, 22)
 
@@ -48,14 +48,14 @@ REINSTALMENT_MEANING: Mapping[Reinstalment, Phrase] = {
 }
 
 REINSTALMENT_SOURCES: Mapping[Reinstalment, Source] = {
-    Reinstalment.AFTER_END: Source("京东二次分期还款方式有哪些, 2024-11-17", _LOOKED),
-    Reinstalment.RUNNING: Source("京东白条再分期怎么用, 2025-03-28", _LOOKED),
-    Reinstalment.OVERDUE: Source("anju.szhome.com/info/yongka/5957086", _LOOKED),
+    Reinstalment.AFTER_END: Source(N_("京东二次分期还款方式有哪些, 2024-11-17"), _LOOKED),
+    Reinstalment.RUNNING: Source(N_("京东白条再分期怎么用, 2025-03-28"), _LOOKED),
+    Reinstalment.OVERDUE: Source(N_("anju.szhome.com/info/yongka/5957086"), _LOOKED),
 }
 
-SPLIT_RULES = Source("m.tjduoduo.cn/news/show-263115.html (JD)", _LOOKED)
+SPLIT_RULES = Source(N_("m.tjduoduo.cn/news/show-263115.html (JD)"), _LOOKED)
 ARTICLE_70 = Source(
-    "商业银行信用卡业务监督管理办法, art. 70 (m.yktchina.com, 2022-09-13)", _LOOKED, Reliability.MEDIUM
+    N_("商业银行信用卡业务监督管理办法, art. 70 (m.yktchina.com, 2022-09-13)"), _LOOKED, Reliability.MEDIUM
 )
 
 _RUNNING: Mapping[Resplit, tuple[Verdict, Phrase]] = {

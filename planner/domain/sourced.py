@@ -46,7 +46,7 @@ class Source:
     """Where a value comes from.
 
     Attributes:
-        name: A page, a law, "my contract"; not translated.
+        name: A page, a law, "my contract"; what is published is a text of the catalogues.
         checked: The day somebody last looked, if known.
         reliability: How far it can be trusted.
         origin: Who says so.

@@ -10,7 +10,7 @@ from __future__ import annotations
 import gettext as _gettext
 import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
@@ -299,14 +299,31 @@ ORIGIN_WORDS = {
 }
 
 
+def source_name(source: Source) -> str:
+    """What a source is called: a published one in the reader's language, the user's own as it was typed."""
+    return _(source.name) if source.origin is Origin.PUBLISHED else source.name
+
+
+def source_names(sources: Iterable[Source]) -> str:
+    """Who says something, each once: what is published by its name, and the user's own as in words."""
+    named = (
+        source_name(source) if source.origin is Origin.PUBLISHED else source_words(source)
+        for source in sources
+    )
+    *others, names = [name for name in dict.fromkeys(named) if name] or [""]
+    for first in reversed(others):
+        names = _("{first}; {others}").format(first=first, others=names)
+    return names
+
+
 def source_words(source: Source | None) -> str:
     """A source in words: who says so, how far it can be trusted, when it was looked at."""
     if source is None:
         return _("recorded by you")
-    name = source.name or _(ORIGIN_WORDS[source.origin])
+    name = source_name(source) or _(ORIGIN_WORDS[source.origin])
     if source.origin is not Origin.PUBLISHED:
         own = _(ORIGIN_WORDS[source.origin])
-        return own if name == own else f"{own}: {name}"
+        return own if name == own else _("{name}: {value}").format(name=own, value=name)
     reliability = _(RELIABILITY_WORDS[source.reliability])
     if source.checked is None:
         return _("{name} ({reliability})").format(name=name, reliability=reliability)

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from planner.domain.derivation import Derivation, Derived
+from planner.phrases import Phrase
 
 Told = list[tuple[str, object]]
 
 
 def given(figure: Derived[object]) -> Told:
     """What went into a figure, each with its name."""
+    assert isinstance(figure.derivation.rule, Phrase)
+    assert all(isinstance(each.label, Phrase) for each in figure.derivation.given)
     return [(str(each.label), each.plain) for each in figure.derivation.given]
 
 
 def steps(figure: Derived[object]) -> Told:
     """The steps to a figure."""
+    assert isinstance(figure.derivation.rule, Phrase)
+    assert all(isinstance(each.text, Phrase) for each in figure.derivation.workings)
     return [(str(each.text), each.result) for each in figure.derivation.workings]
 
 

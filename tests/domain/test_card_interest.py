@@ -254,3 +254,15 @@ def test_the_cost_of_losing_the_free_time_says_why() -> None:
     ]
     assert str(found.derivation.rounding) == "Rounded half up to the cent, once for the whole statement."
     assert lost_free_time(high, high, []).derivation.workings == high.workings
+
+
+def test_what_is_posted_after_a_statement_is_owed_from_the_next_one_on() -> None:
+    late = bought(date(2026, 5, 6), "700.00")
+    same_day = bought(NEXT, "40.00")
+
+    first, second = interest([bought(MARCH_30, "1000.00"), late, same_day], (), NEXT, date(2026, 6, 5))
+
+    # 1000 × 0.05 % × 36 days, then 31 days each of 1000, 40 and 18, and 30 days of 700.
+    assert (first.interest, first.left, first.capitalised) == (yuan("18.00"), yuan("1040.00"), yuan("0.00"))
+    assert (second.interest, second.left) == (yuan("26.90"), yuan("1740.00"))
+    assert second.capitalised == yuan("18.00")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import planner
 from planner.domain.bill import LineKind
-from planner.domain.business_days import NO_CALENDAR, BusinessCalendar
+from planner.domain.business_days import NO_CALENDAR, BusinessCalendar, CalendarYear
 from planner.domain.dates import (
     Cycle,
     DaysAfter,
@@ -583,3 +583,22 @@ def test_no_clock_but_the_users_own_is_read_anywhere() -> None:
             found |= {(path.name, name) for name in names & OTHER_CLOCKS}
 
     assert found == STAMPS
+
+
+def test_bills_of_the_month_end_do_not_drift_after_a_short_month() -> None:
+    # The bill of 28 February stands for the 31st, so the next one is that of 31 March.
+    cycle = Cycle(Mode.BILL, 31, DaysAfter(10))
+
+    assert cycle.dues_of_purchase(date(2026, 2, 10), 2) == (
+        DueDay(date(2026, 3, 10)),
+        DueDay(date(2026, 4, 10)),
+    )
+    assert cycle.following(date(2026, 3, 10), 1) == DueDay(date(2026, 4, 10))
+
+
+def test_what_follows_a_moved_due_date_follows_its_bill() -> None:
+    # The bill of 16 April would be due on Saturday the 25th, and is on Monday the 27th.
+    known = BusinessCalendar("CN", {2026: CalendarYear(frozenset(), frozenset())})
+    cycle = Cycle(Mode.BILL, 16, DaysAfter(9), shift=Shift.NEXT)
+
+    assert cycle.following(date(2026, 4, 27), 1, known) == DueDay(date(2026, 5, 25))

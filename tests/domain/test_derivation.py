@@ -112,3 +112,10 @@ def test_what_a_file_told_of_comes_from_it_and_the_rest_from_the_user() -> None:
     assert recorded_from("2026-01-01|100") is IMPORTED
     assert recorded_from("") is None
     assert Source("", None, Reliability.HIGH, Origin.IMPORTED) == IMPORTED
+
+
+def test_results_are_hashed_by_what_they_come_to() -> None:
+    one, other = (Derived(Money(minor, "CNY"), Derivation(Phrase("So"))) for minor in (1, 2))
+
+    assert hash(one) == hash(Money(1, "CNY"))
+    assert hash(one) != hash(other)

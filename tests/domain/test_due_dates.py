@@ -75,6 +75,7 @@ def test_a_lender_that_still_takes_up_what_is_bought_on_the_statement_day_says_s
 
     assert given(figure)[2] == ("A purchase on the statement day", Phrase("is still in that bill"))
     assert str(given(figure)[3][1]) == "9 days after the statement"
+    assert [each.source for each in figure.derivation.given] == [None, SAID, SAID, SAID]
     assert steps(figure) == [("The statement that takes it up", STATEMENT), ("Due date by the rule", DUE)]
 
 
@@ -107,6 +108,8 @@ def test_an_unknown_cycle_says_that_it_is_unknown(cycle: Cycle) -> None:
 
     assert figure.value is None
     assert steps(figure) == [("The account’s cycle is not known in full", None)]
+    assert steps(made_due_date(due(DueKind.PURCHASE), cycle, BOUGHT)) == steps(figure)
+    assert steps(made_due_date(due(DueKind.PURCHASE, None), CYCLE, BOUGHT)) == steps(figure)
 
 
 def test_without_a_day_to_count_from_nothing_is_made_up() -> None:

@@ -263,6 +263,8 @@ def test_there_is_one_sum_per_currency_and_each_names_its_parts() -> None:
     assert total_of([]) == {}
     assert together(dues(), "EUR").value == Money.of("7", "EUR")
     assert together([], "CNY").value == yuan("0")
+    assert together(dues(), "CNY") == found["CNY"]
+    assert given(together(dues(), "EUR", lambda _due: Phrase("Named"))) == [("Named", Money.of("7", "EUR"))]
 
 
 def test_the_parts_of_a_sum_can_be_named_with_their_account() -> None:
@@ -318,6 +320,25 @@ TODAY = date(2026, 11, 22)
 )
 def test_how_it_stands_is_said_in_one_phrase(changes: dict[str, object], words: str) -> None:
     assert str(due(**changes).standing(TODAY)) == words
+
+
+@pytest.mark.parametrize(
+    ("changes", "days"),
+    [
+        ({}, 12),
+        ({"due_on": TODAY - timedelta(days=1)}, 1),
+        ({"due_on": TODAY}, 0),
+        ({"due_on": TODAY + timedelta(days=1)}, 0),
+        ({"due_on": None}, 0),
+        ({"paid": (paid("9"),)}, 12),
+        ({"paid": (paid("10"),)}, 0),
+        ({"projected": True}, 0),
+    ],
+)
+def test_the_days_late_are_counted_from_the_due_day_unless_it_is_not_late(
+    changes: dict[str, object], days: int
+) -> None:
+    assert due(**changes).days_late(TODAY) == days
 
 
 def test_how_far_away_a_date_is() -> None:

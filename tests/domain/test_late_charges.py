@@ -155,6 +155,22 @@ def test_a_carried_rest_is_charged_at_its_own_rate_and_knows_no_grace_and_no_lea
     assert amounts(case(bill), low(known()), on(10)) == []
 
 
+def test_a_carried_rest_costs_nothing_up_to_its_due_date_although_it_runs_from_the_purchases() -> None:
+    bill = item(bought=Span.exactly(on(-20)), is_carried=True, billed_on=on(-9))
+    found = known(carry_rate="0.0005", carry_from="purchase", late_compounding="monthly")
+
+    assert amounts(case(bill), low(found), DUE) == []
+    assert amounts(case(bill), low(found), on(1)) == ["10.50"]
+    # It is added on the first statement day after the due date, the 1st of December, not before.
+    assert [charge.times for charge in late_charges(case(bill), low(found), on(22))] == [41, 1]
+
+
+def test_what_was_paid_on_the_due_date_was_in_time_and_is_not_charged() -> None:
+    bill = item("600.00", paid=((DUE, yuan("400.00")),))
+
+    assert amounts(case(bill), low(known()), on(10)) == ["3.00"]
+
+
 def test_a_carried_rest_is_no_part_of_everything_unpaid() -> None:
     found = case(item(), item("500.00", is_carried=True))
 
@@ -280,6 +296,7 @@ def test_without_a_dearer_fee_and_caps_each_payment_costs_the_same() -> None:
     bills = [item("5.00", on(30 * n)) for n in range(3)]
 
     assert amounts(case(*bills), low(found), on(90)) == ["12.00", "12.00", "12.00"]
+    assert {charge.times for charge in late_charges(case(*bills), low(found), on(90))} == {1}
 
 
 def test_the_indemnity_is_a_part_of_what_was_unpaid_when_the_time_was_over() -> None:
@@ -292,6 +309,7 @@ def test_the_indemnity_is_a_part_of_what_was_unpaid_when_the_time_was_over() -> 
     assert amounts(rows, high(found, "FR"), on(34)) == ["9.60", "9.60"]
     assert amounts(rows, high(found, "FR"), on(33), planned) == ["8.00"]
     assert amounts(rows, low(found, "FR"), on(34)) == []
+    assert {charge.times for charge in late_charges(rows, high(found, "FR"), on(34))} == {1}
     assert amounts(rows, low(own(found), "FR"), on(34)) == ["9.60", "9.60"]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -17,7 +18,7 @@ from planner.domain.late_figures import (
 from planner.domain.money import Money
 from planner.domain.overdue import LateCost, LateItem, Milestone, SourceSpan
 from planner.domain.rate import Per, Rate
-from planner.domain.sourced import Reliability, Source, Span
+from planner.domain.sourced import Origin, Reliability, Source, Span
 from planner.phrases import Phrase
 from tests.domain.telling import given, inner, rule, steps
 
@@ -100,6 +101,7 @@ def test_the_late_rate_names_what_each_source_says() -> None:
         (Span.exactly(low), Source("one")),
         (Span(low, high), Source("two")),
     ]
+    assert [label for label, _value in given(figure)] == ["Late rate", "Late rate"]
     assert steps(figure) == [("Late rate over all sources", Span(low, high))]
     assert made_rate(found()) is None
 
@@ -114,3 +116,16 @@ def test_a_milestone_names_its_source() -> None:
     source = figure.derivation.given[0].source
     assert source is not None
     assert (source.name, source.reliability, source.checked) == ("the law", mark.reliability, None)
+
+
+def test_a_milestone_by_the_terms_keeps_their_sources() -> None:
+    own = Source("my letter", DUE, Reliability.CONTRACT, Origin.CONTRACT)
+    page = Source("a page", None, Reliability.LOW)
+
+    mark = Milestone.by(DUE, Phrase("Something"), own, page, own)
+
+    assert (mark.source, mark.reliability) == ("my letter; a page", Reliability.CONTRACT)
+    assert mark.sources == mark.said == (own, page)
+    assert [given.source for given in made_milestone(mark).derivation.given] == [own, page]
+    twice = Milestone.by(None, Phrase("Something"), page, replace(page, checked=DUE))
+    assert (twice.source, twice.reliability) == ("a page", Reliability.LOW)

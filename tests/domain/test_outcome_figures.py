@@ -72,6 +72,18 @@ def test_totals_and_rates_carry_the_derivation_of_the_whole_outcome() -> None:
         assert ("All payments together", yuan("309")) in steps(figure)
 
 
+def test_what_says_nothing_of_how_it_was_made_is_told_as_that() -> None:
+    silent = replace(three(), explain=None)
+    total, advertised, full = made_total(silent), made_advertised(silent), made_in_full(silent)
+
+    assert total is not None
+    assert (rule(total), given(total), steps(total)) == ("Nothing was worked out.", [], [])
+    assert advertised is not None
+    assert given(advertised) == []
+    assert full is not None
+    assert (rule(full), given(full)) == ("Nothing was worked out.", [])
+
+
 def test_what_cannot_be_compared_has_no_figures() -> None:
     found = unknown()
 
@@ -101,6 +113,7 @@ def test_the_biggest_month_lists_every_month_at_each_end(disputed: Outcome) -> N
 
     assert single is not None
     assert single.value == Span.exactly(yuan("103"))
+    assert single.derivation.given == ()
     assert steps(single) == [
         ("Due on 2027-01-10", yuan("103")),
         ("Due on 2027-02-10", yuan("103")),

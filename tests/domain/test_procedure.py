@@ -311,3 +311,31 @@ def test_a_step_is_found_by_its_id_and_a_strange_one_is_a_mistake(cancel: Proced
     assert cancel.step("log-in").id == "log-in"
     with pytest.raises(KeyError):
         cancel.step("no-such-step")
+
+
+def test_a_step_of_a_case_is_found_by_its_id_and_one_nobody_touched_has_not_been_started() -> None:
+    kept = CaseStep("second", StepState.DONE)
+    case = replace(CASE, steps=(CaseStep("first", StepState.IN_PROGRESS), kept))
+
+    assert case.step("second") is kept
+    assert case.step("third") == CaseStep("third", StepState.NOT_STARTED)
+
+
+def test_steps_are_left_out_for_other_answers(cancel: Procedure) -> None:
+    always, phone = (
+        replace(SUBMIT, id="always"),
+        replace(SUBMIT, id="phone", answers={"how": ("phone", "desk")}),
+    )
+    both = replace(SUBMIT, id="both", answers={"how": ("phone",), "paid": ("yes",)})
+    procedure = replace(cancel, steps=(always, phone, both))
+
+    def ids(**answers: str) -> list[str]:
+        return [step.id for step in procedure.steps_for(answers)]
+
+    assert ids() == ["always"]
+    assert ids(how="app") == ["always"]
+    assert ids(how="desk", paid="yes") == ["always", "phone"]
+    assert ids(how="phone", paid="no") == ["always", "phone"]
+    assert ids(how="phone", paid="yes") == ["always", "phone", "both"]
+    with pytest.raises(KeyError, match="unknown"):
+        procedure.step("unknown")

@@ -95,7 +95,7 @@ def test_the_figures_of_a_plan_are_the_sums_of_its_rows() -> None:
         ("Instalment 2, 2026-12-10", yuan("30")),
     ]
     assert costs.value == yuan("4")
-    assert [amount for _label, amount in given(costs)] == [yuan("3"), yuan("1")]
+    assert given(costs) == [("Instalment 1, 2026-11-10", yuan("3")), ("Instalment 2, 2026-12-10", yuan("1"))]
     assert rule(principal).startswith("The amount of a plan =")
     assert rule(costs).startswith("The cost of a plan =")
 
@@ -110,6 +110,9 @@ def test_a_row_is_made_of_what_is_in_it() -> None:
     assert given(made_row(row(interest="0"))) == [("Principal", yuan("50")), ("Fee", yuan("2"))]
     assert made_row_costs(row()).value == yuan("3")
     assert given(made_row_costs(row(fee="0"))) == [("Interest", yuan("1"))]
+    assert rule(made_row(row())) == "An instalment = principal + fee + interest"
+    assert given(made_row_costs(row(interest="0"))) == [("Fee", yuan("2"))]
+    assert rule(made_row_costs(row())) == "Fees and interest of an instalment = fee + interest"
     assert made_row_principal(row()).value == yuan("50")
     assert given(made_row_principal(row())) == [("Principal of Instalment 1, 2026-11-10", yuan("50"))]
     assert str(row_words(row())) == "Instalment 1, 2026-11-10"
@@ -122,6 +125,9 @@ def test_what_a_purchase_came_to_is_told_with_what_came_back() -> None:
     whole, refunds, net = made_purchase(purchase), made_refunds(purchase), made_net(purchase)
 
     assert whole.value == yuan("100")
+    assert given(whole) == [("Ordered for, before refunds", yuan("100"))]
+    assert rule(refunds) == "Came back = all refunds of it together"
+    assert rule(net) == "After refunds = what was ordered for − what came back"
     assert whole.derivation.given[0].source is IMPORTED
     assert refunds.value == yuan("25")
     assert given(refunds) == [("Refund of 2026-11-03", yuan("20")), ("Refund of 2026-11-03", yuan("5"))]
@@ -153,3 +159,4 @@ def test_payments_charges_and_corrections() -> None:
         ("To pay by this record", yuan("100")),
     ]
     assert steps(correction) == [("The app − this record", yuan("-7"))]
+    assert rule(correction).startswith("A correction = what the app said −")

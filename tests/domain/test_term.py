@@ -9,7 +9,7 @@ import pytest
 from planner.domain.account import ELSEWHERE, Account, usual_country
 from planner.domain.rate import Per, Rate
 from planner.domain.sourced import Reliability, Source
-from planner.domain.term import FORMS, REPEAT, Indemnity, RoundingRule, Term
+from planner.domain.term import FORMS, REPEAT, Indemnity, RoundingRule, Term, _decimal, _rate, _whole
 from planner.domain.terms import TermClaim, Terms
 
 PAGE = Source("a page", None, Reliability.MEDIUM)
@@ -184,3 +184,18 @@ def test_a_currency_has_a_usual_country_or_none_is_known(currency: str, country:
 
 def test_the_country_of_an_account_comes_before_the_usual_one() -> None:
     assert Account("Card", "Bank", "EUR", country="BE").law == "BE"
+
+
+def test_a_rate_is_read_with_the_period_that_it_names() -> None:
+    read = _rate(Per.DAY)
+
+    assert read("0.0005") == Rate(Decimal("0.0005"), Per.DAY)
+    assert read("0.18/year") == Rate(Decimal("0.18"), Per.YEAR)
+    assert _rate(Per.MONTH)("0.01") == Rate(Decimal("0.01"), Per.MONTH)
+
+
+def test_what_is_refused_is_named() -> None:
+    with pytest.raises(ValueError, match=r"^-1 is no amount or part$"):
+        _decimal("-1")
+    with pytest.raises(ValueError, match=r"^-1 counts nothing$"):
+        _whole("-1")

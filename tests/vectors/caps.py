@@ -50,7 +50,7 @@ def _named(flag: Flag) -> str:
 def french_usury(given: Given) -> Answers:
     """Where a TAEG stands to the usury threshold of its quarter and amount."""
     rate = Rate.percent(given.decimal("taeg_percent"))
-    amount = Money.of(given.decimal("amount"), given.maybe_text("currency") or "EUR")
+    amount = Money.of(given.decimal("amount"), given.currency_or("EUR"))
     (flag,) = flags([_Stated(rate, rate)], caps(), "FR", amount, given.day("contract_date"))
     percent = flag.limit.value.fraction * 100 if flag.limit is not None else None
     return {"result": USURY[flag.standing], "threshold_percent": percent}

@@ -59,11 +59,9 @@ def agree(found: Answer, wanted: object, tolerance: Decimal | None) -> bool:
     except UnusableError:
         return False
     ours = found.decimal if isinstance(found, Money) else Decimal(found)
-    if tolerance is not None:
-        return abs(ours - figure) <= tolerance
-    if isinstance(found, Decimal):
-        return abs(ours - figure) <= _half_of_the_last_digit(figure)
-    return ours == figure
+    if tolerance is None:
+        tolerance = _half_of_the_last_digit(figure) if isinstance(found, Decimal) else Decimal(0)
+    return abs(ours - figure) <= tolerance
 
 
 def _half_of_the_last_digit(figure: Decimal) -> Decimal:

@@ -39,9 +39,11 @@ def due_dates(given: Given) -> Answers:
             raise UnusableError("a bill is split from its statement to its due date, at no other time")
         return {"due": _days(Cycle().dues_of_split_bill(due_on, count))}
     cycle = replace(usual, mode=Mode.BILL, statement_day=statement_on.day, due=FixedDay(due_on.day))
-    # Without a day, the order is in the bill that is given.
-    days = (day for day in (applied_on, given.maybe_day("purchase")) if day is not None)
-    bought_on = max(days, default=statement_on - timedelta(days=1))
+    # An order is in the current bill, which is the one that is given until it is due, unless its own day
+    # says otherwise: m.tjduoduo.cn/news/show-263115.html.
+    bought_on = given.maybe_day("purchase") or statement_on - timedelta(days=1)
+    if applied_on is not None and applied_on > due_on:
+        bought_on = max(bought_on, applied_on)
     return {"due": _of_purchase(cycle, bought_on, count)}
 
 

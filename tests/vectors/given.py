@@ -10,6 +10,8 @@ from planner.domain.money import Money
 from planner.domain.rate import Per, Rate
 from tests.vectors.vector import Vector
 
+_CODE = 3  # letters of ISO 4217
+
 
 class UnusableError(Exception):
     """A vector asks in a way that is not understood."""
@@ -99,7 +101,14 @@ class Given:
     @property
     def currency(self) -> str:
         """The currency; the yuan where nothing is said."""
-        return self.maybe_text("currency") or "CNY"
+        return self.currency_or("CNY")
+
+    def currency_or(self, usual: str) -> str:
+        """The currency, or the usual one where nothing is said."""
+        code = self.maybe_text("currency") or usual
+        if not (len(code) == _CODE and code.isalpha() and code.isupper()):
+            raise UnusableError(f"{code!r} is no currency")
+        return code
 
     def money(self, name: str) -> Money:
         """An amount in the currency of the vector."""

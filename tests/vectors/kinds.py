@@ -41,7 +41,6 @@ from tests.vectors.plans import apr_of_flat_fee, schedule_of_flat_fee, total_of_
 from tests.vectors.rates import (
     ec98_apr,
     eu_apr,
-    eu_apr_dates,
     eu_apr_days,
     eu_interval,
     eu_rounding,
@@ -66,7 +65,7 @@ HANDLERS: Mapping[str, Handler] = {
     "early_settlement": early_settlement_of_a_plan,
     "ec98_apr": ec98_apr,
     "eu_apr": eu_apr,
-    "eu_apr_dates": eu_apr_dates,
+    "eu_apr_dates": eu_apr,
     "eu_apr_days": eu_apr_days,
     "eu_interval": eu_interval,
     "eu_rounding": eu_rounding,

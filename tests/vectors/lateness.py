@@ -111,5 +111,5 @@ def chinese_repair(given: Given) -> Answers:
         "eligible": found.is_hidden,
         "hidden_from": found.hidden_from,
         "hidden_by": found.hidden_by,
-        "reason": found.reason,
+        "reason": found.reason or None,
     }

@@ -139,7 +139,7 @@ def rate_restated(given: Given) -> Answers:
 
 def in_three_or_four(given: Given) -> Answers:
     """The rate of payments of which the first is made at once, with a fee of a part of the amount."""
-    amount = Money.of(given.decimal("amount"), given.maybe_text("currency") or "EUR")
+    amount = Money.of(given.decimal("amount"), given.currency_or("EUR"))
     timing = given.maybe_text("fee_timing") or "first instalment"
     first = given.maybe_text("first_payment") or "day 0"
     if timing not in _TIMINGS:
@@ -155,7 +155,7 @@ def in_three_or_four(given: Given) -> Answers:
 
 def paypal_in_four(given: Given) -> Answers:
     """Four payments with a fee of a part of the amount, but never more than the cap."""
-    amount = Money.of(given.decimal("amount"), given.maybe_text("currency") or "EUR")
+    amount = Money.of(given.decimal("amount"), given.currency_or("EUR"))
     count = given.count("n", usual=4)
     offer = _split(count, given.decimal("fee_rate"), given.maybe_decimal("fee_cap"))
     return _answers(amount, offer, tuple(range(count)), FeeTiming.EVEN)

@@ -84,8 +84,17 @@ def _unit(value: object) -> UnitPeriod | None:
 
 
 def eu_apr(given: Given) -> Answers:
-    """The rate of flows at times in years."""
-    return _european(europe.effective_rate(_timed(given, "drawdowns"), _timed(given, "payments")))
+    """The rate of flows on dates, or at times in years."""
+    names = ("drawdowns", "drawdown_streams"), ("payments", "payment_streams")
+    drawn, paid = ([part for name in side for part in _flows(given, name)] for side in names)
+    frequency = given.maybe_text("frequency")
+    lent, repaid = ([(on, amount) for on, amount in side if isinstance(on, date)] for side in (drawn, paid))
+    if not lent and not repaid:
+        return _european(europe.effective_rate(_timed(drawn), _timed(paid)))
+    if (lent, repaid) != (drawn, paid):
+        raise UnusableError("some flows have a date, and some a time in years")
+    found = europe.apr_of_dates(lent, repaid, None if frequency is None else Frequency[frequency.upper()])
+    return _european(found.effective)
 
 
 def ec98_apr(given: Given) -> Answers:
@@ -93,18 +102,7 @@ def ec98_apr(given: Given) -> Answers:
     basis = given.maybe_text("basis") or "standard"
     if basis not in _BASES:
         raise UnusableError(f"nobody knows how to count time by {basis!r}")  # the times are given in years
-    return _european(europe.effective_rate(_timed(given, "drawdowns"), _timed(given, "payments")))
-
-
-def eu_apr_dates(given: Given) -> Answers:
-    """The rate of dated flows."""
-    frequency = given.maybe_text("frequency")
-    found = europe.apr_of_dates(
-        [*_dated(given, "drawdowns"), *_streams(given, "drawdown_streams")],
-        [*_streams(given, "payment_streams"), *_dated(given, "payments")],
-        None if frequency is None else Frequency[frequency.upper()],
-    )
-    return _european(found.effective)
+    return eu_apr(given)
 
 
 def eu_apr_days(given: Given) -> Answers:
@@ -145,31 +143,48 @@ def _european(found: Rate) -> Answers:
 # --- reading flows ---------------------------------------------------------------------------------
 
 
-def _timed(given: Given, name: str) -> Iterator[tuple[Fraction, Decimal]]:
-    """Flows at times in years: pairs, or streams with a step."""
+def _flows(given: Given, name: str) -> Iterator[tuple[Fraction | date, Decimal]]:
+    """Flows as pairs, or with a date or a time in years each, or in streams; none if they are not given."""
+    if given.get(name) is None:
+        return
     for entry in given.several(name):
         if isinstance(entry, list):
-            time, amount = entry
-            yield _time(time), as_decimal(amount, "an amount")
+            at, amount = entry
+            yield _when(at), as_decimal(amount, "an amount")
             continue
-        fields = _fields(entry, {"amount", "t_years", "t", "count", *_STEPS})
-        time = _time(fields.get("t_years", fields.get("t")))
-        steps = [
-            Fraction(int(as_decimal(fields[key], key)), per) for key, per in _STEPS.items() if key in fields
-        ]
-        for number in range(int(as_decimal(fields.get("count", 1), "count"))):
-            yield time + number * sum(steps), as_decimal(fields["amount"], "an amount")
+        fields = _fields(entry, {"amount", "date", "start", "t_years", "count", "every", *_STEPS})
+        at = _when(next((fields[key] for key in ("date", "start", "t_years") if key in fields), None))
+        count = int(as_decimal(fields.get("count", 1), "count"))
+        amount = as_decimal(fields["amount"], "an amount")
+        step: object = {key.removeprefix("step_"): fields[key] for key in _STEPS if key in fields} or None
+        if isinstance(at, date):
+            yield from ((day, amount) for day in islice(_every(at, fields.get("every", step)), count))
+            continue
+        years = sum(
+            (Fraction(as_decimal(fields[key], key)) / per for key, per in _STEPS.items() if key in fields)
+        )
+        yield from ((at + number * years, amount) for number in range(count))
+
+
+def _timed(flows: list[tuple[Fraction | date, Decimal]]) -> list[tuple[Fraction, Decimal]]:
+    return [(at, amount) for at, amount in flows if not isinstance(at, date)]
+
+
+def _when(value: object) -> Fraction | date:
+    """A date, or a number of years."""
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        return _time(value)
 
 
 def _time(value: object) -> Fraction:
-    """A number of years, or a fraction of them as text."""
+    """A number of years, or a fraction of them as text, such as 546/365 or 1/12+3/366."""
     try:
-        return (
-            Fraction(value.replace(" ", ""))
-            if isinstance(value, str)
-            else Fraction(as_decimal(value, "a time"))
-        )
-    except (ValueError, InvalidOperation) as error:
+        if isinstance(value, str):
+            return sum((Fraction(part) for part in value.replace(" ", "").split("+")), Fraction(0))
+        return Fraction(as_decimal(value, "a time"))
+    except (ValueError, ZeroDivisionError, InvalidOperation) as error:
         raise UnusableError(f"{value!r} is no time") from error
 
 

@@ -35,7 +35,7 @@ def early_settlement_of_a_plan(given: Given) -> Answers:
 
 def french_indemnity(given: Given) -> Answers:
     """The most that a French lender may ask for repaying early."""
-    currency = given.maybe_text("currency") or "EUR"
+    currency = given.currency_or("EUR")
     repayment = EarlyRepayment(
         Money.of(given.decimal("repaid"), currency),
         given.decimal("months_left"),

@@ -166,9 +166,10 @@ def never_turns(terms: Sequence[Flow], solution: float) -> bool:
         solution: The logarithm of 1 + the rate.
     """
     discounts = [_discount(term, solution) for term in terms]
+    side = 1 if terms[0].amount > 0 else -1
     # Each balance as it is worth on the day when worths are the highest: only the signs matter.
-    worths = [float(t.amount) * exp(d - max(discounts)) for t, d in zip(terms, discounts, strict=True)]
-    return all(owed * worths[0] > 0 for owed in accumulate(worths[:-1]))
+    worths = [side * float(t.amount) * exp(d - max(discounts)) for t, d in zip(terms, discounts, strict=True)]
+    return all(owed > 0 for owed in accumulate(worths[:-1]))
 
 
 def _netted(flows: Iterable[Flow]) -> list[Flow]:

@@ -15,11 +15,11 @@ from planner.domain.late.way import Way, WayKind, in_all, notes_on
 from planner.domain.money import Money, sum_of
 from planner.domain.rate import Rate
 from planner.domain.sourced import Span
-from planner.phrases import Phrase
+from planner.phrases import N_, Phrase
 
 # 商业银行信用卡业务监督管理办法, art. 70: five years.
 MOST_MONTHS_CN = 60
-AGREEMENT_LAW = "商业银行信用卡业务监督管理办法 (bank card rules), art. 70 (m.yktchina.com, 2022-09-13)"
+AGREEMENT_LAW = N_("商业银行信用卡业务监督管理办法 (bank card rules), art. 70 (m.yktchina.com, 2022-09-13)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ def _notes(agreement: Agreement, country: str) -> tuple[Phrase, ...]:
             Phrase(
                 "Chinese banks may agree on at most {months} months for a card ({source}).",
                 months=MOST_MONTHS_CN,
-                source=AGREEMENT_LAW,
+                source=Phrase(AGREEMENT_LAW),
             )
         )
     return tuple(notes)

@@ -9,13 +9,13 @@ from datetime import date, timedelta
 from planner.domain.dates import add_months
 from planner.domain.derivation import Derivation, Derived, Given, Working
 from planner.domain.due import Due, DueKind
-from planner.phrases import Phrase
+from planner.phrases import N_, Phrase
 
 # What is due by a date that the lender set: charges and corrections are not.
 _COUNTED = frozenset({DueKind.BILL, DueKind.INSTALMENT, DueKind.PURCHASE})
 
 THREE_IN_A_ROW, SIX_IN_ALL = 3, 6
-THREE_SIX_SOURCE = (
+THREE_SIX_SOURCE = N_(
     "A widely used criterion (“连三累六”), in no law that was found; article “JD.COM's IOUs are overdue. How "
     "to communicate with customer service?”, machine-translated, undated: weak sources"
 )

@@ -9,16 +9,18 @@ from decimal import Decimal
 from planner.domain.derivation import Derivation, Derived, Given, Working
 from planner.domain.money import Money, sum_of
 from planner.domain.sourced import Reliability, Source
-from planner.phrases import Phrase
+from planner.phrases import N_, Phrase
 
 # Whose rule it is, and why it is not what the printed text of the regulation says.
 US_SOURCE = Source(
-    "12 CFR 1026.52(b)(1)(ii), (b)(2)(i); the rule of 2024 was vacated on 2025-04-15 (natlawreview.com; "
-    "goodwinlaw.com)",
+    N_(
+        "12 CFR 1026.52(b)(1)(ii), (b)(2)(i); the rule of 2024 was vacated on 2025-04-15 "
+        "(natlawreview.com; goodwinlaw.com)"
+    ),
     date(2026, 11, 22),
     Reliability.MEDIUM,
 )
-UK_CARD_SOURCE = Source("General knowledge, unverified", date(2026, 11, 22), Reliability.LOW)
+UK_CARD_SOURCE = Source(N_("General knowledge, unverified"), date(2026, 11, 22), Reliability.LOW)
 UK_CARD_FEE = Money(12_00, "GBP")
 
 

@@ -11,16 +11,16 @@ from planner.domain.money import Money, sum_of
 from planner.domain.rate import Rate
 from planner.domain.sourced import Claim, Reliability, Source
 from planner.domain.term import Indemnity
-from planner.phrases import Phrase
+from planner.phrases import N_, Phrase
 
 _LOOKED = date(2026, 11, 22)
 _D312_16 = Source(
-    "Code de la consommation, art. L312-39, D312-16 (lexbase.fr L0616K9P; juriblio.fr)",
+    N_("Code de la consommation, art. L312-39, D312-16 (lexbase.fr L0616K9P; juriblio.fr)"),
     _LOOKED,
     Reliability.HIGH,
 )
 _D312_17 = Source(
-    "Code de la consommation, art. L312-38, D312-17 (doctrine.fr; legifrance LEGISCTA000032222063)",
+    N_("Code de la consommation, art. L312-38, D312-17 (doctrine.fr; legifrance LEGISCTA000032222063)"),
     _LOOKED,
     Reliability.HIGH,
 )

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from planner.domain.late.counts import SIX_IN_ALL, THREE_IN_A_ROW, THREE_SIX_SOURCE, LateCounts
 from planner.domain.late.item import LateItem
-from planner.domain.late.milestone import ARTICLE, Milestone
+from planner.domain.late.milestone import Milestone
 from planner.domain.record import (
     RECORD_LAW,
     REPAIR_FIRST,
@@ -17,10 +17,11 @@ from planner.domain.record import (
     record_leaves,
 )
 from planner.domain.sourced import Reliability
-from planner.phrases import Phrase
+from planner.phrases import N_, Phrase
 
 _THREE_MONTHS = 90
-_CREDIT_LAW = "征信业管理条例 (credit reporting regulation, 2013)"
+_REPORTS_LAW = N_("征信业管理条例 (credit reporting regulation, 2013), art. 17")
+_OBJECTIONS_LAW = N_("征信业管理条例 (credit reporting regulation, 2013), art. 25")
 
 
 def in_china(
@@ -37,7 +38,10 @@ def in_china(
     yield Milestone(
         first + timedelta(days=_THREE_MONTHS),
         Phrase("90 days: lenders widely treat three months without a payment as serious default."),
-        f"{ARTICLE}; criteria differ between institutions",
+        N_(
+            "Article “JD.COM's IOUs are overdue. How to communicate with customer service?”, "
+            "machine-translated, undated; criteria differ between institutions"
+        ),
         Reliability.LOW,
     )
     yield Milestone(None, _three_six(counts), THREE_SIX_SOURCE, Reliability.LOW)
@@ -60,13 +64,13 @@ def in_china(
     yield Milestone(
         None,
         Phrase("Your credit report shows what has been reported. Two reports a year are free."),
-        f"{_CREDIT_LAW}, art. 17",
+        _REPORTS_LAW,
         Reliability.HIGH,
     )
     yield Milestone(
         None,
         Phrase("If the report is wrong, you can object to it; an answer comes within 20 days."),
-        f"{_CREDIT_LAW}, art. 25",
+        _OBJECTIONS_LAW,
         Reliability.HIGH,
     )
     yield from _courts()
@@ -104,12 +108,16 @@ def _courts() -> Iterator[Milestone]:
             "A lender may take a debt to court. Only when a judgement is not obeyed may flights and fast "
             "trains be restricted, and that concerns people who could pay or who evade paying."
         ),
-        "Supreme People's Court, rules of 2010 (consumption limits) and 2013 (judgement debtors, art. 1)",
+        N_("Supreme People's Court, rules of 2010 (consumption limits) and 2013 (judgement debtors, art. 1)"),
         Reliability.HIGH,
     )
     yield Milestone(
         None,
         Phrase("Whoever pays after a judgement pays its costs too, and the late record stays all the same."),
-        f"{ARTICLE} (a case of November 2015); {RECORD_LAW}",
+        N_(
+            "Article “JD.COM's IOUs are overdue. How to communicate with customer service?”, "
+            "machine-translated, undated (a case of November 2015); "
+            "征信业管理条例 (credit reporting regulation), art. 16"
+        ),
         Reliability.LOW,
     )

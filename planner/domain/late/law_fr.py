@@ -8,16 +8,16 @@ from datetime import date, timedelta
 from planner.domain.dates import add_months
 from planner.domain.late.indemnity import MOST_INDEMNITY, OLD_CONTRACTS_BEFORE, most_indemnity
 from planner.domain.late.item import LateItem
-from planner.domain.late.milestone import UNVERIFIED, Milestone
+from planner.domain.late.milestone import Milestone
 from planner.domain.money import Money, sum_of
 from planner.domain.rate import Rate
 from planner.domain.sourced import Reliability
 from planner.domain.term import Indemnity
-from planner.phrases import Phrase
+from planner.phrases import N_, Phrase
 
 _SIXTY_DAYS = 60
 _FORCLUSION_MONTHS = 24
-_FICP = "service-public, F17608; soccofin.fr"
+_FICP = N_("service-public, F17608; soccofin.fr")
 # Whether an account that is no instalment credit may be registered.
 FICP_LEAST = 500
 
@@ -39,7 +39,7 @@ def in_france(late: Sequence[LateItem], first: date) -> Iterator[Milestone]:
             date=OLD_CONTRACTS_BEFORE,
             amount=most_indemnity(unpaid, Indemnity.UNPAID).value,
         ),
-        "Code de la consommation, art. D312-17, L312-38",
+        N_("Code de la consommation, art. D312-17, L312-38"),
         Reliability.HIGH,
     )
     yield Milestone(
@@ -48,7 +48,7 @@ def in_france(late: Sequence[LateItem], first: date) -> Iterator[Milestone]:
             "If the lender puts instalments off, it may ask for at most {part} of those that it puts off.",
             part=Rate(MOST_INDEMNITY[Indemnity.POSTPONED].value),
         ),
-        "Code de la consommation, art. D312-17",
+        N_("Code de la consommation, art. D312-17"),
         Reliability.HIGH,
     )
     yield Milestone(
@@ -58,13 +58,13 @@ def in_france(late: Sequence[LateItem], first: date) -> Iterator[Milestone]:
             "once, with interest at the rate of the loan and at most {part} of that capital.",
             part=Rate(MOST_INDEMNITY[Indemnity.ACCELERATED].value),
         ),
-        "Code de la consommation, art. L312-39, D312-16",
+        N_("Code de la consommation, art. L312-39, D312-16"),
         Reliability.HIGH,
     )
     yield Milestone(
         first + timedelta(days=1),
         Phrase("From the first missed instalment on, the lender has to warn you of what may follow."),
-        "Code de la consommation, art. L312-36",
+        N_("Code de la consommation, art. L312-36"),
         Reliability.HIGH,
     )
     yield from _register(late, first, together)
@@ -73,13 +73,13 @@ def in_france(late: Sequence[LateItem], first: date) -> Iterator[Milestone]:
         Phrase(
             "Two years after the first unpaid instalment, a lender that has not gone to court is too late to."
         ),
-        f"Forclusion of consumer credit; {UNVERIFIED}",
+        N_("Forclusion of consumer credit; General knowledge, unverified"),
         Reliability.LOW,
     )
     yield Milestone(
         None,
         Phrase("A judge may put payments off or spread them, for two years at most."),
-        f"Code civil, art. 1343-5; {UNVERIFIED}",
+        N_("Code civil, art. 1343-5; General knowledge, unverified"),
         Reliability.LOW,
     )
 
