@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from itertools import chain, repeat
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -229,13 +230,14 @@ class RowsEditor(QWidget):
         self.order_note.setHidden(cost.in_order)
         self._say_difference(cost)
         lines = (*made_cost_lines(self._rows, cost), *made_rates(cost))
-        for number, (label, value) in enumerate(self._lines):
-            what, figure = lines[number] if number < len(lines) else (Phrase(""), None)
-            text = explain(what) if figure is not None else ""
-            label.setText(text)
-            value.tell(show(figure) if figure is not None else "", figure, heading=text)
-            label.setVisible(bool(text))
-            value.setVisible(bool(text))
+        for (label, value), line in zip(self._lines, chain(lines, repeat(None)), strict=False):
+            figure = line[1] if line is not None else None
+            label.setVisible(figure is not None)
+            value.setVisible(figure is not None)
+            if line is not None and figure is not None:
+                text = explain(line[0])
+                label.setText(text)
+                value.tell(show(figure), figure, heading=text)
         self.rate_note.setText(self._rate_note)
         self.rate_note.setVisible(bool(self._rate_note))
         self.why_button.setText(_("Why?"))
