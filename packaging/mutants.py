@@ -114,8 +114,9 @@ class CollectedOnce(PytestRunner):  # type: ignore[misc, unused-ignore]
         """Let pytest find the tests, as it does before it runs them; it is never told that it is over."""
         chosen = [*self._pytest_add_cli_args, *self._pytest_add_cli_args_test_selection]
         # pytest has no public way to collect without also running.
-        config = _prepareconfig(["--rootdir=.", "-s", "-p", "no:terminal", *chosen], [self.failures])
+        config = _prepareconfig(["--rootdir=.", "-s", *chosen], [self.failures])
         config._do_configure()  # noqa: SLF001 - as above
+        config.pluginmanager.unregister(name="terminalreporter")  # a dot for each test is of no interest
         session = pytest.Session.from_config(config)
         config.hook.pytest_sessionstart(session=session)
         config.hook.pytest_collection(session=session)
