@@ -41,7 +41,7 @@ from planner.cli import has_display
 from planner.domain.apr import Convention, apr, apr_of
 from planner.domain.dates import add_months
 from planner.domain.money import Money
-from planner.domain.offer import own_loan, own_offer
+from planner.domain.offers.compared import own_loan, own_offer
 from planner.domain.position import position
 from planner.domain.rate import Per, Rate
 from planner.reports.pack import PackParts, Part, compose, report_pack

@@ -25,9 +25,9 @@ from planner.domain.dates import Cycle, FixedDay, Mode, add_months
 from planner.domain.instalment import Instalment, InstalmentPlan
 from planner.domain.money import Money, sum_of
 from planner.domain.payment import Payment
+from planner.domain.plans.schedule import flat_fee
 from planner.domain.purchase import Purchase
 from planner.domain.rate import Per, Rate
-from planner.domain.schedule import flat_fee
 from planner.services.accounts import account_from
 from planner.store.catalogue import products
 from planner.store.repository import HasId, Repository

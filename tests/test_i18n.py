@@ -16,14 +16,14 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from planner import i18n
-from planner.domain.early_policy import POLICY_SOURCES
 from planner.domain.late.agreement import AGREEMENT_LAW
 from planner.domain.late.counts import THREE_SIX_SOURCE
+from planner.domain.law.credit_register import RECORD_LAW
 from planner.domain.milestones import milestones
 from planner.domain.money import Money
+from planner.domain.plans.resplit import REINSTALMENT_SOURCES
 from planner.domain.rate import Per, Rate
-from planner.domain.record import RECORD_LAW
-from planner.domain.resplit import REINSTALMENT_SOURCES
+from planner.domain.settling.policy import POLICY_SOURCES
 from planner.domain.sourced import Origin, Reliability, Source, Span
 from planner.domain.terms import Terms
 from planner.errors import PlannerError

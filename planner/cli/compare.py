@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from planner.cli.commands import Chosen
 from planner.cli.minimum import plain_minimum, questions
 from planner.cli.printing import Plain, plain_money, print_json, print_line
-from planner.domain.cap_flags import Flag
-from planner.domain.cost_card import CostCard
 from planner.domain.derivation import Derived
+from planner.domain.law.cap_flags import Flag
 from planner.domain.money import Money
-from planner.domain.offer import Outcome, SortBy
+from planner.domain.offers.compared import Outcome, SortBy
+from planner.domain.offers.cost_card import CostCard
 from planner.domain.rate import Rate
 from planner.domain.sourced import Span
 from planner.errors import PlannerError

@@ -20,7 +20,7 @@ from planner.cli.late import late
 from planner.cli.minimum import minimum
 from planner.cli.settle import settle
 from planner.compat import override
-from planner.domain.offer import SortBy
+from planner.domain.offers.compared import SortBy
 from planner.errors import PlannerError
 from planner.i18n import LANGUAGES, _, explain
 from planner.paths import APP

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from planner.cli.commands import Chosen, UnknownAccountError
 from planner.cli.printing import Plain, plain_money, print_json, print_line
 from planner.domain.due import DueKind
-from planner.domain.minimum_figures import CostEnd
-from planner.domain.minimum_path import PathRow
+from planner.domain.minimum.figures import CostEnd
+from planner.domain.minimum.path import PathRow
 from planner.domain.money import Money
-from planner.domain.question import Question
+from planner.domain.offers.question import Question
 from planner.domain.sourced import Span
 from planner.errors import PlannerError
 from planner.i18n import _, explain, show

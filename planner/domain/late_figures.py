@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from planner.domain.derivation import Derivation, Derived, Given, Working, added
+from planner.domain.law.credit_register import RECORD_LAW
 from planner.domain.money import Money
 from planner.domain.overdue import LateCost, Milestone
 from planner.domain.rate import Rate
-from planner.domain.record import RECORD_LAW
 from planner.domain.sourced import Reliability, Source, Span
 from planner.phrases import Phrase
 

@@ -19,10 +19,10 @@ from planner.domain.late.gaps import NO_CARRY, has_known_cost, late_gaps
 from planner.domain.late.item import LateCase, LateItem, late_case, late_items
 from planner.domain.late.simple import penalty_span, simple_penalty
 from planner.domain.late.way import LITIGATION_NOTE, Way, WayKind, by_day, parts_way, unknown_way, whole_way
+from planner.domain.law.credit_register import record_leaves
 from planner.domain.milestones import Milestone, milestones
 from planner.domain.money import Money, sum_of
 from planner.domain.rate import Rate
-from planner.domain.record import record_leaves
 from planner.domain.sourced import Claim, Source, Sourced, Span
 from planner.domain.terms import Terms
 from planner.phrases import N_, Phrase

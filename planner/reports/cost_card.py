@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from planner.domain.cap_flags import Flag
-from planner.domain.cost_card import CostCard
 from planner.domain.derivation import Derivation, Derived, Given
+from planner.domain.law.cap_flags import Flag
 from planner.domain.money import Money
+from planner.domain.offers.cost_card import CostCard
 from planner.domain.sourced import Span
 from planner.i18n import _, explain, show, show_amount, source_words
 from planner.reports.blocks import (

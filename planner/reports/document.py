@@ -8,8 +8,8 @@ from datetime import date
 
 from planner import i18n
 from planner.charts.style import printable
-from planner.domain.cap_flags import Flag
-from planner.domain.cost_card import CostCard
+from planner.domain.law.cap_flags import Flag
+from planner.domain.offers.cost_card import CostCard
 from planner.i18n import _, language, show
 from planner.look import FONT_FAMILIES, LIGHT
 from planner.phrases import N_

@@ -7,8 +7,8 @@ from datetime import date
 from enum import StrEnum
 
 from planner.domain.account import Account
-from planner.domain.cap_flags import Flag
-from planner.domain.cost_card import CostCard
+from planner.domain.law.cap_flags import Flag
+from planner.domain.offers.cost_card import CostCard
 from planner.domain.overdue import LateCost
 from planner.domain.payment import Payment
 from planner.domain.position import Position

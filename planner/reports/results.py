@@ -12,8 +12,8 @@ from planner.domain.derivation import Derivation, Derived, figures_in
 from planner.domain.late.way import Way, WayKind
 from planner.domain.late_figures import made_to_pay, made_unpaid
 from planner.domain.money import Money
-from planner.domain.offer import Outcome
-from planner.domain.outcome_figures import made_in_full
+from planner.domain.offers.compared import Outcome
+from planner.domain.offers.figures import made_in_full
 from planner.domain.overdue import LateCost
 from planner.domain.sourced import Span
 from planner.i18n import _, explain, show, source_names, source_words

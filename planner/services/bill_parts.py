@@ -8,10 +8,10 @@ from decimal import Decimal
 
 from planner.domain.account import Account
 from planner.domain.bill import Bill, BillLine, LineKind
-from planner.domain.card_interest import CardTransaction
 from planner.domain.dates import add_months
 from planner.domain.due import Due
-from planner.domain.minimum import BillParts
+from planner.domain.minimum.card_interest import CardTransaction
+from planner.domain.minimum.rule import BillParts
 from planner.domain.money import Money, sum_of
 from planner.domain.sourced import Span
 from planner.phrases import Phrase

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from planner.domain.caps import Cap
 from planner.domain.dates import Cycle, DaysAfter, FixedDay
 from planner.domain.ids import new_id
+from planner.domain.law.caps import Cap
 from planner.domain.published import Published
 from planner.domain.sourced import Reliability, Source
 from planner.domain.terms import TermClaim, Terms

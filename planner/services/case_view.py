@@ -31,7 +31,7 @@ from planner.store.store import Store
 
 if TYPE_CHECKING:
     from planner.domain.overdue import LateCost
-    from planner.domain.settlement import PlanSettlement, Settlement
+    from planner.domain.settling.account import PlanSettlement, Settlement
 
 
 class UnknownProcedureError(PlannerError):
@@ -305,7 +305,7 @@ def case_view(store: Store, case: Case, today: date) -> CaseView:
 
 
 def _settlement(store: Store, account: Account, position: Position, today: date) -> Settlement:
-    from planner.domain.settlement import settlement  # noqa: PLC0415 - no reminder at a start needs it
+    from planner.domain.settling.account import settlement  # noqa: PLC0415 - no reminder at a start needs it
 
     plan_ids = {due.plan_id for due in position.open_dues if due.kind is DueKind.INSTALMENT}
     plans = {plan_id: store.plans.get(plan_id) for plan_id in plan_ids}

@@ -12,10 +12,10 @@ from datetime import date
 
 from planner.domain.account import Product
 from planner.domain.business_days import BusinessCalendar
-from planner.domain.cap_flags import Flag, flags
-from planner.domain.caps import CapTable
+from planner.domain.law.cap_flags import Flag, flags
+from planner.domain.law.caps import CapTable
 from planner.domain.money import Money
-from planner.domain.offer import Outcome
+from planner.domain.offers.compared import Outcome
 from planner.domain.published import Published, PublishedKind
 from planner.domain.sourced import is_stale
 from planner.errors import PlannerError

@@ -10,17 +10,17 @@ from decimal import Decimal
 from planner.domain.account import Account, Product
 from planner.domain.apr import Convention
 from planner.domain.business_days import BusinessCalendar
-from planner.domain.cap_flags import Flag
-from planner.domain.cost_card import CostCard, cost_card
 from planner.domain.dates import add_months
 from planner.domain.derivation import Derivation, Derived, Given, Working
 from planner.domain.due import Due, DueKind
+from planner.domain.law.cap_flags import Flag
 from planner.domain.money import Money
-from planner.domain.offer import Offer, OfferKind, Outcome, SortBy, compare
-from planner.domain.offers import offers_from
-from planner.domain.outcome import outcome
-from planner.domain.question import Question
-from planner.domain.schedule import rounding_of
+from planner.domain.offers.compared import Offer, OfferKind, Outcome, SortBy, compare
+from planner.domain.offers.cost_card import CostCard, cost_card
+from planner.domain.offers.listing import offers_from
+from planner.domain.offers.outcome import outcome
+from planner.domain.offers.question import Question
+from planner.domain.plans.schedule import rounding_of
 from planner.domain.sourced import Origin, Reliability, Source, Span
 from planner.domain.term import Term
 from planner.domain.terms import TermClaim, Terms

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from planner.domain.cost_card import CostCard, CostItem, Payments
-from planner.domain.default_cost import DefaultItem
 from planner.domain.derivation import Derivation, Derived, Given, Working
 from planner.domain.money import Money
+from planner.domain.offers.cost_card import CostCard, CostItem, Payments
+from planner.domain.offers.default_cost import DefaultItem
 from planner.domain.rate import Rate
 from planner.domain.sourced import Span
 from planner.phrases import Phrase

@@ -12,13 +12,13 @@ from planner.domain.account import Account
 from planner.domain.bill import Adjustment, Bill, BillLine, LineKind
 from planner.domain.dates import Cycle, DaysAfter, FixedDay, Mode, add_months, on_day
 from planner.domain.instalment import Instalment, InstalmentPlan, OriginKind
-from planner.domain.minimum import baitiao_minimum
+from planner.domain.minimum.rule import baitiao_minimum
 from planner.domain.money import Money, sum_of
 from planner.domain.payment import Payment
+from planner.domain.plans.schedule import flat_fee
 from planner.domain.procedure import Case, StepState
 from planner.domain.purchase import Progress, Purchase, Refund
 from planner.domain.rate import Per, Rate
-from planner.domain.schedule import flat_fee
 from planner.phrases import N_
 from planner.services.accounts import account_from, save_account
 from planner.services.bills import pay, save_bill, save_purchase

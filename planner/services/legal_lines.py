@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planner.domain.account import usual_country
-from planner.domain.cap_flags import Flag, Standing
 from planner.domain.derivation import Derivation, Derived, Given
-from planner.domain.offer import Outcome
+from planner.domain.law.cap_flags import Flag, Standing
+from planner.domain.offers.compared import Outcome
 from planner.phrases import N_, Phrase
 
 _SHORT = {

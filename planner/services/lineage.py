@@ -8,19 +8,19 @@ from datetime import date
 
 from planner.domain.account import Account
 from planner.domain.bill import Bill, LineKind
-from planner.domain.bill_split import ORDER_LEAST, Order, SplitLimit, split_limit
 from planner.domain.dates import add_months
-from planner.domain.deferral import Deferral, deferral
 from planner.domain.due import DueKind
-from planner.domain.eligibility import Eligibility
 from planner.domain.instalment import InstalmentPlan, OriginKind
-from planner.domain.lineage import Lineage, Step, lineage, steps
 from planner.domain.money import Money
+from planner.domain.offers.bill_split import ORDER_LEAST, Order, SplitLimit, split_limit
+from planner.domain.offers.deferral import Deferral, deferral
+from planner.domain.plans.eligibility import Eligibility
+from planner.domain.plans.lineage import Lineage, Step, lineage, steps
+from planner.domain.plans.reinstalment import NewPlan, Reinstalled, reinstalled
+from planner.domain.plans.resplit import Reinstalment, may_reinstal
+from planner.domain.plans.schedule import rounding_of
 from planner.domain.purchase import Purchase
 from planner.domain.rate import Rate
-from planner.domain.reinstalment import NewPlan, Reinstalled, reinstalled
-from planner.domain.resplit import Reinstalment, may_reinstal
-from planner.domain.schedule import rounding_of
 from planner.domain.term import FeeTiming
 from planner.errors import PlannerError
 from planner.phrases import N_, Phrase

@@ -8,17 +8,17 @@ from decimal import Decimal
 
 from planner.domain.account import Account
 from planner.domain.bill import Bill
-from planner.domain.card_interest import card_interest, lost_free_time
 from planner.domain.dates import add_months
 from planner.domain.derivation import Derived, Given
 from planner.domain.due import Due
-from planner.domain.minimum import BillParts
-from planner.domain.minimum_cost import minimum_cost
-from planner.domain.minimum_due import MinimumDue, minimum_due
-from planner.domain.minimum_figures import CostEnd, MinimumBill, MinimumCost
+from planner.domain.minimum.card_interest import card_interest, lost_free_time
+from planner.domain.minimum.cost import minimum_cost
+from planner.domain.minimum.due import MinimumDue, minimum_due
+from planner.domain.minimum.figures import CostEnd, MinimumBill, MinimumCost
+from planner.domain.minimum.revolving import revolving_most_months
+from planner.domain.minimum.rule import BillParts
 from planner.domain.money import Money, sum_of
-from planner.domain.question import Question
-from planner.domain.revolving import revolving_most_months
+from planner.domain.offers.question import Question
 from planner.domain.sourced import Span
 from planner.domain.term import ChargedFrom
 from planner.phrases import Phrase

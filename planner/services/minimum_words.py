@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from planner.domain.minimum_figures import MinimumCost, Sooner
-from planner.domain.minimum_path import FURTHEST, Fate, Path
+from planner.domain.minimum.figures import MinimumCost, Sooner
+from planner.domain.minimum.path import FURTHEST, Fate, Path
 from planner.domain.money import Money
 from planner.domain.sourced import Span
 from planner.phrases import Phrase

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from planner.domain.borrowing import amount_for, months_at, payment_for
 from planner.domain.derivation import Derived
+from planner.domain.interest.borrowing import amount_for, months_at, payment_for
 from planner.domain.money import Money
-from planner.domain.offer import Offer, OfferKind
+from planner.domain.offers.compared import Offer, OfferKind
 from planner.domain.rate import Rate
 from planner.domain.sourced import Claim, Origin, Reliability, Source, Sourced
 from planner.errors import PlannerError

@@ -9,7 +9,7 @@ from planner.domain.derivation import Derivation, Derived, Given, Working, added
 from planner.domain.due_sums import together
 from planner.domain.instalment import Instalment
 from planner.domain.money import Money
-from planner.domain.plan_terms import PlanCost
+from planner.domain.plans.plan_terms import PlanCost
 from planner.domain.rate import Rate
 from planner.domain.recorded import row_words
 from planner.phrases import Phrase

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from planner.domain.apr import Convention
-from planner.domain.cost_card import CostCard
 from planner.domain.derivation import Derived
-from planner.domain.offer import Outcome
-from planner.domain.outcome_figures import made_effective, made_nominal, of_outcome
+from planner.domain.offers.compared import Outcome
+from planner.domain.offers.cost_card import CostCard
+from planner.domain.offers.figures import made_effective, made_nominal, of_outcome
 from planner.domain.rate import Rate
 from planner.domain.sourced import Span
 from planner.phrases import N_, Phrase

@@ -9,13 +9,13 @@ from datetime import date
 from planner.domain.account import Account
 from planner.domain.derivation import Derivation, Derived, Given, Working, added
 from planner.domain.due import DueKind
-from planner.domain.early_policy import PlanRest
-from planner.domain.extra_payment import ExtraOutcome, ExtraUse, pay_extra
 from planner.domain.instalment import InstalmentPlan
 from planner.domain.money import Money, sum_of
-from planner.domain.plan_settlement import SettlementRange
-from planner.domain.row_figures import last_payment, payments_of
-from planner.domain.settlement import PlanSettlement, plan_settlements
+from planner.domain.plans.extra_payment import ExtraOutcome, ExtraUse, pay_extra
+from planner.domain.plans.row_figures import last_payment, payments_of
+from planner.domain.settling.account import PlanSettlement, plan_settlements
+from planner.domain.settling.plan import SettlementRange
+from planner.domain.settling.policy import PlanRest
 from planner.domain.sourced import Span
 from planner.errors import PlannerError
 from planner.phrases import N_, Phrase

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from planner.domain.caps import Basis, Cap, CapTable, Observation, quarter_of
+from planner.domain.law.caps import Basis, Cap, CapTable, Observation, quarter_of
 from planner.domain.sourced import Span
 from planner.store.sheet_fields import code_of, figure_of, fraction_of, key_of, source_of
 from planner.store.toml_part import Part, as_day

@@ -16,7 +16,7 @@ from planner.domain.sourced import Reliability, Source
 from planner.paths import resources
 
 if TYPE_CHECKING:
-    from planner.domain.caps import CapTable
+    from planner.domain.law.caps import CapTable
     from planner.domain.published import PublishedKind
     from planner.store.sheets import Sheet
 
@@ -76,7 +76,7 @@ def calendar(country: str) -> BusinessCalendar:
 @cache
 def caps() -> CapTable:
     """Every legal line that comes with the program."""
-    from planner.domain.caps import CapTable  # noqa: PLC0415 - see above
+    from planner.domain.law.caps import CapTable  # noqa: PLC0415 - see above
     from planner.domain.published import PublishedKind  # noqa: PLC0415 - see above
 
     return sum((sheet.caps for sheet in sheets(PublishedKind.CAPS) if sheet.caps), CapTable())

@@ -10,7 +10,7 @@ from typing import Any
 
 from planner.domain.account import Product
 from planner.domain.business_days import BusinessCalendar, CalendarYear
-from planner.domain.caps import CapTable
+from planner.domain.law.caps import CapTable
 from planner.domain.published import PublishedKind
 from planner.phrases import N_
 from planner.store.cap_sheets import caps_of

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from planner.domain.bill import Bill, BillLine, LineKind
 from planner.domain.dates import Cycle, DaysAfter, Mode
 from planner.domain.money import Money
-from planner.domain.offer import OfferKind
+from planner.domain.offers.compared import OfferKind
 from planner.domain.payment import Payment
 from planner.domain.purchase import Purchase
 from planner.gui.pages.compare import ComparePage

@@ -15,7 +15,7 @@ import pytest
 from planner.domain.account import Account, State
 from planner.domain.bill import Bill, BillLine, LineKind
 from planner.domain.money import Money
-from planner.domain.offer import Outcome
+from planner.domain.offers.compared import Outcome
 from planner.domain.overdue import LateCost, Milestone
 from planner.domain.payment import Payment
 from planner.domain.sourced import Origin, Reliability, Source, Span

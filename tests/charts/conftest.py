@@ -13,7 +13,7 @@ from matplotlib.text import Text
 from planner.domain.account import Account
 from planner.domain.bill import Bill, BillLine, LineKind
 from planner.domain.money import Money
-from planner.domain.offer import own_offer
+from planner.domain.offers.compared import own_offer
 from planner.domain.overdue import LateCost
 from planner.domain.sourced import Source
 from planner.domain.term import Term

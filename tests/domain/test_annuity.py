@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.domain.annuity import (
+from planner.domain.apr import NoRateError
+from planner.domain.interest.annuity import (
     cumulated_interest,
     cumulated_principal,
     future_value,
@@ -15,7 +16,6 @@ from planner.domain.annuity import (
     principal_part,
     rate_per_period,
 )
-from planner.domain.apr import NoRateError
 
 
 def D(text: str | int) -> Decimal:  # noqa: N802 - short, for many figures

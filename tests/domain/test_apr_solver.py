@@ -420,6 +420,26 @@ def test_what_is_lent_and_what_is_paid_are_two_sides() -> None:
     )
 
 
+def meeting(i: Fraction, j: Fraction, parts: tuple[Fraction, Fraction]) -> list[Flow]:
+    """-1, then b after a part of a unit, then -c after a unit and a part, worth nothing at two rates."""
+    (v, w), (x, y) = ((1 / (1 + r * parts[0]), 1 / ((1 + r * parts[1]) * (1 + r))) for r in (i, j))
+    b, c = (w - y) / (w * x - v * y), (v - x) / (w * x - v * y)
+    whole = b.denominator * c.denominator
+    return [Flow(-whole, 0), Flow(int(b * whole), 0, parts[0]), Flow(-int(c * whole), 1, parts[1])]
+
+
+@pytest.mark.parametrize("parts", [(HALF, HALF), (HALF, Fraction(1, 4)), (Fraction(1, 30), Fraction(29, 30))])
+@pytest.mark.parametrize(("lower", "higher"), [("0.1", "0.2"), ("-0.3", "0.05"), ("0.02", "3")])
+def test_all_roots_are_found_with_simple_interest_on_parts(
+    lower: str, higher: str, parts: tuple[Fraction, Fraction]
+) -> None:
+    found = _all(meeting(Fraction(lower), Fraction(higher), parts))
+
+    assert [exp(x) - 1 for x in found] == pytest.approx([float(lower), float(higher)], rel=1e-9)
+    later = [flow._replace(time=flow.time + 7) for flow in meeting(Fraction(lower), Fraction(higher), parts)]
+    assert _all(later) == pytest.approx(found, rel=1e-9)
+
+
 def test_worth_and_mean_time_by_hand() -> None:
     point = log(1.1)
 

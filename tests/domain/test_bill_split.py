@@ -3,10 +3,10 @@ from decimal import Decimal
 
 import pytest
 
-from planner.domain.bill_split import ORDER_LEAST, Order, split_limit
-from planner.domain.eligibility import Verdict
 from planner.domain.money import Money
-from planner.domain.resplit import SPLIT_RULES
+from planner.domain.offers.bill_split import ORDER_LEAST, Order, split_limit
+from planner.domain.plans.eligibility import Verdict
+from planner.domain.plans.resplit import SPLIT_RULES
 from planner.domain.sourced import Source, Span
 from planner.domain.term import Term
 from planner.domain.terms import TermClaim, Terms

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.domain.borrowing import Loan, amount_for, months_at, part_without_fee, payment_for
-from planner.domain.level import level_payment
+from planner.domain.interest.borrowing import Loan, amount_for, months_at, part_without_fee, payment_for
 from planner.domain.money import Money
+from planner.domain.plans.level import level_payment
 from planner.domain.rate import Rate
 from planner.i18n import explain
 

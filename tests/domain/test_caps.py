@@ -8,8 +8,8 @@ from decimal import Decimal
 
 import pytest
 
-from planner.domain.cap_flags import Flag, Standing, flags
-from planner.domain.caps import Basis, Cap, CapTable, Limit, Observation, quarter_of
+from planner.domain.law.cap_flags import Flag, Standing, flags
+from planner.domain.law.caps import Basis, Cap, CapTable, Limit, Observation, quarter_of
 from planner.domain.money import Money
 from planner.domain.rate import Per, Rate
 from planner.domain.sourced import Reliability, Source, Span

@@ -5,14 +5,14 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.domain.card_interest import (
+from planner.domain.derivation import Given
+from planner.domain.minimum.card_interest import (
     CardInterest,
     CardTransaction,
     card_interest,
     daily,
     lost_free_time,
 )
-from planner.domain.derivation import Given
 from planner.domain.money import Money
 from planner.domain.rate import Per, Rate
 from planner.domain.sourced import Span

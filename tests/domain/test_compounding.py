@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from planner.domain.compounding import compounded, effective, nominal, restated, yearly_of_360
+from planner.domain.interest.compounding import compounded, effective, nominal, restated, yearly_of_360
 from planner.domain.rate import Per, Rate
 
 

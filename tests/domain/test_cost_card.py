@@ -7,13 +7,13 @@ import pytest
 
 from planner.domain.account import Account
 from planner.domain.apr import Convention
-from planner.domain.cost_card import CostCard, cost_card
 from planner.domain.derivation import Derived
 from planner.domain.money import Money
-from planner.domain.offer import Offer, OfferKind, own_loan, own_offer
-from planner.domain.offers import offers_from
-from planner.domain.outcome import outcome
-from planner.domain.question import Question
+from planner.domain.offers.compared import Offer, OfferKind, own_loan, own_offer
+from planner.domain.offers.cost_card import CostCard, cost_card
+from planner.domain.offers.listing import offers_from
+from planner.domain.offers.outcome import outcome
+from planner.domain.offers.question import Question
 from planner.domain.rate import Per, Rate
 from planner.domain.sourced import Source, Span
 from planner.domain.term import FeeTiming, Term

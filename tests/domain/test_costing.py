@@ -5,9 +5,9 @@ from decimal import Decimal
 import pytest
 
 from planner.domain.apr import Convention
-from planner.domain.costing import costing
 from planner.domain.instalment import Instalment
 from planner.domain.money import Money
+from planner.domain.offers.costing import costing
 
 LENT = date(2026, 12, 10)
 

@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from planner.domain.day_count import DayCount
+from planner.domain.interest.day_count import DayCount
 
 ACTUAL, BANK, THIRTY = DayCount.ACTUAL_365, DayCount.ACTUAL_360, DayCount.THIRTY_360
 

@@ -3,8 +3,8 @@ from typing import Any
 
 import pytest
 
-from planner.domain.default_cost import DefaultItem, default_items
 from planner.domain.money import Money
+from planner.domain.offers.default_cost import DefaultItem, default_items
 from planner.domain.rate import Per, Rate
 from planner.domain.sourced import Source, Span
 from planner.domain.term import Term

@@ -2,9 +2,9 @@ from datetime import date
 
 import pytest
 
-from planner.domain.deferral import DEFERRAL_RULES, deferral
-from planner.domain.eligibility import Verdict
 from planner.domain.money import Money
+from planner.domain.offers.deferral import DEFERRAL_RULES, deferral
+from planner.domain.plans.eligibility import Verdict
 from planner.domain.sourced import Source, Span
 from planner.domain.term import Term
 from planner.domain.terms import TermClaim, Terms

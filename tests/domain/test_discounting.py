@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from planner.domain.apr import NoRateError
-from planner.domain.discounting import (
+from planner.domain.interest.discounting import (
     dated_internal_rate,
     dated_present_value,
     internal_rate_near,

@@ -5,7 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.domain.early_policy import (
+from planner.domain.instalment import Instalment
+from planner.domain.money import Money
+from planner.domain.settling.policy import (
     POLICY_SOURCES,
     POLICY_WORDS,
     PlanRest,
@@ -15,8 +17,6 @@ from planner.domain.early_policy import (
     policies_of,
     settled_by,
 )
-from planner.domain.instalment import Instalment
-from planner.domain.money import Money
 from planner.domain.sourced import Reliability, Span
 from planner.domain.term import EarlyPolicy
 

@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.domain.dates import add_months
-from planner.domain.early_policy import PlanRest
-from planner.domain.extra_payment import (
+from planner.domain.instalment import Instalment
+from planner.domain.money import Money, sum_of
+from planner.domain.plans.extra_payment import (
     ASK,
     FEES_STAY,
     SOME_FEES_STAY,
@@ -17,11 +18,10 @@ from planner.domain.extra_payment import (
     ExtraUse,
     pay_extra,
 )
-from planner.domain.instalment import Instalment
-from planner.domain.level import Interest, equal_principal, level
-from planner.domain.money import Money, sum_of
+from planner.domain.plans.level import Interest, equal_principal, level
+from planner.domain.plans.schedule import flat_fee
 from planner.domain.rate import Per, Rate
-from planner.domain.schedule import flat_fee
+from planner.domain.settling.policy import PlanRest
 from planner.domain.sourced import Span
 from planner.errors import PlannerError
 

@@ -3,9 +3,9 @@ from decimal import Decimal
 
 import pytest
 
-from planner.domain.fr_indemnity import INDEMNITY_SOURCE, EarlyRepayment, months_left
 from planner.domain.money import Money
 from planner.domain.rate import Rate
+from planner.domain.settling.fr_indemnity import INDEMNITY_SOURCE, EarlyRepayment, months_left
 from planner.domain.sourced import Reliability, Span
 
 

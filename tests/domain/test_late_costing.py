@@ -147,6 +147,20 @@ def test_a_carried_rest_names_its_own_charge_only() -> None:
     ]
 
 
+def test_beside_something_late_a_carried_rest_names_the_terms_of_being_late() -> None:
+    by = known(carry_rate="0.0004", carry_from="due")
+
+    labels = [label for label, _, _ in given(cost(by, item(), item(is_carried=True)).at)]
+    assert "Low end: rate" in labels
+
+
+def test_where_a_planned_payment_goes_is_told_in_words() -> None:
+    (way,) = cost(known(), parts=((on(20), yuan("200.00")),)).ways
+
+    told = ("Low end: a payment goes to", "penalties, fees, interest, then what was bought")
+    assert told in [(label, value) for label, value, _ in given(way.cost)]
+
+
 def test_a_fee_alone_needs_no_rate_and_names_none() -> None:
     found = cost(terms(late_fee_fixed="5", grace_days="0"))
 
@@ -266,6 +280,8 @@ def test_the_law_is_that_of_the_case() -> None:
     assert french.record_leaves(UNTIL) is None
     assert chinese.record_leaves(DUE) is None
     assert chinese.record_leaves(on(1)) == date(2031, 11, 11)
+    two = cost(known(), item(), item(due_on=on(40)))
+    assert two.record_leaves(on(1)) == date(2031, 11, 11)  # one that is late is enough
     assert cost(known(carry_rate="0.0005"), item(is_carried=True)).record_leaves(UNTIL) is None
     abroad = cost_of_case(case(law="GB"), known(), TODAY, UNTIL)
     assert abroad.record_leaves(UNTIL) is None

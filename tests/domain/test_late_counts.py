@@ -95,6 +95,11 @@ def test_what_was_paid_after_the_day_that_is_asked_about_is_not_known_yet() -> N
     assert [
         time.days for time in late_counts([due(day(10), (day(10, 25), "100.00"))], day(10, 25)).times
     ] == [15]
+    paid_that_day = late_counts([due(day(10), (day(10, 25), "100.00"))], day(10, 25))
+    assert [time.is_open for time in paid_that_day.times] == [False]
+    # What is due today says nothing yet, and ends no row.
+    late, today = due(day(10), (day(10, 12), "100.00")), due(day(11, 22))
+    assert counts(late, today) == (1, 1, 1)
 
 
 def test_months_are_counted_in_all_in_a_row_now_and_at_most() -> None:

@@ -155,7 +155,11 @@ def test_a_french_indemnity_is_a_part_of_all_of_it_together(
 
     assert found.value == euro(most)
     assert [given.value for given in found.derivation.given[:-1]] == [euro(text) for text in amounts]
-    assert found.derivation.workings[-1].result == euro(most)
+    step = found.derivation.workings[-1]
+    assert step.result == euro(most)
+    together = sum(Decimal(text) for text in amounts)
+    assert str(step.text).startswith(f"{together} EUR × ")
+    assert step.text.values["part"].fraction in {Decimal("0.08"), Decimal("0.04")}
 
 
 @pytest.mark.parametrize(

@@ -76,6 +76,24 @@ def test_the_oldest_due_is_paid_first_with_its_cost_and_what_else_is_open_last()
     assert end_cost(found, end, on(99), course) == yuan("1.80")
 
 
+def test_what_is_used_up_by_the_oldest_due_leaves_nothing_for_the_next() -> None:
+    found = case(item("100.00"), item("50.00", on(5)))
+
+    assert told(course_of(found, low(known()), [(on(20), yuan("60.00"))])) == [
+        (20, 0, INTEREST, "1.00"),
+        (20, 0, DEBT, "59.00"),
+    ]
+
+
+def test_the_date_decides_and_not_the_amount() -> None:
+    planned = [(on(20), yuan("3.00")), (on(10), yuan("8.00"))]
+
+    assert told(course_of(case(), low(known()), planned))[:2] == [
+        (10, 0, INTEREST, "5.00"),
+        (10, 0, DEBT, "3.00"),
+    ]
+
+
 def test_fees_and_penalties_have_their_places() -> None:
     found = case(item("1000.00"))
     charged = {"late_fee_fixed": "12", "late_indemnity__unpaid": "0.08"}

@@ -84,6 +84,8 @@ def test_in_time_nothing_is_recorded() -> None:
     assert whole_way(found, on(1), found.derived(on(1))).is_recorded
     carried = costing(known(carry_rate="0.0005", carry_from="due"), item(is_carried=True))
     assert not whole_way(carried, on(30), carried.derived(on(30))).is_recorded
+    two = costing(RANGE, item(), item(due_on=on(30)))
+    assert whole_way(two, on(1), two.derived(on(1))).is_recorded  # one of them is enough
 
 
 @pytest.mark.row("C032")
@@ -169,6 +171,9 @@ def test_parts_paid_in_time_leave_no_record() -> None:
     assert not parts_way(costing(known()), [(DUE, yuan("5.00"))], DUE).is_recorded
     carried = costing(known(carry_rate="0", carry_from="due"), item(is_carried=True))
     assert not parts_way(carried, [(on(5), yuan("5.00"))], on(30)).is_recorded
+    two = costing(known(), item("100.00"), item("100.00", due_on=on(40)))
+    assert parts_way(two, [(on(5), yuan("5.00"))], on(30)).is_recorded
+    assert "last on" in str(parts_way(two, [(on(5), yuan("5.00"))], on(30)).label)
 
 
 def test_payments_of_one_day_are_taken_together() -> None:
@@ -198,6 +203,7 @@ def test_what_is_paid_in_all_and_each_time_tells_how_it_was_made() -> None:
         ("Costs of a lawsuit, as you gave them", yuan("50.00")),
     ]
     assert total.derivation.workings[-1].result == way.total
+    assert str(total.derivation.rule) == "To pay in all = what is owed + what this way costs"
     first, last = way.made_payment(0), way.made_payment(1)
     assert (first.value, last.value) == (way.payments[0][1], way.payments[1][1])
     assert "never more than is owed by then" in str(first.derivation.rule)
@@ -209,6 +215,7 @@ def test_what_is_paid_in_all_and_each_time_tells_how_it_was_made() -> None:
         (f"Paid on {on(10)}", single("400.00")),
     ]
     assert last.derivation.workings[0].result == way.payments[1][1]
+    assert str(last.derivation.rule).startswith("The last payment = everything that is paid")
     without = parts_way(costing(RANGE), [(on(10), yuan("400.00"))], on(30)).made_total
     assert without is not None
     assert len(without.derivation.given) == 2
@@ -277,6 +284,8 @@ def test_where_nobody_knows_whether_it_stops_it_is_a_band() -> None:
 
     assert cost_of(way) == span("0", "12.58")
     assert way.total == span("1100.00", "1112.58")
+    assert ("Low end: nothing is charged from then on", "") in steps(way)
+    assert ("High end: nothing is charged from then on", "") not in steps(way)
     assert way.payments == ((on(10), single("500.00")), (on(40), span("600.00", "612.58")))
     assert LITIGATION_NOTE in way.notes
 
@@ -294,6 +303,8 @@ def test_an_agreement_before_the_due_date_leaves_no_record_and_one_after_it_does
         way = agreement_way(costing(known()), Agreement(2, on(10), on(days), stops=True))
         assert way.is_recorded is is_recorded
         assert (STAYS_RECORDED in way.notes) is is_recorded
+    two = costing(known(), item(), item(due_on=on(30)))
+    assert agreement_way(two, Agreement(2, on(10), on(1), stops=True)).is_recorded
     carried = costing(known(carry_rate="0", carry_from="due"), item(is_carried=True))
     assert not agreement_way(carried, Agreement(2, on(10), on(5), stops=True)).is_recorded
 
@@ -325,8 +336,17 @@ def test_what_is_postponed_in_france_costs_four_per_cent_of_it() -> None:
     assert cost_of(way) == Span.exactly(euro("19.20"))
     assert way.total == Span.exactly(euro("499.20"))
     assert ("Low end: indemnity of 4.00 %/year on the postponed 240.00 EUR", "9.60 EUR") in steps(way)
+    # Where charges go on, the one of the day itself becomes late too; what was put off costs its 4 % alone.
     goes_on = agreement_way(costing(found, *rows), Agreement(4, on(30), on(0), stops=False))
-    assert cost_of(goes_on).low > euro("19.20")
+    assert cost_of(goes_on) == Span.exactly(euro("28.80"))
+    asked = [text for text, _ in steps(goes_on) if "Low end: indemnity" in text]
+    assert asked == [
+        "Low end: indemnity of 4.00 %/year on the postponed 240.00 EUR",
+        *["Low end: indemnity of 8.00 %/year on the unpaid 120.00 EUR"] * 2,
+    ]
+    never_put_off = own(terms(late_indemnity__unpaid="0.08", grace_days="0"))
+    all_late = agreement_way(costing(never_put_off, *rows), Agreement(4, on(30), on(0), stops=False))
+    assert cost_of(all_late) == Span.exactly(euro("38.40"))
     settled = agreement_way(costing(found, rows[0]), Agreement(4, on(30), on(0), stops=True))
     assert cost_of(settled) == Span.exactly(euro("9.60"))
     assert not any("postponed" in text for text, _ in steps(settled))
@@ -384,6 +404,11 @@ def test_a_french_lender_asks_for_the_capital_its_interest_and_eight_per_cent() 
     assert given["Interest and fees that are due"] == euro("35.00")
     assert given["Principal that was not due yet"] == euro("3245.00")
     assert given["Fees and interest of what was not due yet"] == euro("90.00")
+    for name in ("Low end", "High end"):
+        assert f"{name}: rate of the loan" in given
+        assert f"{name}: indemnity on the capital outstanding" in given
+    assert str(way.cost.derivation.rule).startswith("Cost = interest at the rate of the loan")
+    assert str(way.cost.derivation.rounding) == "Each product is rounded to the cent, half up."
 
 
 def test_where_the_contract_says_nothing_the_french_indemnity_is_from_nothing_to_the_legal_most() -> None:

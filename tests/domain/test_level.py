@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.domain.dates import add_months
-from planner.domain.day_count import DayCount
 from planner.domain.instalment import Instalment
-from planner.domain.level import (
+from planner.domain.interest.day_count import DayCount
+from planner.domain.money import Money, sum_of
+from planner.domain.plans.level import (
     FirstPeriod,
     Interest,
     equal_principal,
@@ -19,9 +20,8 @@ from planner.domain.level import (
     level_payment,
     with_interest,
 )
-from planner.domain.money import Money, sum_of
+from planner.domain.plans.schedule import Rounding, flat_fee
 from planner.domain.rate import Per, Rate
-from planner.domain.schedule import Rounding, flat_fee
 from planner.domain.term import FeeTiming, Remainder
 
 # How many random plans the test of sums looks at; 100,000 were looked at for the record.

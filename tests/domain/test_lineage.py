@@ -4,8 +4,8 @@ import pytest
 
 from planner.domain.derivation import figures_in
 from planner.domain.instalment import Instalment, InstalmentPlan, OriginKind
-from planner.domain.lineage import lineage, steps
 from planner.domain.money import Money
+from planner.domain.plans.lineage import lineage, steps
 from planner.i18n import explain
 
 TODAY = date(2026, 11, 22)

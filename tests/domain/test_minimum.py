@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from planner.domain.minimum import BillParts, MinimumReading, baitiao_minimum
+from planner.domain.minimum.rule import BillParts, MinimumReading, baitiao_minimum
 from planner.domain.money import Money
 from planner.domain.rate import Rate
 from planner.domain.term import MinimumRule

@@ -4,10 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from planner.domain.minimum import BillParts, MinimumReading
-from planner.domain.minimum_cost import minimum_cost
-from planner.domain.minimum_figures import WITHIN, CostEnd, MinimumBill, MinimumCost
-from planner.domain.minimum_path import Balance, Debt, Fate
+from planner.domain.minimum.cost import minimum_cost
+from planner.domain.minimum.figures import WITHIN, CostEnd, MinimumBill, MinimumCost
+from planner.domain.minimum.path import Balance, Debt, Fate
+from planner.domain.minimum.rule import BillParts, MinimumReading
 from planner.domain.money import Money
 from planner.domain.rate import Per, Rate
 from planner.domain.sourced import Reliability, Source, Span

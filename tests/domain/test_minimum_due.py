@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from planner.domain.minimum import BillParts, MinimumReading
-from planner.domain.minimum_due import minimum_due, minimum_gaps, readings, rule_given
+from planner.domain.minimum.due import minimum_due, minimum_gaps, readings, rule_given
+from planner.domain.minimum.rule import BillParts, MinimumReading
 from planner.domain.money import Money
 from planner.domain.rate import Rate
 from planner.domain.sourced import Origin, Reliability, Source, Span

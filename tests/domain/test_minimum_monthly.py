@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.domain.minimum import BillParts, MinimumReading
-from planner.domain.minimum_monthly import MonthlyRule, monthly, monthly_rule, share_of
+from planner.domain.minimum.monthly import MonthlyRule, monthly, monthly_rule, share_of
+from planner.domain.minimum.rule import BillParts, MinimumReading
 from planner.domain.money import Money
 from planner.domain.rate import Per, Rate
 from planner.domain.term import MinimumRule

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.domain.minimum_monthly import MonthlyRule
-from planner.domain.minimum_path import (
+from planner.domain.minimum.monthly import MonthlyRule
+from planner.domain.minimum.path import (
     FURTHEST,
     Balance,
     Debt,

@@ -12,15 +12,15 @@ from planner import i18n
 from planner.domain.account import Account
 from planner.domain.bill import Adjustment
 from planner.domain.business_days import BusinessCalendar
-from planner.domain.carried import doubt_of_dues, instalment_dues
 from planner.domain.dates import Cycle, DueDay, FixedDay, Mode, Shift
 from planner.domain.ledger import Ledger, dues_of
 from planner.domain.money import Money
-from planner.domain.offer import Offer, OfferKind
-from planner.domain.outcome import outcome
+from planner.domain.offers.carried import doubt_of_dues, instalment_dues
+from planner.domain.offers.compared import Offer, OfferKind
+from planner.domain.offers.outcome import outcome
+from planner.domain.offers.question import Question
 from planner.domain.payment import Payment
 from planner.domain.purchase import Purchase
-from planner.domain.question import Question
 from planner.domain.settled import settled_before
 from planner.domain.sourced import Span
 from planner.phrases import Phrase

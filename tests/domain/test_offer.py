@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.domain.account import Account
-from planner.domain.carried import instalment_dues
 from planner.domain.dates import Cycle, FixedDay, add_months
 from planner.domain.money import Money, sum_of
-from planner.domain.offer import (
+from planner.domain.offers.carried import instalment_dues
+from planner.domain.offers.compared import (
     Offer,
     OfferKind,
     Outcome,
@@ -21,9 +21,9 @@ from planner.domain.offer import (
     compare,
     own_offer,
 )
-from planner.domain.offers import most_instalments, offers_from
-from planner.domain.outcome import outcome
-from planner.domain.question import Question
+from planner.domain.offers.listing import most_instalments, offers_from
+from planner.domain.offers.outcome import outcome
+from planner.domain.offers.question import Question
 from planner.domain.rate import Per, Rate
 from planner.domain.sourced import Claim, Origin, Source, Sourced, Span
 from planner.domain.term import ChargedFrom, FeeTiming, Term

@@ -11,13 +11,13 @@ from planner.domain.account import Account
 from planner.domain.apr import Convention
 from planner.domain.dates import add_months
 from planner.domain.money import Money
-from planner.domain.offer import Offer, OfferKind, Outcome, SortBy, compare, own_loan, own_offer
-from planner.domain.offers import offers_from
-from planner.domain.outcome import outcome
-from planner.domain.outcome_words import in_words, why_rate
-from planner.domain.question import Question
+from planner.domain.offers.compared import Offer, OfferKind, Outcome, SortBy, compare, own_loan, own_offer
+from planner.domain.offers.listing import offers_from
+from planner.domain.offers.outcome import outcome
+from planner.domain.offers.question import Question
+from planner.domain.offers.words import in_words, why_rate
+from planner.domain.plans.schedule import Rounding
 from planner.domain.rate import Per, Rate
-from planner.domain.schedule import Rounding
 from planner.domain.sourced import Claim, Origin, Source, Sourced, Span
 from planner.domain.term import FeeTiming, FirstPayment, Remainder, Term
 from planner.domain.terms import TermClaim, Terms

@@ -9,9 +9,8 @@ from decimal import Decimal
 import pytest
 
 from planner.domain.money import Money
-from planner.domain.offer import Offer, OfferKind, Outcome, own_offer
-from planner.domain.outcome import outcome
-from planner.domain.outcome_figures import (
+from planner.domain.offers.compared import Offer, OfferKind, Outcome, own_offer
+from planner.domain.offers.figures import (
     made_advertised,
     made_biggest_month,
     made_effective,
@@ -25,7 +24,8 @@ from planner.domain.outcome_figures import (
     made_total,
     of_outcome,
 )
-from planner.domain.question import Question
+from planner.domain.offers.outcome import outcome
+from planner.domain.offers.question import Question
 from planner.domain.rate import Per, Rate
 from planner.domain.sourced import Claim, Source, Sourced, Span
 from planner.phrases import Phrase

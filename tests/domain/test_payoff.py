@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.domain.borrowing import months_at
+from planner.domain.interest.borrowing import months_at
+from planner.domain.interest.payoff import BudgetTooSmallError, Debt, pay_down
 from planner.domain.money import Money
-from planner.domain.payoff import BudgetTooSmallError, Debt, pay_down
 from planner.domain.rate import Rate
 from planner.i18n import explain
 from planner.phrases import Phrase

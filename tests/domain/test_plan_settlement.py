@@ -2,10 +2,10 @@ from datetime import date
 
 import pytest
 
-from planner.domain.early_policy import POLICY_SOURCES, POLICY_WORDS, PlanRest
 from planner.domain.instalment import Instalment
 from planner.domain.money import Money
-from planner.domain.plan_settlement import saving, settlement_range
+from planner.domain.settling.plan import saving, settlement_range
+from planner.domain.settling.policy import POLICY_SOURCES, POLICY_WORDS, PlanRest
 from planner.domain.sourced import Claim, Origin, Reliability, Source, Sourced, Span
 from planner.domain.term import EarlyPolicy
 

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.domain.apr import Convention
-from planner.domain.day_count import DayCount
 from planner.domain.instalment import Instalment
-from planner.domain.level import FirstPeriod
+from planner.domain.interest.day_count import DayCount
 from planner.domain.money import Money, sum_of
-from planner.domain.plan_terms import (
+from planner.domain.plans.level import FirstPeriod
+from planner.domain.plans.plan_terms import (
     LeftTooLargeError,
     PlanKind,
     PlanTerms,

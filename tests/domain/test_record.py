@@ -2,8 +2,7 @@ from datetime import date
 
 import pytest
 
-from planner.domain.money import Money
-from planner.domain.record import (
+from planner.domain.law.credit_register import (
     NOT_STARTED,
     RECORD_LAW,
     REPAIR_NOTICE,
@@ -12,6 +11,7 @@ from planner.domain.record import (
     record_leaves,
     record_words,
 )
+from planner.domain.money import Money
 from planner.phrases import Phrase
 
 

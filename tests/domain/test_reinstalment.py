@@ -4,13 +4,13 @@ from decimal import Decimal
 import pytest
 
 from planner.domain.derivation import figures_in
-from planner.domain.early_policy import PlanRest
 from planner.domain.instalment import Instalment
 from planner.domain.money import Money
-from planner.domain.plan_settlement import settlement_range
+from planner.domain.plans.reinstalment import NewPlan, Reinstalled, reinstalled
+from planner.domain.plans.schedule import Rounding
 from planner.domain.rate import Per, Rate
-from planner.domain.reinstalment import NewPlan, Reinstalled, reinstalled
-from planner.domain.schedule import Rounding
+from planner.domain.settling.plan import settlement_range
+from planner.domain.settling.policy import PlanRest
 from planner.domain.sourced import Claim, Source, Sourced, Span
 from planner.domain.term import EarlyPolicy, FeeTiming, Remainder
 from planner.i18n import explain

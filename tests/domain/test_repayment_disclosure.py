@@ -2,10 +2,10 @@ from decimal import Decimal
 
 import pytest
 
-from planner.domain.minimum_path import Balance, Fate
+from planner.domain.minimum.disclosure import DISCLOSED_MONTHS, repayment_disclosure
+from planner.domain.minimum.path import Balance, Fate
 from planner.domain.money import Money
 from planner.domain.rate import Rate
-from planner.domain.repayment_disclosure import DISCLOSED_MONTHS, repayment_disclosure
 
 
 def usd(amount: str) -> Money:

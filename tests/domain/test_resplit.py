@@ -2,8 +2,8 @@ from datetime import date
 
 import pytest
 
-from planner.domain.eligibility import VERDICT_WORDS, Ruling, Verdict, decided
-from planner.domain.resplit import (
+from planner.domain.plans.eligibility import VERDICT_WORDS, Ruling, Verdict, decided
+from planner.domain.plans.resplit import (
     ARTICLE_70,
     REINSTALMENT_MEANING,
     REINSTALMENT_SOURCES,

@@ -1,7 +1,7 @@
 import pytest
 
+from planner.domain.minimum.revolving import revolving_most_months
 from planner.domain.money import Money
-from planner.domain.revolving import revolving_most_months
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,13 @@ from datetime import date
 from planner.domain.derivation import Derived
 from planner.domain.instalment import Instalment
 from planner.domain.money import Money
-from planner.domain.row_figures import costs_of_rows, highest_payment, last_payment, lower_by, payments_of
+from planner.domain.plans.row_figures import (
+    costs_of_rows,
+    highest_payment,
+    last_payment,
+    lower_by,
+    payments_of,
+)
 
 
 def yuan(amount: str) -> Money:

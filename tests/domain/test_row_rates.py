@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from planner.domain.dates import add_months
 from planner.domain.instalment import Instalment
-from planner.domain.level import Interest, level
 from planner.domain.money import Money
+from planner.domain.plans.level import Interest, level
+from planner.domain.plans.row_rates import balances, interest_on, row_rates, stated_rate
 from planner.domain.rate import Rate
-from planner.domain.row_rates import balances, interest_on, row_rates, stated_rate
 
 START = date(2026, 1, 31)
 

@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from planner.domain.dates import add_months
 from planner.domain.instalment import Instalment
 from planner.domain.money import Money, sum_of
-from planner.domain.rate import Per, Rate
-from planner.domain.schedule import (
+from planner.domain.plans.schedule import (
     DEFAULT_ROUNDING,
     Rounding,
     flat_fee,
@@ -23,6 +22,7 @@ from planner.domain.schedule import (
     split,
     spread,
 )
+from planner.domain.rate import Per, Rate
 from planner.domain.sourced import Source
 from planner.domain.term import FeeTiming, Remainder, Term
 from planner.domain.terms import TermClaim, Terms

@@ -11,7 +11,7 @@ from planner.domain.money import Money, sum_of
 from planner.domain.overdue import late_cost, late_items
 from planner.domain.payment import Payment
 from planner.domain.position import position
-from planner.domain.settlement import Settlement, plan_settlements, rest_of, settlement
+from planner.domain.settling.account import Settlement, plan_settlements, rest_of, settlement
 from planner.domain.sourced import Reliability, Source, Span
 from planner.domain.term import Term
 from planner.domain.terms import TermClaim, Terms

@@ -83,7 +83,9 @@ def test_a_span_of_one_answer_is_single_and_a_change_keeps_its_ends() -> None:
 # --- the user's own ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("origin", [origin for origin in Origin if origin not in {Origin.PUBLISHED, Origin.IMPORTED}])
+@pytest.mark.parametrize(
+    "origin", [origin for origin in Origin if origin not in {Origin.PUBLISHED, Origin.IMPORTED}]
+)
 def test_what_the_user_brings_wins_over_everything_published(origin: Origin) -> None:
     own = Source("mine", CHECKED, Reliability.LOW, origin)
     late_rate = terms_of([claim("0.0004", own), claim("0.0007"), claim("0.0003", OTHER_PAGE)]).late_rate

@@ -13,7 +13,7 @@ from planner.domain.bill import Bill, BillLine, LineKind
 from planner.domain.instalment import Instalment, InstalmentPlan, OriginKind
 from planner.domain.money import Money
 from planner.domain.payment import Payment
-from planner.domain.resplit import Reinstalment
+from planner.domain.plans.resplit import Reinstalment
 from planner.domain.sourced import Source
 from planner.domain.term import Term
 from planner.domain.terms import TermClaim, Terms

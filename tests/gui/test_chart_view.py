@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot
 from planner import i18n
 from planner.charts.compare import compare_chart, describe_compare
 from planner.domain.money import Money
-from planner.domain.offer import own_offer
+from planner.domain.offers.compared import own_offer
 from planner.gui.chart_view import ChartView
 from planner.gui.theme import apply_theme
 from planner.i18n import explain, show

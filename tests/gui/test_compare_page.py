@@ -14,7 +14,7 @@ from planner import i18n
 from planner.domain.bill import Bill, BillLine, LineKind
 from planner.domain.instalment import Instalment, InstalmentPlan
 from planner.domain.money import Money
-from planner.domain.offer import OfferKind, SortBy
+from planner.domain.offers.compared import OfferKind, SortBy
 from planner.gui.pages.compare import PROMOTIONS, ComparePage
 from planner.gui.pages.compare_forms import AppRatesForm, OwnOfferForm
 from planner.gui.pages.compare_why import DifferenceView

@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 from planner import i18n
 from planner.domain.late.agreement import Agreement
 from planner.domain.late.counts import LateCounts, LateTime
+from planner.domain.law.credit_register import RECORD_LAW
 from planner.domain.money import Money
 from planner.domain.overdue import LateCost, Milestone
-from planner.domain.record import RECORD_LAW
 from planner.domain.sourced import Origin, Source
 from planner.domain.term import LateBase
 from planner.domain.terms import Terms

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from planner import i18n
 from planner.compat import override
 from planner.domain.account import Account
-from planner.domain.minimum_figures import MinimumCost
+from planner.domain.minimum.figures import MinimumCost
 from planner.domain.money import Money
 from planner.domain.sourced import Source
 from planner.domain.term import Term

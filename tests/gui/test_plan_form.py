@@ -15,7 +15,7 @@ from planner.domain.bill import Bill, BillLine, LineKind
 from planner.domain.dates import Cycle, FixedDay, Mode
 from planner.domain.instalment import InstalmentPlan, OriginKind
 from planner.domain.money import Money
-from planner.domain.plan_terms import PlanTerms
+from planner.domain.plans.plan_terms import PlanTerms
 from planner.domain.purchase import Purchase
 from planner.domain.rate import Per, Rate
 from planner.domain.sourced import Origin, Reliability, Source

@@ -15,7 +15,7 @@ from planner.charts.compare import compare_chart
 from planner.charts.late import late_chart
 from planner.domain.account import Account
 from planner.domain.money import Money
-from planner.domain.offer import own_offer
+from planner.domain.offers.compared import own_offer
 from planner.i18n import explain, show
 from planner.reports.chart_pdf import chart_pdf, write_chart
 from planner.reports.pack import ReportPack

@@ -7,10 +7,10 @@ from decimal import Decimal
 import pytest
 
 from planner.domain.account import Account
-from planner.domain.cap_flags import Flag
-from planner.domain.cost_card import CostCard
+from planner.domain.law.cap_flags import Flag
 from planner.domain.money import Money
-from planner.domain.offer import Offer, OfferKind, own_loan, own_offer
+from planner.domain.offers.compared import Offer, OfferKind, own_loan, own_offer
+from planner.domain.offers.cost_card import CostCard
 from planner.domain.rate import Per, Rate
 from planner.domain.term import FeeTiming
 from planner.reports.cost_card import card_pdf

@@ -9,9 +9,9 @@ from decimal import Decimal
 import pytest
 
 from planner.domain.account import Account
-from planner.domain.cap_flags import Standing, flags
-from planner.domain.caps import Basis
 from planner.domain.dates import FixedDay
+from planner.domain.law.cap_flags import Standing, flags
+from planner.domain.law.caps import Basis
 from planner.domain.money import Money
 from planner.domain.published import Published, PublishedKind
 from planner.domain.rate import Per, Rate

@@ -10,8 +10,8 @@ from planner.domain.bill import Bill, BillLine, LineKind
 from planner.domain.dates import Cycle, DaysAfter, Mode
 from planner.domain.instalment import Instalment, InstalmentPlan
 from planner.domain.money import Money
-from planner.domain.offer import Offer, OfferKind, SortBy, own_loan, own_offer
-from planner.domain.outcome import outcome
+from planner.domain.offers.compared import Offer, OfferKind, SortBy, own_loan, own_offer
+from planner.domain.offers.outcome import outcome
 from planner.domain.payment import Payment
 from planner.domain.purchase import Purchase
 from planner.domain.rate import Per, Rate

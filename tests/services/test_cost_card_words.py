@@ -3,12 +3,12 @@ from datetime import date
 from decimal import Decimal
 
 from planner.domain.account import Account
-from planner.domain.cost_card import CostCard, Payments, cost_card
 from planner.domain.derivation import Given
 from planner.domain.money import Money
-from planner.domain.offer import own_offer
-from planner.domain.outcome import outcome
-from planner.domain.question import Question
+from planner.domain.offers.compared import own_offer
+from planner.domain.offers.cost_card import CostCard, Payments, cost_card
+from planner.domain.offers.outcome import outcome
+from planner.domain.offers.question import Question
 from planner.domain.rate import Per, Rate
 from planner.domain.sourced import Span
 from planner.domain.terms import Terms

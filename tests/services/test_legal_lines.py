@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from planner.domain.cap_flags import Flag, Standing
 from planner.domain.derivation import Derivation, Derived
-from planner.domain.offer import Offer, OfferKind, Outcome
+from planner.domain.law.cap_flags import Flag, Standing
+from planner.domain.offers.compared import Offer, OfferKind, Outcome
 from planner.domain.rate import Rate
 from planner.domain.sourced import Source
 from planner.phrases import Phrase

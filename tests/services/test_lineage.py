@@ -5,13 +5,13 @@ import pytest
 
 from planner.domain.account import Account
 from planner.domain.bill import Bill, BillLine, LineKind
-from planner.domain.eligibility import Verdict
 from planner.domain.instalment import Instalment, InstalmentPlan, OriginKind
 from planner.domain.money import Money
 from planner.domain.payment import Payment
+from planner.domain.plans.eligibility import Verdict
+from planner.domain.plans.resplit import Reinstalment
 from planner.domain.purchase import Purchase
 from planner.domain.rate import Per, Rate
-from planner.domain.resplit import Reinstalment
 from planner.domain.sourced import Source, Span
 from planner.domain.term import FeeTiming, Term
 from planner.domain.terms import TermClaim, Terms

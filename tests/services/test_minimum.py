@@ -7,11 +7,11 @@ import pytest
 from planner.domain.account import Account
 from planner.domain.bill import Adjustment, Bill, BillLine, LineKind
 from planner.domain.dates import Cycle
-from planner.domain.minimum_path import Fate
+from planner.domain.minimum.path import Fate
 from planner.domain.money import Money
+from planner.domain.offers.question import Question
 from planner.domain.payment import Payment
 from planner.domain.purchase import Purchase
-from planner.domain.question import Question
 from planner.domain.sourced import Source, Span
 from planner.domain.term import Term
 from planner.domain.terms import TermClaim, Terms

@@ -5,13 +5,13 @@ from functools import cache
 import pytest
 
 from planner.domain.derivation import Derivation, Derived, figures_in
-from planner.domain.minimum import BillParts
-from planner.domain.minimum_cost import minimum_cost
-from planner.domain.minimum_due import MinimumDue
-from planner.domain.minimum_figures import MinimumBill, MinimumCost
-from planner.domain.minimum_path import Fate, Path
+from planner.domain.minimum.cost import minimum_cost
+from planner.domain.minimum.due import MinimumDue
+from planner.domain.minimum.figures import MinimumBill, MinimumCost
+from planner.domain.minimum.path import Fate, Path
+from planner.domain.minimum.rule import BillParts
 from planner.domain.money import Money
-from planner.domain.question import Question
+from planner.domain.offers.question import Question
 from planner.domain.sourced import Source, Span
 from planner.domain.term import Term
 from planner.domain.terms import TermClaim, Terms

@@ -3,7 +3,7 @@ from decimal import Decimal
 import pytest
 
 from planner.domain.money import Money
-from planner.domain.offer import OfferKind
+from planner.domain.offers.compared import OfferKind
 from planner.domain.rate import Rate
 from planner.services.own_loan import (
     NeverRepaidError,

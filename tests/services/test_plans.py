@@ -10,7 +10,7 @@ from planner.domain.dates import Cycle, DueDay, FixedDay, Mode
 from planner.domain.instalment import InstalmentPlan, OriginKind
 from planner.domain.money import Money
 from planner.domain.payment import Payment
-from planner.domain.plan_terms import PlanTerms
+from planner.domain.plans.plan_terms import PlanTerms
 from planner.domain.purchase import Purchase
 from planner.domain.rate import Per, Rate
 from planner.services.bills import (

@@ -6,9 +6,9 @@ import pytest
 from planner.domain.account import Account
 from planner.domain.apr import Convention
 from planner.domain.money import Money
-from planner.domain.offer import Outcome, own_loan, own_offer
-from planner.domain.outcome import outcome
-from planner.domain.question import Question
+from planner.domain.offers.compared import Outcome, own_loan, own_offer
+from planner.domain.offers.outcome import outcome
+from planner.domain.offers.question import Question
 from planner.domain.rate import Per, Rate
 from planner.phrases import Phrase
 from planner.services.rate_names import MIXED, RATE_COLUMNS, named_rate, rate_words

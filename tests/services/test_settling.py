@@ -3,10 +3,10 @@ from datetime import date
 import pytest
 
 from planner.domain.account import Account
-from planner.domain.extra_payment import ExtraNotPositiveError, ExtraTooLargeError, ExtraUse
 from planner.domain.instalment import Instalment, InstalmentPlan
 from planner.domain.money import Money
 from planner.domain.payment import Payment
+from planner.domain.plans.extra_payment import ExtraNotPositiveError, ExtraTooLargeError, ExtraUse
 from planner.domain.sourced import Origin, Source, Span
 from planner.domain.term import Term
 from planner.domain.terms import TermClaim, Terms

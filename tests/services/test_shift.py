@@ -10,11 +10,11 @@ import pytest
 from planner import i18n
 from planner.domain.account import ELSEWHERE, Account
 from planner.domain.bill import Bill, BillLine, LineKind
-from planner.domain.carried import instalment_dues
 from planner.domain.dates import Cycle, DaysAfter, DueDay, FixedDay, Mode, Shift
 from planner.domain.due import Due
 from planner.domain.instalment import OriginKind
 from planner.domain.money import Money
+from planner.domain.offers.carried import instalment_dues
 from planner.domain.payment import Payment
 from planner.domain.published import Published, PublishedKind
 from planner.domain.purchase import Purchase

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from planner.domain.caps import Basis
 from planner.domain.dates import Cycle, DaysAfter, FixedDay, Mode, Shift
+from planner.domain.law.caps import Basis
 from planner.domain.published import Published, PublishedKind
 from planner.domain.rate import Per, Rate
 from planner.domain.sourced import Reliability, Source

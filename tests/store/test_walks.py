@@ -22,10 +22,10 @@ from planner.domain.due import Due
 from planner.domain.instalment import InstalmentPlan, OriginKind
 from planner.domain.money import Money
 from planner.domain.payment import Payment
+from planner.domain.plans.schedule import flat_fee
 from planner.domain.position import position
 from planner.domain.purchase import Purchase
 from planner.domain.rate import Per, Rate
-from planner.domain.schedule import flat_fee
 from planner.domain.sourced import Origin, Source
 from planner.domain.term import Term
 from planner.domain.terms import TermClaim

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from planner.domain.cap_flags import Flag, Standing, flags
-from planner.domain.caps import CapTable, Observation
+from planner.domain.law.cap_flags import Flag, Standing, flags
+from planner.domain.law.caps import CapTable, Observation
 from planner.domain.money import Money
 from planner.domain.rate import Rate
 from planner.domain.sourced import Source

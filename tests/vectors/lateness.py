@@ -11,9 +11,9 @@ from planner.domain.late.fixed_fee import late_fee, us_most_late_fee
 from planner.domain.late.indemnity import most_indemnity
 from planner.domain.late.item import LateItem, late_case
 from planner.domain.late.simple import penalty_span, simple_penalty
+from planner.domain.law.credit_register import one_time_repair, record_leaves, record_words
 from planner.domain.money import Money, sum_of
 from planner.domain.rate import Per, Rate
-from planner.domain.record import one_time_repair, record_leaves, record_words
 from planner.domain.term import Indemnity
 from planner.phrases import Phrase
 from planner.store.catalogue import product

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from planner.domain.card_interest import CardTransaction, card_interest
-from planner.domain.minimum import BillParts, MinimumReading, baitiao_minimum
-from planner.domain.minimum_path import Balance
+from planner.domain.minimum.card_interest import CardTransaction, card_interest
+from planner.domain.minimum.disclosure import repayment_disclosure
+from planner.domain.minimum.path import Balance
+from planner.domain.minimum.revolving import revolving_most_months
+from planner.domain.minimum.rule import BillParts, MinimumReading, baitiao_minimum
 from planner.domain.money import Money
 from planner.domain.rate import Per, Rate
-from planner.domain.repayment_disclosure import repayment_disclosure
-from planner.domain.revolving import revolving_most_months
 from planner.domain.term import MinimumRule
 from tests.vectors.comparing import Answers
 from tests.vectors.given import Given, UnusableError, as_decimal

@@ -7,22 +7,22 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from planner.domain import annuity
 from planner.domain.apr import Convention
-from planner.domain.compounding import compounded, effective, nominal, yearly_of_360
-from planner.domain.costing import costing
 from planner.domain.dates import add_months
-from planner.domain.discounting import (
+from planner.domain.instalment import Instalment
+from planner.domain.interest import annuity
+from planner.domain.interest.compounding import compounded, effective, nominal, yearly_of_360
+from planner.domain.interest.discounting import (
     dated_internal_rate,
     dated_present_value,
     internal_rate_near,
     net_present_value,
 )
-from planner.domain.instalment import Instalment
 from planner.domain.money import Money, sum_of
-from planner.domain.offer_terms import Offer, OfferKind
+from planner.domain.offers.costing import costing
+from planner.domain.offers.offer import Offer, OfferKind
+from planner.domain.plans.schedule import flat_fee
 from planner.domain.rate import Per, Rate
-from planner.domain.schedule import flat_fee
 from planner.domain.sourced import Claim, Source, Sourced
 from planner.domain.term import FeeTiming
 from tests.vectors.comparing import Answer, Answers

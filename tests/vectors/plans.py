@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from planner.domain.apr import flat_fee_apr, flat_fee_share, rate_on_average
 from planner.domain.money import Money, minor_digits, sum_of
+from planner.domain.plans.schedule import DEFAULT_ROUNDING, Rounding, flat_fee_parts, flat_fee_total
 from planner.domain.rate import Per, Rate
-from planner.domain.schedule import DEFAULT_ROUNDING, Rounding, flat_fee_parts, flat_fee_total
 from planner.domain.term import FeeTiming, Remainder
 from tests.vectors.comparing import Answers
 from tests.vectors.given import Given, UnusableError

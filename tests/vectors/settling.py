@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from planner.domain.dates import add_months
-from planner.domain.early_policy import PlanRest, early_settlement
-from planner.domain.fr_indemnity import EarlyRepayment
 from planner.domain.money import Money
-from planner.domain.schedule import flat_fee
+from planner.domain.plans.schedule import flat_fee
+from planner.domain.settling.fr_indemnity import EarlyRepayment
+from planner.domain.settling.policy import PlanRest, early_settlement
 from planner.domain.term import EarlyPolicy
 from tests.vectors.comparing import Answers
 from tests.vectors.given import Given, UnusableError

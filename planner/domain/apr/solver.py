@@ -114,15 +114,14 @@ def growth(flows: Iterable[Flow], far: float = inf) -> float:
         raise NothingLentError
     if all(lends):
         raise NothingPaidBackError
-    changes = sum(a is not b for a, b in pairwise(lends))
-    if changes == 1:
+    if sum(a is not b for a, b in pairwise(lends)) == 1:
         if not sum(term.amount for term in terms):
             return 0.0
         stepped = _newton(terms)
         if stepped is not None:
             return stepped
     found = _bracketed(terms)
-    if found is not None and (changes == 1 or never_turns(terms, found)):
+    if found is not None and never_turns(terms, found):
         return checked(terms, found)
     solutions = _all(terms)
     if not solutions:

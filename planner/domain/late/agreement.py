@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from planner.domain.bill import LineKind
 from planner.domain.dates import add_months
 from planner.domain.derivation import Derivation, Derived, Given, Working
+from planner.domain.late.charge import LateCharge
 from planner.domain.late.charges import late_charges
 from planner.domain.late.costing import Costing
 from planner.domain.late.ends import LateEnd
+from planner.domain.late.item import LateCase
 from planner.domain.late.payments import course_of, end_cost
 from planner.domain.late.way import Way, WayKind, in_all, notes_on
 from planner.domain.money import Money, sum_of
@@ -158,8 +161,18 @@ def _end_plan(costing: Costing, end: LateEnd, agreement: Agreement, *, stops: bo
     else:
         last_on = agreement.days[-1]
         course = course_of(case, end, list(zip(agreement.days, parts, strict=True))[:-1])
-        cost = max(end_cost(case, end, last_on, course) + postponed, agreed)
-        workings += [charge.working(name) for charge in late_charges(case, end, last_on, course)]
+        charges = late_charges(case, end, last_on, course)
+        # What is put off is asked for as postponed, and not as unpaid too (art. D312-17).
+        twice = [charge for charge in charges if postponed and _is_asked_as_unpaid(charge, case, agreement)]
+        still = end_cost(case, end, last_on, course) - sum_of((each.amount for each in twice), cost.currency)
+        cost = max(still + postponed, agreed)
+        workings += [charge.working(name) for charge in charges if charge not in twice]
     workings.append(Working(Phrase("{end} in all", end=name), cost))
     rest = case.unpaid + cost - sum_of(parts[:-1], cost.currency)
     return _EndPlan(cost, (*parts[:-1], rest), tuple(workings))
+
+
+def _is_asked_as_unpaid(charge: LateCharge, case: LateCase, agreement: Agreement) -> bool:
+    """Whether it is an indemnity on something that was still to come when it was agreed."""
+    is_coming = charge.index < len(case.items) and case.items[charge.index].due_on > agreement.agreed_on
+    return is_coming and charge.kind is LineKind.PENALTY

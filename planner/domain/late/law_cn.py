@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from planner.domain.late.counts import SIX_IN_ALL, THREE_IN_A_ROW, THREE_SIX_SOURCE, LateCounts
 from planner.domain.late.item import LateItem
 from planner.domain.late.milestone import Milestone
-from planner.domain.record import (
+from planner.domain.law.credit_register import (
     RECORD_LAW,
     REPAIR_FIRST,
     REPAIR_LAST,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from planner.domain.eligibility import Verdict
+from planner.domain.plans.eligibility import Verdict
 from planner.gui.labels import WrappedLabel, quiet_label, text_label
 from planner.gui.pages.ruling_lines import say_eligibility
 from planner.gui.session import Session

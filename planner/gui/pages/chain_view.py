@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from planner import i18n
 from planner.compat import override
-from planner.domain.eligibility import Verdict
-from planner.domain.lineage import Link
+from planner.domain.plans.eligibility import Verdict
+from planner.domain.plans.lineage import Link
+from planner.domain.plans.resplit import REINSTALMENT_MEANING, REINSTALMENT_WORDS, Reinstalment
 from planner.domain.rate import Per, Rate
 from planner.domain.recorded import made_principal
-from planner.domain.resplit import REINSTALMENT_MEANING, REINSTALMENT_WORDS, Reinstalment
 from planner.errors import PlannerError
 from planner.gui.arrange import clear
 from planner.gui.fields import CountField, PercentField

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from planner.charts.compare import compare_chart, describe_compare
 from planner.compat import override
-from planner.domain.cap_flags import Flag
-from planner.domain.offer import Offer, OfferKind, Outcome, SortBy
-from planner.domain.outcome import outcome
-from planner.domain.outcome_figures import made_total
+from planner.domain.law.cap_flags import Flag
+from planner.domain.offers.compared import Offer, OfferKind, Outcome, SortBy
+from planner.domain.offers.figures import made_total
+from planner.domain.offers.outcome import outcome
 from planner.errors import PlannerError
 from planner.gui.asking import Why, ask, why_named
 from planner.gui.fields import ChoiceField

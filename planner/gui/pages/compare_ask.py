@@ -14,7 +14,7 @@ from planner.domain.account import Account
 from planner.domain.derivation import Derived
 from planner.domain.due import Due
 from planner.domain.money import Money
-from planner.domain.question import Question
+from planner.domain.offers.question import Question
 from planner.domain.recorded import as_recorded
 from planner.domain.terms import Terms
 from planner.gui.asking import Answering, Why, why

@@ -11,9 +11,9 @@ from PySide6.QtCore import Signal
 from planner.compat import override
 from planner.domain.account import Account
 from planner.domain.money import Money
-from planner.domain.offer import Offer, OfferKind, Outcome, own_loan, own_offer
-from planner.domain.outcome_figures import made_fees, made_total
-from planner.domain.outcome_words import in_words
+from planner.domain.offers.compared import Offer, OfferKind, Outcome, own_loan, own_offer
+from planner.domain.offers.figures import made_fees, made_total
+from planner.domain.offers.words import in_words
 from planner.domain.rate import Per, Rate
 from planner.domain.sourced import Span
 from planner.domain.term import FeeTiming

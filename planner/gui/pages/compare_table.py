@@ -10,10 +10,10 @@ from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QAbstractItemView, QMenu
 
 from planner.compat import override
-from planner.domain.cap_flags import Flag
+from planner.domain.law.cap_flags import Flag
 from planner.domain.money import Money
-from planner.domain.offer import OfferKind, Outcome
-from planner.domain.outcome_figures import (
+from planner.domain.offers.compared import OfferKind, Outcome
+from planner.domain.offers.figures import (
     made_advertised,
     made_biggest_month,
     made_fees,

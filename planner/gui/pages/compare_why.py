@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from planner.compat import override
 from planner.domain.money import Money
-from planner.domain.offer import Costing, Flow, Outcome
-from planner.domain.outcome_figures import (
+from planner.domain.offers.compared import Costing, Flow, Outcome
+from planner.domain.offers.figures import (
     made_advertised,
     made_effective,
     made_left,
@@ -19,7 +19,7 @@ from planner.domain.outcome_figures import (
     made_part,
     made_payment,
 )
-from planner.domain.outcome_words import why_rate
+from planner.domain.offers.words import why_rate
 from planner.gui.labels import heading_label, quiet_label, text_label
 from planner.gui.tables import Column, Table, TableModel
 from planner.gui.why import WhyView

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QLabel, QPushBu
 
 from planner import i18n
 from planner.compat import override
-from planner.domain.cap_flags import Flag
-from planner.domain.cost_card import CostCard
 from planner.domain.derivation import Derived
+from planner.domain.law.cap_flags import Flag
+from planner.domain.offers.cost_card import CostCard
 from planner.errors import PlannerError
 from planner.gui.arrange import clear, order_tabs
 from planner.gui.icons import icon

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from planner import i18n
 from planner.compat import override
 from planner.domain.derivation import Derived
-from planner.domain.extra_payment import USE_WORDS, ExtraOutcome, ExtraUse
+from planner.domain.plans.extra_payment import USE_WORDS, ExtraOutcome, ExtraUse
 from planner.errors import PlannerError
 from planner.gui.asking import Answering, Why
 from planner.gui.fields import AmountField, ChoiceField, DateField

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from planner.compat import override
 from planner.domain.dates import add_months
-from planner.domain.minimum_figures import CostEnd, MinimumCost
-from planner.domain.minimum_path import PathRow
+from planner.domain.minimum.figures import CostEnd, MinimumCost
+from planner.domain.minimum.path import PathRow
 from planner.domain.money import Money
 from planner.gui.arrange import clear, order_tabs
 from planner.gui.labels import (

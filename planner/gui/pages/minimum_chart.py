@@ -9,8 +9,8 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QP
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from planner.compat import override
-from planner.domain.minimum_figures import MinimumCost
-from planner.domain.minimum_path import Path
+from planner.domain.minimum.figures import MinimumCost
+from planner.domain.minimum.path import Path
 from planner.domain.money import Money
 from planner.gui.asking import Answering, Why, hint, why
 from planner.gui.theme import colours, scaled_font

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QBoxLayout, QDialog, QFileDialog, QHBoxLayout, QPu
 
 from planner import i18n
 from planner.compat import override
-from planner.domain.cap_flags import Flag
-from planner.domain.cost_card import CostCard
 from planner.domain.dates import add_months
 from planner.domain.late_figures import made_unpaid
+from planner.domain.law.cap_flags import Flag
+from planner.domain.offers.cost_card import CostCard
 from planner.domain.overdue import LateCost
 from planner.domain.recorded import as_recorded
 from planner.errors import PlannerError

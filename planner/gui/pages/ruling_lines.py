@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QLabel
 
-from planner.domain.eligibility import VERDICT_WORDS, Eligibility
+from planner.domain.plans.eligibility import VERDICT_WORDS, Eligibility
 from planner.gui.arrange import clear
 from planner.gui.labels import quiet_label, strong_label, text_label
 from planner.gui.wrapping import Disclosure

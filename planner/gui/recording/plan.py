@@ -9,9 +9,9 @@ from planner.compat import override
 from planner.domain.derivation import Derived, Given
 from planner.domain.instalment import InstalmentPlan, OriginKind
 from planner.domain.money import Money
-from planner.domain.plan_terms import PlanDraft, PlanTerms, fee_given, plan_cost
+from planner.domain.plans.plan_terms import PlanDraft, PlanTerms, fee_given, plan_cost
+from planner.domain.plans.schedule import rounding_of
 from planner.domain.rate import Per, Rate
-from planner.domain.schedule import rounding_of
 from planner.domain.sourced import Source, Sourced, Span
 from planner.domain.term import FeeTiming
 from planner.errors import PlannerError

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from planner.compat import override
-from planner.domain.plan_terms import plan_cost
+from planner.domain.plans.plan_terms import plan_cost
 from planner.gui.fields import AmountField, TextField
 from planner.gui.labels import quiet_label
 from planner.gui.recording.plan_rows import RowsEditor

@@ -14,7 +14,7 @@ from planner.compat import override
 from planner.domain.derivation import Derived, Given
 from planner.domain.instalment import Instalment
 from planner.domain.money import Money
-from planner.domain.plan_terms import PlanCost
+from planner.domain.plans.plan_terms import PlanCost
 from planner.domain.recorded import made_row
 from planner.gui.arrange import order_tabs, scroll_to
 from planner.gui.asking import Why, show_answer, why_named

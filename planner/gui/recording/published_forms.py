@@ -7,7 +7,7 @@ from decimal import Decimal
 from planner import i18n
 from planner.compat import override
 from planner.domain.account import ELSEWHERE, KNOWN_COUNTRIES
-from planner.domain.caps import Cap, quarter_of
+from planner.domain.law.caps import Cap, quarter_of
 from planner.domain.money import Money
 from planner.domain.sourced import Reliability
 from planner.gui.fields import AmountField, ChoiceField, DateField, PercentField, TextField

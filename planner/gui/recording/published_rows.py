@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from planner.domain.caps import Cap, CapTable
+from planner.domain.law.caps import Cap, CapTable
 from planner.domain.published import PublishedKind
 from planner.domain.sourced import Source
 from planner.gui.labels import LinkButton, amber_label, quiet_label, strong_label

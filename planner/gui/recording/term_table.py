@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from planner.domain.early_policy import POLICY_WORDS
 from planner.domain.late.ends import ALLOCATION_WORDS, BASE_WORDS, COMPOUNDING_WORDS, START_WORDS
-from planner.domain.outcome_working import CHARGED_FROM_WORDS, FIRST_WORDS, TIMING_WORDS
+from planner.domain.offers.working import CHARGED_FROM_WORDS, FIRST_WORDS, TIMING_WORDS
 from planner.domain.rate import Per
+from planner.domain.settling.policy import POLICY_WORDS
 from planner.domain.sourced import Sourced
 from planner.domain.term import REPEAT, Indemnity, MinimumRule, Remainder, Resplit, RoundingRule, Term
 from planner.domain.terms import Terms

@@ -1,0 +1,1 @@
+"""Legal lines on the cost of credit, and how long a late record is kept."""

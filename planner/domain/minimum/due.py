@@ -1,0 +1,135 @@
+"""The minimum of a bill by the terms of its account, with what the sources leave open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import product
+
+from planner.domain.derivation import Derivation, Derived, Given, Working
+from planner.domain.minimum.rule import SMALL_CARRIED, BillParts, MinimumReading
+from planner.domain.money import Money
+from planner.domain.rate import Rate
+from planner.domain.sourced import Sourced, Span
+from planner.domain.term import MinimumRule
+from planner.domain.terms import Terms
+from planner.phrases import Phrase
+
+RULE_WORDS = {
+    MinimumRule.PART_OF_BILL: Phrase("Minimum = a part of all that the bill asks for"),
+    MinimumRule.BAITIAO: Phrase(
+        "Minimum = a part of new spending + instalments due + a part of the carried rest (all of it where it "
+        "is below {amount} or the last minimum was not paid) + interest and fees",
+        amount=Money.of(SMALL_CARRIED, "CNY"),
+    ),
+    MinimumRule.CN_CARD: Phrase(
+        "Minimum = a part of purchases + instalments due + what is unpaid of the last minimum + what is over "
+        "the limit + interest and fees"
+    ),
+    MinimumRule.PART_OR_LEAST: Phrase("Minimum = a part of the balance, but at least a fixed amount"),
+    MinimumRule.PART_PLUS_INTEREST: Phrase(
+        "Minimum = a part of the balance + interest and fees, but at least a fixed amount"
+    ),
+}
+_DISPUTED = Phrase("The sources disagree about how the minimum is made, so it is made by each of them.")
+
+# The rules to which it matters what a bill holds.
+_BY_PARTS = frozenset({MinimumRule.BAITIAO, MinimumRule.CN_CARD})
+_WITH_LEAST = frozenset({MinimumRule.PART_OR_LEAST, MinimumRule.PART_PLUS_INTEREST})
+
+
+@dataclass(frozen=True, slots=True)
+class MinimumDue:
+    """The minimum of a bill by the rule of its account.
+
+    Attributes:
+        amount: What it comes to, and how; None if the rule is unknown.
+        missing: What is not known.
+        assumed: What an end takes for granted because of it.
+    """
+
+    amount: Derived[Span[Money]] | None
+    missing: tuple[Phrase, ...] = ()
+    assumed: tuple[Phrase, ...] = ()
+
+
+def readings(terms: Terms) -> tuple[MinimumReading, ...]:
+    """Every reading of the terms about a minimum; none if the rule or its part is unknown."""
+    rules = dict.fromkeys(claim.value for claim in terms.minimum_rule.counting)
+    leasts: list[Decimal | None] = [*_ends(terms.minimum_least)]
+    every = product(rules, _ends(terms.minimum), leasts or [None])
+    return tuple(MinimumReading(rule, part, least) for rule, part, least in every)
+
+
+def _ends(term: Sourced[Decimal]) -> tuple[Decimal, ...]:
+    if term.is_unknown:
+        return ()
+    return tuple(dict.fromkeys((term.lowest().value, term.highest().value)))
+
+
+def minimum_gaps(terms: Terms) -> tuple[Phrase, ...]:
+    """What is not known about how a minimum is made."""
+    missing = []
+    if terms.minimum_rule.is_unknown:
+        missing.append(Phrase("It is unknown how the minimum is made."))
+    if terms.minimum.is_unknown:
+        missing.append(Phrase("It is unknown what part of the bill the minimum is."))
+    return tuple(missing)
+
+
+def minimum_due(parts: BillParts, terms: Terms) -> MinimumDue:
+    """The minimum of a bill by the rule of its account: a range where the sources or its parts leave one.
+
+    Args:
+        parts: What the bill is made of.
+        terms: The terms of the account.
+    """
+    known = readings(terms)
+    if not known:
+        return MinimumDue(None, minimum_gaps(terms))
+    cheap, dear = parts.read_cheaply, parts.read_dearly
+    low = min(known, key=lambda reading: reading.of(cheap))
+    high = max(known, key=lambda reading: reading.of(dear))
+    span = Span(low.of(cheap), high.of(dear))
+    workings = list(low.workings(cheap))
+    if not span.is_single:
+        workings = [Working(Phrase("Low end")), *workings, Working(Phrase("High end")), *high.workings(dear)]
+    rules = {reading.rule for reading in known}
+    derivation = Derivation(
+        _DISPUTED if len(rules) > 1 else RULE_WORDS[low.rule],
+        rule_given(terms, span.low.currency),
+        tuple(workings),
+        Phrase("Each part is rounded half up to the cent."),
+    )
+    return MinimumDue(Derived(span, derivation), assumed=_assumed(parts, rules, terms))
+
+
+def _assumed(parts: BillParts, rules: set[MinimumRule], terms: Terms) -> tuple[Phrase, ...]:
+    assumed = []
+    if parts.unitemised and rules & _BY_PARTS:
+        assumed.append(Phrase("Not itemised: purchases at the low end, due in full at the high end."))
+    is_unsure = (
+        (MinimumRule.BAITIAO in rules and parts.last_minimum_paid is None)
+        or (MinimumRule.CN_CARD in rules and parts.previous_unpaid is None)
+    )  # fmt: skip
+    if parts.carried and is_unsure:
+        assumed.append(Phrase("Not recorded whether the last minimum was paid: low end yes, high end no."))
+    if rules & _WITH_LEAST and terms.minimum_least.is_unknown:
+        assumed.append(
+            Phrase("The least amount of the minimum is unknown: without one, the last small rests take long.")
+        )
+    return tuple(assumed)
+
+
+def rule_given(terms: Terms, currency: str) -> tuple[Given, ...]:
+    """What the sources say about how a minimum is made."""
+    given = [
+        Given(Phrase("How the minimum is made"), RULE_WORDS[claim.value], claim.source)
+        for claim in terms.minimum_rule.counting
+    ]
+    given += [Given(Phrase("Its part"), Rate(claim.value), claim.source) for claim in terms.minimum.counting]
+    given += [
+        Given(Phrase("The least it may be"), Money.rounded(claim.value, currency), claim.source)
+        for claim in terms.minimum_least.counting
+    ]
+    return tuple(given)

@@ -1,0 +1,1 @@
+"""Instalment plans: their rows, what changes them, and where they come from."""

@@ -1,0 +1,1 @@
+"""Settling early: one plan by each lender's rule, and everything on an account."""
