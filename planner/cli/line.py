@@ -169,7 +169,7 @@ def _late_options() -> list[click.Parameter]:
             help=_("Compare an agreement with the lender on so many equal parts, a month apart."),
         ),
         click.Option(["--called"], metavar="DATE", help=_("A day on which the lender asks for everything.")),
-        click.Option(["--litigation"], metavar="AMOUNT", help=_("The costs of a lawsuit that come on top.")),
+        click.Option(["--litigation"], metavar="AMOUNT", help=_("The costs of a lawsuit, if any.")),
     ]
 
 

@@ -31,14 +31,11 @@ def made_to_pay(found: LateCost, cost: Derived[Span[Money]]) -> Derived[Span[Mon
 
     def made() -> Derivation:
         rule = Phrase("To pay in all = what is paid late + what being late costs")
-        given = [
+        given = (
             Given(Phrase("What is paid late"), made_unpaid(found)),
             Given(Phrase("Late cost"), cost),
-        ]
-        beside = total.low - cost.value.low - found.unpaid
-        if beside:
-            given.append(Given(Phrase("Costs of a lawsuit"), beside))
-        return Derivation(rule, tuple(given), (Working(Phrase("To pay in all"), total),))
+        )
+        return Derivation(rule, given, (Working(Phrase("To pay in all"), total),))
 
     return Derived(total, made)
 

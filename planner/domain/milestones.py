@@ -7,11 +7,11 @@ from datetime import date, timedelta
 
 from planner.domain.late.acceleration import callable_from
 from planner.domain.late.counts import LateCounts
-from planner.domain.late.item import LateCase
+from planner.domain.late.item import LateCase, LateItem
 from planner.domain.late.law_abroad import abroad
 from planner.domain.late.law_cn import in_china
 from planner.domain.late.law_fr import in_france
-from planner.domain.late.milestone import ARTICLE, Milestone
+from planner.domain.late.milestone import ARTICLE, CONTRACT, Milestone
 from planner.domain.sourced import Reliability
 from planner.domain.terms import Terms
 from planner.phrases import N_, Phrase
@@ -34,9 +34,12 @@ def milestones(
         counts: How often the account was late before; None if nobody counted.
     """
     late = [item for item in case.items if not item.is_carried]
+    # The article is on a Chinese lender.
+    is_chinese = case.country == "CN"
+    usual = ARTICLE if is_chinese else CONTRACT
     if not late:
         text = Phrase("The minimum is paid, so nothing here is late. Only the charge on the rest runs on.")
-        return (Milestone(None, text, ARTICLE, Reliability.LOW),)
+        return (Milestone(None, text, usual, Reliability.LOW),)
     first = min(item.due_on for item in late)
     found = [
         Milestone(
@@ -45,7 +48,9 @@ def milestones(
             N_(
                 "Article “JD.COM's IOUs are overdue. How to communicate with customer service?”, "
                 "machine-translated, undated; the contract"
-            ),
+            )
+            if is_chinese
+            else CONTRACT,
         ),
         *_grace(first, terms),
         *_acceleration([item.due_on for item in late], terms),
@@ -56,10 +61,17 @@ def milestones(
         case "FR":
             found += in_france(late, first)
         case country:
-            found += abroad(country, first)
+            found += abroad(country, first, is_card=_is_card(late, terms))
     reports = Phrase("When a lender reports to the credit register differs; ask before it matters.")
-    found.append(Milestone(None, reports, ARTICLE, Reliability.LOW))
+    found.append(Milestone(None, reports, usual, Reliability.LOW))
     return tuple(sorted(found, key=lambda milestone: milestone.on or date.max))
+
+
+def _is_card(late: list[LateItem], terms: Terms) -> bool:
+    """Whether it is a credit card, as its terms or bills tell: it has a minimum or an interest rate."""
+    said = (terms.minimum, terms.minimum_rule, terms.interest_rate)
+    is_said = any(not term.is_unknown for term in said)
+    return is_said or any(item.minimum is not None and item.minimum < item.unpaid for item in late)
 
 
 def _grace(first: date, terms: Terms) -> Iterator[Milestone]:

@@ -18,9 +18,19 @@ from planner.domain.late.ends import BASE_WORDS, START_WORDS, late_ends
 from planner.domain.late.gaps import NO_CARRY, has_known_cost, late_gaps
 from planner.domain.late.item import LateCase, LateItem, late_case, late_items
 from planner.domain.late.simple import penalty_span, simple_penalty
-from planner.domain.late.way import LITIGATION_NOTE, Way, WayKind, by_day, parts_way, unknown_way, whole_way
+from planner.domain.late.way import (
+    LITIGATION_NOTE,
+    Way,
+    WayKind,
+    by_day,
+    lawsuit_way,
+    parts_way,
+    unknown_way,
+    whole_way,
+)
 from planner.domain.law.credit_register import record_leaves
 from planner.domain.milestones import Milestone, milestones
+from planner.domain.minimum.due import rule_given
 from planner.domain.money import Money, sum_of
 from planner.domain.rate import Rate
 from planner.domain.sourced import Claim, Source, Sourced, Span
@@ -82,7 +92,7 @@ class Wishes:
         parts: Planned payments; the rest is paid on the chosen day.
         agreement: A plan with the lender.
         called: That the lender asks for everything at once.
-        litigation: The costs of a lawsuit that come on top, as the user gives them.
+        litigation: The costs of a lawsuit, as the user gives them: what paying comes to if it ends in court.
         counts: How often the account was late before.
     """
 
@@ -112,7 +122,6 @@ class LateCost:
         posted: Penalties that the lender has posted meanwhile; they are not in the cost again.
         ways: Every way compared: each day of paying, and what else was asked for.
         counts: How often the account was late before; None if nobody counted.
-        litigation: The costs of a lawsuit; None for none.
         country: The country whose rules hold; empty where none is known.
     """
 
@@ -127,7 +136,6 @@ class LateCost:
     posted: Money | None = None
     ways: tuple[Way, ...] = ()
     counts: LateCounts | None = None
-    litigation: Money | None = None
     country: str = ""
 
     @property
@@ -143,9 +151,8 @@ class LateCost:
         return Span(min(said.rates.low for said in self.rates), max(said.rates.high for said in self.rates))
 
     def to_pay(self, cost: Span[Money]) -> Span[Money]:
-        """What is late together with its cost, and with a lawsuit's where there is one."""
-        beside = self.litigation or self.unpaid.zero
-        return cost.map(lambda end: self.unpaid + end + beside)
+        """What is late together with its cost."""
+        return cost.map(lambda end: self.unpaid + end)
 
     def record_leaves(self, paid_on: date) -> date | None:
         """When a late record would leave the Chinese credit register; None where that law does not hold."""
@@ -219,11 +226,16 @@ def cost_of_case(
         wishes: What else is to be worked out.
     """
     missing, assumed = late_gaps(case, terms)
-    costing = Costing(case, late_ends(terms, case.country))
+    costing = Costing(case, late_ends(terms, case.country), rule_given(terms, case.other.currency))
     is_known = has_known_cost(case, terms)
     compared = tuple((day, costing.derived(day) if is_known else None) for day in scenarios)
-    ways = [whole_way(costing, day, cost, wishes.litigation) for day, cost in compared]
+    ways = [whole_way(costing, day, cost) for day, cost in compared]
     ways += _asked_for(costing, terms, until, wishes, is_known=is_known)
+    at = costing.derived(until) if is_known else None
+    if wishes.litigation:
+        # What the lender asks for at once is what it goes to court for.
+        paid = ways[-1] if wishes.called is not None else whole_way(costing, until, at)
+        ways.append(lawsuit_way(paid, wishes.litigation))
     days: tuple[LateDay, ...] = ()
     if is_known:
         first = min(case.items[0].due_on, today)
@@ -234,7 +246,7 @@ def cost_of_case(
     return LateCost(
         case.items,
         days,
-        costing.derived(until) if is_known else None,
+        at,
         compared,
         milestones(case, terms, until, wishes.counts),
         missing,
@@ -243,7 +255,6 @@ def cost_of_case(
         case.posted,
         tuple(ways),
         wishes.counts,
-        wishes.litigation,
         case.country,
     )
 
@@ -251,20 +262,19 @@ def cost_of_case(
 def _asked_for(costing: Costing, terms: Terms, until: date, wishes: Wishes, *, is_known: bool) -> list[Way]:
     """The ways that were asked for beside paying everything on a day."""
     ways = []
-    litigation = wishes.litigation
     if wishes.parts:
         gap = _gap(costing, terms, wishes.parts) if is_known else ()
         if is_known and not gap:
-            ways.append(parts_way(costing, wishes.parts, until, litigation))
+            ways.append(parts_way(costing, wishes.parts, until))
         else:
-            ways.append(unknown_way(WayKind.PARTS, litigation, gap))
+            ways.append(unknown_way(WayKind.PARTS, gap))
     if wishes.agreement is not None:
         if is_known:
-            ways.append(agreement_way(costing, wishes.agreement, litigation))
+            ways.append(agreement_way(costing, wishes.agreement))
         else:
-            ways.append(unknown_way(WayKind.AGREEMENT, litigation))
+            ways.append(unknown_way(WayKind.AGREEMENT))
     if wishes.called is not None:
-        ways.append(acceleration_way(costing, wishes.called, terms, until, litigation))
+        ways.append(acceleration_way(costing, wishes.called, terms, until))
     return ways
 
 

@@ -126,14 +126,17 @@ def test_the_same_for_programs(run: Run, file: Path) -> None:
     (found,) = told["accounts"]
     assert (found["account"]["name"], found["country"], found["missing"]) == ("Shop", "CN", [])
     kinds = [way["kind"] for way in found["ways"]]
-    assert kinds == ["whole", "whole", "agreement", "acceleration"]
+    assert kinds == ["whole", "whole", "agreement", "acceleration", "lawsuit"]
     first = found["ways"][0]
     assert first["cost"]["low"] == {"minor": 600, "currency": "CNY", "text": "6.00"}
-    assert first["total"]["high"]["text"] == "1306.00"
-    assert first["litigation"]["text"] == "300.00"
+    assert first["total"]["high"]["text"] == "1006.00"
+    assert first["litigation"] is None
+    court = found["ways"][-1]
+    assert court["litigation"]["text"] == "300.00"
+    assert court["cost"]["high"]["minor"] == found["ways"][-2]["cost"]["high"]["minor"] + 300_00
     assert first["is_recorded"] is True
     assert first["payments"][0]["on"] == "2026-11-22"
-    assert any("after a judgement does not erase" in note for note in first["notes"])
+    assert any("after a judgement does not erase" in note for note in court["notes"])
     assert [payment["on"] for payment in found["ways"][2]["payments"]] == ["2026-12-22", "2027-01-22"]
     assert all(mark["source"] and mark["reliability"] for mark in found["milestones"])
     assert {mark["on"] for mark in found["milestones"]} >= {"2026-11-11", None}

@@ -13,7 +13,7 @@ from planner.domain.late.counts import LateCounts
 from planner.domain.late.ends import late_ends
 from planner.domain.late.item import late_items
 from planner.domain.money import Money
-from planner.domain.overdue import LateCost, WayKind, Wishes, cost_of_case, late_cost
+from planner.domain.overdue import LITIGATION_NOTE, LateCost, WayKind, Wishes, cost_of_case, late_cost
 from planner.domain.sourced import Span
 from planner.domain.terms import Terms
 from planner.phrases import Phrase
@@ -56,8 +56,7 @@ def test_every_term_stands_with_its_source_and_every_product_with_its_numbers() 
     assert given(found) == [
         ("Bill", "1000.00 CNY", ""),
         *(
-            (f"{end} end: {label}", value, source)
-            for end in ("Low", "High")
+            (f"Both ends: {label}", value, source)
             for label, value, source in (
                 ("rate", "0.0500 %/day", "page of 0.0005"),
                 ("that rate over a year", "18.2500 %/year", "page of 0.0005"),
@@ -69,10 +68,8 @@ def test_every_term_stands_with_its_source_and_every_product_with_its_numbers() 
         ),
     ]
     assert workings(found) == [
-        ("Low end: 1000.00 CNY × 0.0500 %/day × 30 days", "15.00 CNY"),
-        ("Low end in all", "15.00 CNY"),
-        ("High end: 1000.00 CNY × 0.0500 %/day × 30 days", "15.00 CNY"),
-        ("High end in all", "15.00 CNY"),
+        ("Both ends: 1000.00 CNY × 0.0500 %/day × 30 days", "15.00 CNY"),
+        ("Both ends in all", "15.00 CNY"),
     ]
     assert found is not None
     assert str(found.derivation.rule) == (
@@ -86,12 +83,12 @@ def test_what_nobody_says_is_a_step_that_says_so() -> None:
 
     assert workings(found.at)[:3] == [
         ("Low end: charged on: what is late, taken for granted because nobody says", ""),
-        ("Low end: charged from: the due date, taken for granted because nobody says", ""),
+        ("Both ends: charged from: the due date, taken for granted because nobody says", ""),
         ("Low end: days of grace: 3, taken for granted because nobody says", ""),
     ]
     assert not any("unpaid interest is" in label for label, _, _ in given(found.at))
     monthly = cost(known(late_compounding="monthly"))
-    assert ("Low end: unpaid interest is", "added to the debt each month", "page of monthly") in given(
+    assert ("Both ends: unpaid interest is", "added to the debt each month", "page of monthly") in given(
         monthly.at
     )
 
@@ -109,13 +106,13 @@ def test_what_is_asked_once_stands_with_its_source_and_changes_the_rule() -> Non
     found = cost(by, item(minimum=yuan("100.00"))).at
 
     assert given(found)[-5:] == [
-        ("High end: fee on the unpaid minimum", "5.00 %/year", "my contract"),
-        ("High end: fixed fee for a missed payment", "5.00 CNY", "my contract"),
-        ("High end: such a fee is at most this part", "25.00 %/year", "my contract"),
-        ("High end: such fees on one order, at most", "2", "my contract"),
-        ("High end: indemnity on what is unpaid", "8.00 %/year", "my contract"),
+        ("Both ends: fee on the unpaid minimum", "5.00 %/year", "my contract"),
+        ("Both ends: fixed fee for a missed payment", "5.00 CNY", "my contract"),
+        ("Both ends: such a fee is at most this part", "25.00 %/year", "my contract"),
+        ("Both ends: such fees on one order, at most", "2", "my contract"),
+        ("Both ends: indemnity on what is unpaid", "8.00 %/year", "my contract"),
     ]
-    assert [result for text, result in workings(found) if text.startswith("High end")][1:] == [
+    assert [result for text, result in workings(found) if text.startswith("Both ends")][1:] == [
         "15.00 CNY",
         "5.00 CNY",
         "5.00 CNY",
@@ -133,7 +130,7 @@ def test_what_is_asked_once_stands_with_its_source_and_changes_the_rule() -> Non
 def test_a_fixed_fee_without_caps_names_none() -> None:
     labels = [label for label, _, _ in given(cost(known(late_fee_fixed="5")).at)]
 
-    assert "Low end: fixed fee for a missed payment" in labels
+    assert "Both ends: fixed fee for a missed payment" in labels
     assert not any("at most" in label for label in labels)
 
 
@@ -142,8 +139,7 @@ def test_a_carried_rest_names_its_own_charge_only() -> None:
 
     assert given(cost(by, item(is_carried=True)).at) == [
         ("Bill", "1000.00 CNY", ""),
-        ("Low end: charge on the rest", "0.0400 %/day", "page of 0.0004"),
-        ("High end: charge on the rest", "0.0400 %/day", "page of 0.0004"),
+        ("Both ends: charge on the rest", "0.0400 %/day", "page of 0.0004"),
     ]
 
 
@@ -151,13 +147,13 @@ def test_beside_something_late_a_carried_rest_names_the_terms_of_being_late() ->
     by = known(carry_rate="0.0004", carry_from="due")
 
     labels = [label for label, _, _ in given(cost(by, item(), item(is_carried=True)).at)]
-    assert "Low end: rate" in labels
+    assert "Both ends: rate" in labels
 
 
 def test_where_a_planned_payment_goes_is_told_in_words() -> None:
     (way,) = cost(known(), parts=((on(20), yuan("200.00")),)).ways
 
-    told = ("Low end: a payment goes to", "penalties, fees, interest, then what was bought")
+    told = ("Both ends: a payment goes to", "penalties, fees, interest, then what was bought")
     assert told in [(label, value) for label, value, _ in given(way.cost)]
 
 
@@ -177,9 +173,9 @@ def test_penalties_that_are_posted_are_a_step_where_something_is_charged() -> No
     posted = cost_of_case(case(item(), posted=yuan("4.00")), known(), TODAY, UNTIL)
     nothing = cost_of_case(case(item(), posted=yuan("4.00")), known(), TODAY, DUE)
 
-    step = ("Low end: penalties posted already, recorded by themselves", "-4.00 CNY")
+    step = ("Both ends: penalties posted already, recorded by themselves", "-4.00 CNY")
     assert step in workings(posted.at)
-    assert ("Low end in all", "11.00 CNY") in workings(posted.at)
+    assert ("Both ends in all", "11.00 CNY") in workings(posted.at)
     assert step not in workings(nothing.at)
     assert posted.posted == yuan("4.00")
 
@@ -191,6 +187,84 @@ def test_an_end_that_is_in_time_can_cost_more_than_one_that_is_late() -> None:
 
     # In time: 1,000 × 0.09 % × 3 days, 900 × 27 days; late: 0.90, then 900.90 × 0.03 % × 27 days.
     assert costing.cost(UNTIL, courses) == Span(yuan("8.20"), yuan("24.57"))
+
+
+# --- a fee that the minimum caps ---
+
+
+def test_a_fee_is_capped_by_the_minimum_of_the_terms_where_no_bill_states_one() -> None:
+    by = terms(
+        late_fee_fixed="32",
+        late_fee_most_part="1",
+        minimum_rule="part_plus_interest",
+        minimum="0.01",
+        minimum_least=("25", "40"),
+        grace_days="0",
+    )
+    found = cost(by, item(Money.of("1000.00", "USD"))).at
+
+    assert found is not None
+    assert found.value == Span(Money.of("25.00", "USD"), Money.of("32.00", "USD"))
+    assert [each for each in workings(found) if "fixed fee" in each[0]] == [
+        ("Low end: fixed fee, at most 100 %/year of the minimum of 25.00 USD by the terms", "25.00 USD"),
+        ("High end: fixed fee, at most 100 %/year of the minimum of 40.00 USD by the terms", "32.00 USD"),
+    ]
+    assert ("The least it may be", "25.00 USD", "page of 25") in given(found)
+    stated = cost(by, item(Money.of("1000.00", "USD"), minimum=Money.of("30.00", "USD"))).at
+    assert stated is not None
+    assert stated.value == Span.exactly(Money.of("30.00", "USD"))
+    assert not any("The least it may be" in label for label, _, _ in given(stated))
+    assert ("Both ends: fixed fee, at most 100 %/year of 30.00 USD", "30.00 USD") in workings(stated)
+    of_order = cost(by, item(Money.of("1000.00", "USD"), order=Money.of("20.00", "USD"))).at
+    assert of_order is not None
+    assert of_order.value == Span.exactly(Money.of("20.00", "USD"))
+    small = cost(by, item(Money.of("10.00", "USD"))).at
+    assert small is not None
+    assert small.value == Span.exactly(Money.of("10.00", "USD"))  # all of it is due
+
+
+# --- what both ends share ---
+
+
+def test_one_value_is_told_once_and_what_differs_by_its_end() -> None:
+    found = cost(known(grace_days=("0", "3"))).at
+
+    assert found is not None
+    assert found.value == Span.exactly(yuan("15.00"))
+    labels = [label for label, _, _ in given(found) if "days of grace" in label or label.endswith(": rate")]
+    assert labels == ["Both ends: rate", "Low end: days of grace", "High end: days of grace"]
+    band = cost(known(late_rate=("0.0003", "0.0007"))).at
+    assert not any("Both ends" in label for label, _, _ in given(band))
+    assert not any("Both ends" in text for text, _ in workings(band))
+
+
+# --- a lawsuit ---
+
+
+@pytest.mark.row("C032")
+def test_a_lawsuit_is_one_way_of_its_own_on_the_chosen_day_and_in_no_other() -> None:
+    asked: dict[str, Any] = {
+        "scenarios": (on(12), UNTIL),
+        "agreement": Agreement(6, on(20), on(12), stops=True),
+    }
+    without = cost(known(), **asked)
+    found = cost(known(), litigation=yuan("300.00"), **asked)
+
+    *others, court = found.ways
+    assert tuple(others) == without.ways
+    assert (court.kind, str(court.label)) == (WayKind.LAWSUIT, f"With a lawsuit: everything on {UNTIL}")
+    assert court.cost is not None
+    assert court.cost.value == Span.exactly(yuan("315.00"))
+    assert court.total == Span.exactly(yuan("1315.00"))
+    assert court.payments == ((UNTIL, Span.exactly(yuan("1315.00"))),)
+    assert court.is_recorded
+    assert court.notes[-1] is LITIGATION_NOTE
+    assert [(str(each.label), each.plain) for each in court.cost.derivation.given] == [
+        ("The cost without a lawsuit", Span.exactly(yuan("15.00"))),
+        ("Costs of a lawsuit, as you gave them", yuan("300.00")),
+    ]
+    assert all(LITIGATION_NOTE not in way.notes for way in others)
+    assert cost(known(), litigation=yuan("0"), **asked).ways == without.ways
 
 
 # --- the whole result ---
@@ -229,11 +303,16 @@ def test_what_is_asked_for_comes_after_the_days_of_paying() -> None:
     )
 
     assert [way.kind for way in found.ways] == list(WayKind)
-    assert {way.litigation for way in found.ways} == {yuan("300.00")}
-    assert found.litigation == yuan("300.00")
+    assert [way.litigation for way in found.ways] == [None] * 4 + [yuan("300.00")]
+    called, court = found.ways[-2:]
+    assert called.cost is not None
+    assert court.cost is not None
+    assert called.total is not None
+    assert court.cost.value == called.cost.value.map(lambda end: end + yuan("300.00"))
+    assert court.total == called.total.map(lambda end: end + yuan("300.00"))
     assert found.counts == LateCounts(in_all=2, in_row=1)
     assert any("Here: 1 in a row now, 2 in all" in str(mark.text) for mark in found.milestones)
-    assert found.to_pay(Span(yuan("1.00"), yuan("2.00"))) == Span(yuan("1301.00"), yuan("1302.00"))
+    assert found.to_pay(Span(yuan("1.00"), yuan("2.00"))) == Span(yuan("1001.00"), yuan("1002.00"))
     assert cost(known()).to_pay(Span.exactly(yuan("1.00"))) == Span.exactly(yuan("1001.00"))
 
 
@@ -249,21 +328,19 @@ def test_without_a_rate_every_way_stays_unknown() -> None:
 
     assert (found.at, found.days, found.scenarios) == (None, (), ((UNTIL, None),))
     assert [way.kind for way in found.ways] == list(WayKind)
-    assert [way.cost for way in found.ways] == [None] * 4
-    assert {way.litigation for way in found.ways} == {yuan("300.00")}
+    assert [way.cost for way in found.ways] == [None] * 5
+    assert [way.litigation for way in found.ways] == [None] * 4 + [yuan("300.00")]
+    assert str(found.ways[-1].label) == "With a lawsuit"
 
 
 def test_planned_parts_that_pay_the_minimum_need_the_charge_on_the_rest() -> None:
     bill = item(due_on=on(20), minimum=yuan("100.00"))
 
-    found = cost(
-        known(), bill, parts=((on(20), yuan("60.00")), (on(20), yuan("40.00"))), litigation=yuan("1.00")
-    )
+    found = cost(known(), bill, parts=((on(20), yuan("60.00")), (on(20), yuan("40.00"))))
     assert found.ways[0].cost is None
     assert [str(text) for text in found.ways[0].missing] == [
         "The charge a day on a rest after the minimum is unknown."
     ]
-    assert found.ways[0].litigation == yuan("1.00")
     less = cost(known(), bill, parts=((on(20), yuan("99.99")),))
     assert less.ways[0].cost is not None
     with_carry = cost(known(carry_rate="0.0005"), bill, parts=((on(20), yuan("100.00")),))

@@ -20,7 +20,7 @@ from planner.domain.rate import Per, Rate
 from planner.domain.sourced import Claim, Origin, Source
 from planner.domain.term import Allocation, ChargedFrom, Compounding, LateBase, Term
 from planner.domain.terms import TermClaim, Terms
-from tests.domain.late_cases import case, euro, high, item, low, own, terms
+from tests.domain.late_cases import case, euro, high, item, low, own, terms, yuan
 
 
 def said(claim: Claim[Any] | None) -> object:
@@ -237,10 +237,42 @@ def test_adding_interest_each_month_is_left_out_only_where_nobody_speaks_of_it()
 def test_a_fee_can_be_worked_out_without_a_rate_and_says_that_it_is_no_more(charge: str) -> None:
     found = terms(**{charge: "0.08"})
 
-    assert gaps(found, country="FR") == [[BESIDE, GRACE], [NO_GRACE, *NOT_ASKED.get(charge, [])]]
-    assert gaps(own(found), country="FR") == [[BESIDE, GRACE], [NO_GRACE]]
+    assert gaps(found, country="GB") == [[BESIDE, GRACE], [NO_GRACE, *NOT_ASKED.get(charge, [])]]
+    assert gaps(own(found), country="GB") == [[BESIDE, GRACE], [NO_GRACE]]
     assert is_known(found)
     assert gaps(terms(**{charge: "0.08"}, late_rate="0"))[0] == [BASE, GRACE]
+
+
+def test_in_france_none_may_be_charged_beside_the_indemnity() -> None:
+    found = terms(late_indemnity__unpaid="0.08")
+    none = (
+        "In France no late rate a day may be charged beside the indemnity unless the lender ends the "
+        "contract (Code de la consommation, art. L312-38)."
+    )
+
+    assert gaps(own(found), country="FR") == [[GRACE], [none, NO_GRACE]]
+    assert gaps(own(terms(late_fee_fixed="5")), country="FR") == [[BESIDE, GRACE], [NO_GRACE]]
+    both = own(terms(late_indemnity__unpaid="0.08", late_rate="0.0005", late_base="overdue"))
+    assert gaps(both, country="FR") == [[GRACE], [NO_GRACE]]
+
+
+WORKED_OUT = "The minimum is not stated: it is worked out by the terms of the account."
+
+
+def test_a_minimum_that_is_worked_out_says_so() -> None:
+    rule = {"minimum_rule": "part_or_least", "minimum": "0.05"}
+    fee = {"late_fee_fixed": "5", "late_fee_most_part": "1"}
+
+    def says(found: LateCase, **by: str) -> bool:
+        return WORKED_OUT in [str(phrase) for phrase in late_gaps(found, terms(**by))[1]]
+
+    assert says(case(), **rule, **fee)
+    assert not says(case(), **fee)
+    assert not says(case(), **rule)
+    assert not says(case(), **rule, late_fee_fixed="5")
+    assert not says(case(item(minimum=yuan("5.00"))), **rule, **fee)
+    assert not says(case(item(order=yuan("5.00"))), **rule, **fee)
+    assert not says(case(item(minimum=yuan("5.00")), item(is_carried=True)), **rule, **fee)
 
 
 def test_what_has_to_be_known_depends_on_what_is_there() -> None:

@@ -30,9 +30,9 @@ def yuan(amount: str) -> Money:
     return Money.of(amount, "CNY")
 
 
-def found(*rates: SourceSpan, posted: Money | None = None, litigation: Money | None = None) -> LateCost:
+def found(*rates: SourceSpan, posted: Money | None = None) -> LateCost:
     items = (LateItem(Phrase("One"), DUE, yuan("100")), LateItem(Phrase("Two"), DUE, yuan("50")))
-    return LateCost(items, (), None, (), (), (), (), rates, posted, litigation=litigation)
+    return LateCost(items, (), None, (), (), (), (), rates, posted)
 
 
 def test_what_is_late_is_the_sum_of_what_was_chosen() -> None:
@@ -51,13 +51,6 @@ def test_what_is_to_pay_in_all_leads_to_what_is_late_and_to_its_cost() -> None:
     assert inner(figure, "Late cost") is COST
     assert inner(figure, "What is paid late") == made_unpaid(found())
     assert steps(figure) == [("To pay in all", figure.value)]
-
-
-def test_a_lawsuit_is_an_input_of_its_own() -> None:
-    figure = made_to_pay(found(litigation=yuan("40")), COST)
-
-    assert figure.value == Span(yuan("199"), yuan("211"))
-    assert given(figure)[-1] == ("Costs of a lawsuit", yuan("40"))
 
 
 def test_a_late_record_names_the_law() -> None:

@@ -15,6 +15,7 @@ from planner.domain.late.way import (
     Way,
     WayKind,
     by_day,
+    lawsuit_way,
     parts_way,
     unknown_way,
     whole_way,
@@ -91,9 +92,9 @@ def test_in_time_nothing_is_recorded() -> None:
 @pytest.mark.row("C032")
 def test_the_costs_of_a_lawsuit_come_on_top_and_the_record_stays_after_a_judgement() -> None:
     found = costing(RANGE)
-    way = whole_way(found, on(30), found.derived(on(30)), yuan("500.00"))
+    way = lawsuit_way(whole_way(found, on(30), found.derived(on(30))), yuan("500.00"))
 
-    assert cost_of(way) == span("9.00", "21.00")
+    assert cost_of(way) == span("509.00", "521.00")
     assert way.total == span("1509.00", "1521.00")
     assert way.payments[-1][1] == way.total
     assert way.litigation == yuan("500.00")
@@ -102,7 +103,7 @@ def test_the_costs_of_a_lawsuit_come_on_top_and_the_record_stays_after_a_judgeme
 
 
 def test_an_unknown_cost_is_a_way_without_figures() -> None:
-    way = whole_way(costing(Terms()), on(30), None, yuan("500.00"))
+    way = whole_way(costing(Terms()), on(30), None)
 
     assert (way.cost, way.total, way.payments, way.last_on) == (None, None, (), None)
     assert way.is_recorded
@@ -126,26 +127,24 @@ def test_two_hundred_on_the_fifth_and_the_rest_on_the_thirtieth() -> None:
     assert way.is_recorded
     assert way.notes == (STAYS_RECORDED,)
     assert [step for step in steps(way) if "×" in step[0]][:2] == [
-        ("Low end: 1000.00 CNY × 0.0500 %/day × 5 days", "2.50 CNY"),
-        ("Low end: 802.50 CNY × 0.0500 %/day × 25 days", "10.03 CNY"),
+        ("Both ends: 1000.00 CNY × 0.0500 %/day × 5 days", "2.50 CNY"),
+        ("Both ends: 802.50 CNY × 0.0500 %/day × 25 days", "10.03 CNY"),
     ]
     assert way.cost is not None
     given = [str(each.label) for each in way.cost.derivation.given]
     assert given[1] == f"Planned payment of {on(5)}"
-    assert "Low end: a payment goes to" in given
+    assert "Both ends: a payment goes to" in given
 
 
 def test_parts_over_a_range_of_rates_leave_a_range_for_the_last_payment() -> None:
-    way = parts_way(
-        costing(RANGE), [(on(10), yuan("400.00")), (on(10), yuan("100.00"))], on(30), yuan("50.00")
-    )
+    way = parts_way(costing(RANGE), [(on(10), yuan("400.00")), (on(10), yuan("100.00"))], on(30))
 
     # Low: 3.00, 503.00 × 20 days = 3.018; high: 7.00, 507.00 × 20 days = 7.098.
     assert cost_of(way) == span("6.02", "14.10")
-    assert way.payments == ((on(10), single("500.00")), (on(30), span("556.02", "564.10")))
-    assert way.total == span("1056.02", "1064.10")
-    assert way.notes == (STAYS_RECORDED, LITIGATION_NOTE)
-    assert way.litigation == yuan("50.00")
+    assert way.payments == ((on(10), single("500.00")), (on(30), span("506.02", "514.10")))
+    assert way.total == span("1006.02", "1014.10")
+    assert way.notes == (STAYS_RECORDED,)
+    assert way.litigation is None
 
 
 def test_what_is_more_than_everything_owed_is_not_paid() -> None:
@@ -192,7 +191,7 @@ def test_being_carried_by_one_reading_only_still_gives_a_span_from_less_to_more(
 
 
 def test_what_is_paid_in_all_and_each_time_tells_how_it_was_made() -> None:
-    way = parts_way(costing(RANGE), [(on(10), yuan("400.00"))], on(30), yuan("50.00"))
+    way = parts_way(costing(RANGE), [(on(10), yuan("400.00"))], on(30))
 
     total = way.made_total
     assert total is not None
@@ -200,7 +199,6 @@ def test_what_is_paid_in_all_and_each_time_tells_how_it_was_made() -> None:
     assert [(str(each.label), each.plain) for each in total.derivation.given] == [
         ("What is owed", single("1000.00")),
         ("What this way costs", cost_of(way)),
-        ("Costs of a lawsuit, as you gave them", yuan("50.00")),
     ]
     assert total.derivation.workings[-1].result == way.total
     assert str(total.derivation.rule) == "To pay in all = what is owed + what this way costs"
@@ -216,9 +214,6 @@ def test_what_is_paid_in_all_and_each_time_tells_how_it_was_made() -> None:
     ]
     assert last.derivation.workings[0].result == way.payments[1][1]
     assert str(last.derivation.rule).startswith("The last payment = everything that is paid")
-    without = parts_way(costing(RANGE), [(on(10), yuan("400.00"))], on(30)).made_total
-    assert without is not None
-    assert len(without.derivation.given) == 2
     assert unknown_way(WayKind.PARTS).made_total is None
 
 
@@ -250,12 +245,9 @@ def test_an_agreement_that_stops_what_is_charged_costs_what_has_been_charged_by_
         (date(2027, 1, 30), single("335.00")),
     )
     assert steps(way) == [
-        (f"Low end: late cost on {on(10)}, when it is agreed", "5.00 CNY"),
-        ("Low end: nothing is charged from then on", ""),
-        ("Low end in all", "5.00 CNY"),
-        (f"High end: late cost on {on(10)}, when it is agreed", "5.00 CNY"),
-        ("High end: nothing is charged from then on", ""),
-        ("High end in all", "5.00 CNY"),
+        (f"Both ends: late cost on {on(10)}, when it is agreed", "5.00 CNY"),
+        ("Both ends: nothing is charged from then on", ""),
+        ("Both ends in all", "5.00 CNY"),
     ]
     assert way.cost is not None
     assert [(str(given.label), given.value) for given in way.cost.derivation.given] == [
@@ -272,22 +264,22 @@ def test_without_a_stop_it_goes_on_until_the_last_part() -> None:
     assert cost_of(way) == single("12.58")
     assert way.payments == ((on(10), single("500.00")), (on(40), single("512.58")))
     assert steps(way)[:4] == [
-        (f"Low end: late cost on {DUE}, when it is agreed", "0.00 CNY"),
-        ("Low end: 1000.00 CNY × 0.0500 %/day × 10 days", "5.00 CNY"),
-        ("Low end: 505.00 CNY × 0.0500 %/day × 30 days", "7.58 CNY"),
-        ("Low end in all", "12.58 CNY"),
+        (f"Both ends: late cost on {DUE}, when it is agreed", "0.00 CNY"),
+        ("Both ends: 1000.00 CNY × 0.0500 %/day × 10 days", "5.00 CNY"),
+        ("Both ends: 505.00 CNY × 0.0500 %/day × 30 days", "7.58 CNY"),
+        ("Both ends in all", "12.58 CNY"),
     ]
 
 
 def test_where_nobody_knows_whether_it_stops_it_is_a_band() -> None:
-    way = agreement_way(costing(known()), Agreement(2, on(10), on(0)), yuan("100.00"))
+    way = agreement_way(costing(known()), Agreement(2, on(10), on(0)))
 
     assert cost_of(way) == span("0", "12.58")
-    assert way.total == span("1100.00", "1112.58")
+    assert way.total == span("1000.00", "1012.58")
     assert ("Low end: nothing is charged from then on", "") in steps(way)
     assert ("High end: nothing is charged from then on", "") not in steps(way)
-    assert way.payments == ((on(10), single("500.00")), (on(40), span("600.00", "612.58")))
-    assert LITIGATION_NOTE in way.notes
+    assert way.payments == ((on(10), single("500.00")), (on(40), span("500.00", "512.58")))
+    assert LITIGATION_NOTE not in way.notes
 
 
 def test_one_part_is_one_payment() -> None:
@@ -335,14 +327,14 @@ def test_what_is_postponed_in_france_costs_four_per_cent_of_it() -> None:
     # Due 30 days ago: 9.60; the one of the day itself is in time; two to come: 240.00 × 4 % = 9.60.
     assert cost_of(way) == Span.exactly(euro("19.20"))
     assert way.total == Span.exactly(euro("499.20"))
-    assert ("Low end: indemnity of 4.00 %/year on the postponed 240.00 EUR", "9.60 EUR") in steps(way)
+    assert ("Both ends: indemnity of 4.00 %/year on the postponed 240.00 EUR", "9.60 EUR") in steps(way)
     # Where charges go on, the one of the day itself becomes late too; what was put off costs its 4 % alone.
     goes_on = agreement_way(costing(found, *rows), Agreement(4, on(30), on(0), stops=False))
     assert cost_of(goes_on) == Span.exactly(euro("28.80"))
-    asked = [text for text, _ in steps(goes_on) if "Low end: indemnity" in text]
+    asked = [text for text, _ in steps(goes_on) if ": indemnity" in text]
     assert asked == [
-        "Low end: indemnity of 4.00 %/year on the postponed 240.00 EUR",
-        *["Low end: indemnity of 8.00 %/year on the unpaid 120.00 EUR"] * 2,
+        "Both ends: indemnity of 4.00 %/year on the postponed 240.00 EUR",
+        *["Both ends: indemnity of 8.00 %/year on the unpaid 120.00 EUR"] * 2,
     ]
     never_put_off = own(terms(late_indemnity__unpaid="0.08", grace_days="0"))
     all_late = agreement_way(costing(never_put_off, *rows), Agreement(4, on(30), on(0), stops=False))
@@ -430,11 +422,10 @@ def test_before_it_is_asked_for_no_interest_runs_on_it() -> None:
 
 
 def test_without_the_rate_of_the_loan_nothing_can_be_said() -> None:
-    way = acceleration_way(costing(known(), *ROWS), CALLED, known(), on(113), euro("9.00"))
+    way = acceleration_way(costing(known(), *ROWS), CALLED, known(), on(113))
 
     assert (way.cost, way.total) == (None, None)
     assert [str(text) for text in way.missing] == ["The rate of the loan is unknown."]
-    assert way.litigation == euro("9.00")
     chinese = acceleration_way(costing(Terms()), Called(on(10), yuan("5.00"), yuan("0")), Terms(), on(30))
     assert [str(text) for text in chinese.missing] == [
         "The late rate a day is unknown, so no cost can be worked out."
@@ -443,11 +434,11 @@ def test_without_the_rate_of_the_loan_nothing_can_be_said() -> None:
 
 def test_elsewhere_the_late_rate_runs_on_what_is_asked_for_too() -> None:
     called = Called(on(10), yuan("2000.00"), yuan("100.00"))
-    way = acceleration_way(costing(known()), called, known(), on(30), yuan("50.00"))
+    way = acceleration_way(costing(known()), called, known(), on(30))
 
     # 1,000 × 30 days = 15.00; 2,000 × 20 days = 20.00, or 2,100 × 20 days = 21.00.
     assert cost_of(way) == span("35.00", "36.00")
-    assert way.total == span("3085.00", "3186.00")
+    assert way.total == span("3035.00", "3136.00")
     assert ("Low end: 2000.00 CNY × 0.0500 %/day × 20 days", "20.00 CNY") in steps(way)
     assert ("High end, with what is asked for early", "36.00 CNY") in steps(way)
     assert way.cost is not None
@@ -457,7 +448,7 @@ def test_elsewhere_the_late_rate_runs_on_what_is_asked_for_too() -> None:
         "Principal that was not due yet",
         "Fees and interest of what was not due yet",
     ]
-    assert labels[3] == "Low end: rate"
+    assert labels[3] == "Both ends: rate"
 
 
 def test_where_everything_unpaid_is_charged_anyway_nothing_comes_on_top() -> None:
@@ -480,7 +471,7 @@ def test_what_is_asked_for_early_bears_interest_on_interest_where_the_rest_does(
     # 30 days: 15.00 and 150.00; 10 days on 1,015 and 10,150: 5.075 and 50.75.
     assert cost_of(way) == single("220.83")
     assert (
-        "Low end: 10150.00 CNY × 0.0500 %/day × 10 days; 150.00 CNY of it is interest that was added",
+        "Both ends: 10150.00 CNY × 0.0500 %/day × 10 days; 150.00 CNY of it is interest that was added",
         "50.75 CNY",
     ) in steps(way)
     small = acceleration_way(costing(found), Called(on(0), yuan("1.00"), yuan("0")), found, on(10))

@@ -13,6 +13,7 @@ from planner.i18n import explain
 from tests.domain.late_cases import DUE, case, euro, item, known, terms
 
 UNTIL = date(2027, 2, 20)
+CARD = terms(minimum="0.01")
 PAID_BY_THEN = "The last of {} of grace: paid by then, it counts as in time."
 
 
@@ -291,7 +292,7 @@ def test_reports_after_30_60_and_90_days_are_general_knowledge(law: str) -> None
 
 
 def test_what_cards_charge_abroad_is_told_where_it_holds() -> None:
-    american, british = found(case(law="US"), Terms()), found(case(law="GB"), Terms())
+    american, british = found(case(law="US"), CARD), found(case(law="GB"), CARD)
 
     cap = told(american, "without proving its costs")
     assert (cap.text.values["first"], cap.text.values["again"]) == (
@@ -304,6 +305,31 @@ def test_what_cards_charge_abroad_is_told_where_it_holds() -> None:
     assert (usual.source, usual.reliability) == ("General knowledge, unverified", Reliability.LOW)
     assert "without proving its costs" not in words(british)
     assert "Cards usually charge about" not in words(american)
+
+
+def test_what_is_no_card_hears_nothing_of_the_fees_of_cards() -> None:
+    for law in ("GB", "US"):
+        for by in (Terms(), terms(late_fee_fixed="5")):
+            said = words(found(case(law=law), by))
+            assert "Cards usually charge" not in said
+            assert "A card may charge" not in said
+    for by in (terms(minimum="0.01"), terms(minimum_rule="part_or_least"), terms(interest_rate="0.2")):
+        assert "Cards usually charge" in words(found(case(law="GB"), by))
+    pounds = Money.of("1000.00", "GBP")
+    bill = item(pounds, minimum=Money.of("25.00", "GBP"))
+    assert "Cards usually charge" in words(found(case(bill), Terms()))
+    assert "Cards usually charge" not in words(found(case(item(pounds, minimum=pounds)), Terms()))
+
+
+def test_the_chinese_article_is_named_in_china_only() -> None:
+    for law in ("FR", "GB", "US", "ZZ"):
+        marks = (*found(case(law=law)), *found(case(item(is_carried=True), law=law)))
+        assert not any("JD.COM" in mark.source for mark in marks)
+        assert told(found(case(law=law)), "Late from this day on").source == "The contract with the lender"
+        assert told(found(case(law=law)), "When a lender reports").source == "The contract with the lender"
+    assert "JD.COM" in told(found(), "Late from this day on").source
+    assert "JD.COM" in told(found(), "When a lender reports").source
+    assert "JD.COM" in found(case(item(is_carried=True)))[0].source
 
 
 def test_no_milestone_judges_or_threatens() -> None:

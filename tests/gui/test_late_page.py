@@ -246,6 +246,52 @@ def test_a_made_up_amount_works_with_nothing_recorded(page_of: Callable[[], Late
     assert not page.figures[2].isVisible()  # the chosen day is in 30 days
 
 
+@pytest.mark.parametrize("product_id", ["us-credit-card", "klarna-uk"])
+def test_terms_in_another_currency_replace_the_rows_that_were_shown(
+    product_id: str, page_of: Callable[[], LatePage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = page_of()
+    QTest.mouseClick(page.empty_button, LEFT)
+    QTest.keyClicks(page.ask.amount.edit, "1000")
+    QTest.keyClicks(page.ask.due.edit, "2026-11-22")
+    set_until(page, "+30")
+    assert page.model.rowCount()
+    drawn: list[object] = []
+    show = page.views.setVisible
+
+    def draw(is_shown: bool) -> None:  # noqa: FBT001 - as Qt calls it
+        # What is shown may be drawn at once.
+        cells = [(row, column) for row in range(page.model.rowCount()) for column in range(4)]
+        drawn.extend(page.model.index(*cell).data() for cell in cells)
+        show(is_shown)
+
+    monkeypatch.setattr(page.views, "setVisible", draw)
+    page.ask.terms.set_key(product_id)
+    page.ask.amount.edit.clear()
+    QTest.keyClicks(page.ask.amount.edit, "1000")
+    QApplication.processEvents()
+
+    assert page.cost is not None
+    assert page.cost.unpaid.currency != "CNY"
+    assert page.model.rowCount() == len(page.cost.weeks)
+
+
+def test_one_value_has_no_band_to_explain(page_of: Callable[[], LatePage]) -> None:
+    page = page_of()
+    QTest.mouseClick(page.empty_button, LEFT)
+    QTest.keyClicks(page.ask.amount.edit, "1000")
+    QTest.keyClicks(page.ask.due.edit, "2026-11-22")
+    set_until(page, "+30")
+    assert page.sources.heading.text() == "Where the band comes from"
+    page.ask.terms.set_key("klarna-uk")
+    page.ask.amount.edit.clear()
+    QTest.keyClicks(page.ask.amount.edit, "1000")
+
+    assert page.cost is not None
+    assert all(day.cost.is_single for day in page.cost.days)
+    assert page.sources.heading.text() == "What this rests on"
+
+
 def test_what_one_knows_of_a_made_up_amount_is_kept_nowhere(
     session: Session, page_of: Callable[[], LatePage]
 ) -> None:

@@ -166,14 +166,18 @@ def test_each_way_has_its_cost_its_payments_and_the_way_to_how_they_were_made(qt
 
 
 @pytest.mark.row("C032")
-def test_a_lawsuit_is_in_what_is_to_pay_with_its_note(qtbot: QtBot) -> None:
+def test_a_lawsuit_is_a_way_of_its_own_with_its_note(qtbot: QtBot) -> None:
     view = LateWaysView()
     qtbot.addWidget(view)
 
     view.show_cost(cost(Asked(litigation=yuan("300.00"))))
 
-    assert view.ways[0].figure.text() == "CN¥6.00 on top, CN¥1,306.00 in all"
-    assert "Paying after a judgement does not erase the record" in view.notes.text()
+    assert view.ways[0].figure.text() == "CN¥6.00 on top, CN¥1,006.00 in all"
+    court = view.ways[-1]
+    assert court.name.text() == "With a lawsuit: everything on 22 Dec 2026"
+    assert court.figure.text() == "CN¥321.00 on top, CN¥1,321.00 in all"
+    assert "Paying after a judgement does not erase the record" in texts(court)
+    assert "judgement" not in view.notes.text()
 
 
 def test_an_unknown_cost_is_said_and_no_cost_shows_nothing(qtbot: QtBot) -> None:

@@ -347,18 +347,18 @@ def test_without_a_clause_or_enough_missed_dates_nobody_says_when(store: Store, 
 
 
 @pytest.mark.row("C032")
-def test_the_costs_of_a_lawsuit_are_in_what_is_to_pay(store: Store, today: date) -> None:
+def test_the_costs_of_a_lawsuit_are_in_the_way_that_goes_to_court_only(store: Store, today: date) -> None:
     due = bill(store, plain(store), date(2026, 11, 10))
 
     found = cost_of_delay(store, [due.id], today, today, Asked(litigation=yuan("350.00")))
 
     assert found.at is not None
     assert found.at.value == Span.exactly(yuan("6.00"))
-    assert found.to_pay(found.at.value) == Span.exactly(yuan("1356.00"))
-    assert found.ways[0].total == Span.exactly(yuan("1356.00"))
-    assert any(
-        "Paying after a judgement does not erase the record" in str(note) for note in found.ways[0].notes
-    )
+    assert found.to_pay(found.at.value) == Span.exactly(yuan("1006.00"))
+    assert found.ways[0].total == Span.exactly(yuan("1006.00"))
+    court = way(found, WayKind.LAWSUIT)
+    assert court.total == Span.exactly(yuan("1356.00"))
+    assert any("Paying after a judgement does not erase the record" in str(note) for note in court.notes)
 
 
 def test_a_made_up_amount_can_be_paid_in_every_way(today: date) -> None:
@@ -374,9 +374,9 @@ def test_a_made_up_amount_can_be_paid_in_every_way(today: date) -> None:
         yuan("1000.00"), today, Terms(claims), today, today + timedelta(days=10), asked
     )
 
-    assert [each.kind for each in found.ways[3:]] == [WayKind.PARTS, WayKind.AGREEMENT, WayKind.ACCELERATION]
-    assert way(found, WayKind.ACCELERATION).total == Span.exactly(yuan("1014.00"))
-    assert found.litigation == yuan("9.00")
+    assert [each.kind for each in found.ways[3:]] == list(WayKind)[1:]
+    assert way(found, WayKind.ACCELERATION).total == Span.exactly(yuan("1005.00"))
+    assert way(found, WayKind.LAWSUIT).total == Span.exactly(yuan("1014.00"))
     assert found.counts is None
 
 

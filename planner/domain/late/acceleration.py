@@ -10,6 +10,7 @@ from decimal import Decimal
 from planner.domain.bill import LineKind
 from planner.domain.derivation import Derivation, Derived, Given, Working
 from planner.domain.late.accrual import Line, accrued, products
+from planner.domain.late.both_ends import told_once
 from planner.domain.late.charge import LateCharge
 from planner.domain.late.costing import Costing
 from planner.domain.late.ends import LateEnd
@@ -57,9 +58,7 @@ def callable_from(missed_on: Sequence[date], after: Sourced[int]) -> Span[date] 
     return Span(first, last)
 
 
-def acceleration_way(
-    costing: Costing, called: Called, terms: Terms, until: date, litigation: Money | None = None
-) -> Way:
+def acceleration_way(costing: Costing, called: Called, terms: Terms, until: date) -> Way:
     """Everything is asked for on a day and paid on another.
 
     In France: the capital outstanding and the interest that is due, late interest on both at the rate of
@@ -72,27 +71,25 @@ def acceleration_way(
         called: What was not due yet.
         terms: The account's terms.
         until: The day of paying.
-        litigation: The costs of a lawsuit; None for none.
     """
     is_french = costing.case.country == "FR"
     missing = _missing(terms, is_french=is_french)
     if missing is not None:
-        return unknown_way(WayKind.ACCELERATION, litigation, (missing,))
+        return unknown_way(WayKind.ACCELERATION, (missing,))
     owed = Span.exactly(costing.case.unpaid + called.capital)
     if is_french:
         cost = _french(costing, called, terms, until)
     else:
         cost = _elsewhere(costing, called, until)
         owed = Span(owed.low, owed.high + called.charges)
-    total = in_all(owed, cost.value, litigation)
+    total = in_all(owed, cost.value)
     return Way(
         WayKind.ACCELERATION,
         WAY_WORDS[WayKind.ACCELERATION],
         ((until, total),),
         cost,
         total,
-        litigation,
-        notes=notes_on(litigation, is_recorded=True),
+        notes=notes_on(is_recorded=True),
     )
 
 
@@ -148,7 +145,8 @@ def _french(costing: Costing, called: Called, terms: Terms, until: date) -> Deri
         "capital outstanding"
     )
     rounding = Phrase("Each product is rounded to the cent, half up.")
-    return Derived(Span(min(costs), max(costs)), Derivation(rule, tuple(given), tuple(workings), rounding))
+    derivation = Derivation(rule, tuple(given), tuple(workings), rounding)
+    return told_once(Span(min(costs), max(costs)), derivation)
 
 
 def _indemnity(
@@ -183,7 +181,7 @@ def _elsewhere(costing: Costing, called: Called, until: date) -> Derived[Span[Mo
         tuple(workings),
         ordinary.derivation.rounding,
     )
-    return Derived(Span(min(costs), max(costs)), derivation)
+    return told_once(Span(min(costs), max(costs)), derivation)
 
 
 def _on_called(costing: Costing, end: LateEnd, called: Called, until: date) -> Iterator[LateCharge]:

@@ -7,7 +7,8 @@ from datetime import date
 
 from planner.domain.bill import LineKind
 from planner.domain.dates import add_months
-from planner.domain.derivation import Derivation, Derived, Given, Working
+from planner.domain.derivation import Derivation, Given, Working
+from planner.domain.late.both_ends import told_once
 from planner.domain.late.charge import LateCharge
 from planner.domain.late.charges import late_charges
 from planner.domain.late.costing import Costing
@@ -67,7 +68,7 @@ def equal_parts(total: Money, count: int) -> tuple[Money, ...]:
     return (*[part] * (count - 1), Money(total.minor - part.minor * (count - 1), total.currency))
 
 
-def agreement_way(costing: Costing, agreement: Agreement, litigation: Money | None = None) -> Way:
+def agreement_way(costing: Costing, agreement: Agreement) -> Way:
     """Paying in equal parts as agreed: what is owed that day with its cost, and what is charged later.
 
     Where it is not known whether the lender stops charging, the low end takes it that it does and the
@@ -79,7 +80,6 @@ def agreement_way(costing: Costing, agreement: Agreement, litigation: Money | No
     Args:
         costing: What it is worked out from; its rates are known.
         agreement: What is agreed.
-        litigation: The costs of a lawsuit; None for none.
     """
     case = costing.case
     low, high = (
@@ -89,12 +89,9 @@ def agreement_way(costing: Costing, agreement: Agreement, litigation: Money | No
         for end in costing.ends
     )
     cost = Span(min(low.cost, high.cost), max(low.cost, high.cost))
-    beside = litigation or case.unpaid.zero
     payments = []
     for number, on in enumerate(agreement.days, 1):
         pair = [low.payments[number - 1], high.payments[number - 1]]
-        if number == agreement.count:
-            pair = [amount + beside for amount in pair]
         payments.append((on, Span(min(pair), max(pair))))
     is_recorded = any(not item.is_carried and item.due_on < agreement.agreed_on for item in case.items)
     given = [Given(item.label, item.unpaid) for item in case.items]
@@ -114,11 +111,10 @@ def agreement_way(costing: Costing, agreement: Agreement, litigation: Money | No
             date=agreement.days[-1],
         ),
         tuple(payments),
-        Derived(cost, derivation),
-        in_all(Span.exactly(case.unpaid), cost, litigation),
-        litigation,
-        is_recorded,
-        (*_notes(agreement, case.country), *notes_on(litigation, is_recorded=is_recorded)),
+        told_once(cost, derivation),
+        in_all(Span.exactly(case.unpaid), cost),
+        is_recorded=is_recorded,
+        notes=(*_notes(agreement, case.country), *notes_on(is_recorded=is_recorded)),
     )
 
 

@@ -24,6 +24,8 @@ class LateCharge:
         times: For how many days; for a fee, how often.
         amount: What it comes to.
         added: The unpaid interest in the base.
+        part: The greatest part of the base that a fixed fee may be; None for any.
+        is_minimum: Whether the base is a minimum worked out by the terms.
     """
 
     index: int
@@ -33,6 +35,8 @@ class LateCharge:
     times: int
     amount: Money
     added: Money
+    part: Decimal | None = None
+    is_minimum: bool = False
 
     def working(self, end: Phrase) -> Working:
         """The calculation with its numbers."""
@@ -42,7 +46,7 @@ class LateCharge:
         if isinstance(self.rate, Rate):
             return self._by_the_day(end, self.rate)
         if self.rate is None:
-            return Phrase("{end}: fixed fee for a missed payment", end=end)
+            return self._fixed(end)
         part = Rate(self.rate)
         if self.kind is LineKind.PENALTY:
             return Phrase(
@@ -56,6 +60,16 @@ class LateCharge:
             amount=self.base,
             rate=part,
         )
+
+    def _fixed(self, end: Phrase) -> Phrase:
+        if self.part is None:
+            return Phrase("{end}: fixed fee for a missed payment", end=end)
+        values = {"end": end, "part": Rate(self.part), "amount": self.base}
+        if self.is_minimum:
+            return Phrase(
+                "{end}: fixed fee, at most {part} of the minimum of {amount} by the terms", **values
+            )
+        return Phrase("{end}: fixed fee, at most {part} of {amount}", **values)
 
     def _by_the_day(self, end: Phrase, rate: Rate) -> Phrase:
         values = {"end": end, "amount": self.base, "rate": rate, "days": self.times}

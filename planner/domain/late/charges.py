@@ -13,6 +13,7 @@ from planner.domain.late.charge import LateCharge
 from planner.domain.late.ends import LateEnd
 from planner.domain.late.fixed_fee import FixedFee, late_fee
 from planner.domain.late.item import LateCase, LateItem
+from planner.domain.minimum.rule import BillParts
 from planner.domain.money import Money, sum_of
 from planner.domain.term import ChargedFrom, Compounding, LateBase
 from planner.phrases import Phrase
@@ -245,11 +246,24 @@ def _fixed(
         # What is a part of no order is one by itself.
         order = item.order_id or str(index)
         number = of_order[order] = of_order.get(order, 0) + 1
-        missed = item.missed_on(last_in_time(item, end), by_item[index])
+        asked = _with_minimum(item, end)
+        missed = asked.missed_on(last_in_time(item, end), by_item[index])
         capped_by = item.order if item.order is not None else missed
         charged = fee.fee(capped_by, number, is_repeat=bool(place or case.missed_before))
         if charged:
-            yield LateCharge(index, LineKind.FEE, capped_by, None, 1, charged, charged.zero)
+            is_minimum = asked is not item and item.order is None
+            yield LateCharge(
+                index, LineKind.FEE, capped_by, None, 1, charged, charged.zero, fee.most_part, is_minimum
+            )
+
+
+def _with_minimum(item: LateItem, end: LateEnd) -> LateItem:
+    """An item with its minimum: as stated, else by the rule of the terms; without where neither is known."""
+    if item.minimum is not None or not end.minimums:
+        return item
+    parts = BillParts.of_unknown(item.unpaid)
+    made = [rule.of(parts.read_dearly if end.is_high else parts.read_cheaply) for rule in end.minimums]
+    return replace(item, minimum=max(made) if end.is_high else min(made))
 
 
 def _indemnity(item: LateItem, index: int, end: LateEnd, planned: Sequence[Dated]) -> Iterator[LateCharge]:

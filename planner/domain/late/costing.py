@@ -9,6 +9,7 @@ from typing import Any
 
 from planner.domain.derivation import Derivation, Derived, Given, Working
 from planner.domain.late.accrual import Dated
+from planner.domain.late.both_ends import told_once
 from planner.domain.late.charges import Course, late_charges
 from planner.domain.late.ends import (
     ALLOCATION_WORDS,
@@ -36,10 +37,12 @@ class Costing:
     Attributes:
         case: What is late or would be.
         ends: The cheapest and the dearest reading of the terms.
+        minimum_said: What the sources say about how a minimum is made.
     """
 
     case: LateCase
     ends: tuple[LateEnd, LateEnd]
+    minimum_said: tuple[Given, ...] = ()
 
     def courses(self, planned: Sequence[Dated]) -> tuple[Course, Course]:
         """What planned payments go to, at each end.
@@ -87,7 +90,9 @@ class Costing:
                     )
                     workings.append(Working(text))
             workings += self._workings(end, day, course)
-        return Derived(
+        if self._works_out_a_minimum():
+            given += self.minimum_said
+        return told_once(
             self.cost(day, courses),
             Derivation(
                 self._rule(),
@@ -96,6 +101,11 @@ class Costing:
                 Phrase("Each product is rounded to the cent, half up."),
             ),
         )
+
+    def _works_out_a_minimum(self) -> bool:
+        """Whether a fee is capped by a minimum that the bill does not state."""
+        is_capped = any(end.fixed is not None and end.fixed_part is not None for end in self.ends)
+        return is_capped and any(item.minimum is None and item.order is None for item in self.case.items)
 
     def _workings(self, end: LateEnd, day: date, course: Course) -> Iterator[Working]:
         charges = late_charges(self.case, end, day, course)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Generic, TypeVar
 
+from planner.domain.minimum.due import readings
+from planner.domain.minimum.rule import MinimumReading
 from planner.domain.rate import Rate
 from planner.domain.sourced import Claim, Source, Sourced
 from planner.domain.term import Allocation, ChargedFrom, Compounding, Indemnity, LateBase
@@ -14,6 +16,8 @@ from planner.domain.terms import Terms
 from planner.phrases import Phrase
 
 T = TypeVar("T")
+
+LOW_END, HIGH_END, BOTH_ENDS = Phrase("Low end"), Phrase("High end"), Phrase("Both ends")
 
 # What the low end takes for granted where nobody says how long the grace is: what bank cards grant at least.
 # Source: bank-card self-discipline convention, art. 14 (wodefinance.com, rclpilkolf).
@@ -75,6 +79,7 @@ class LateEnd:
         fee: The part of the unpaid minimum that is charged beside; None for none.
         fee_least: The least such fee; None for none.
         minimum: The part of a bill that its minimum is, where the bill does not say.
+        minimums: Every reading of how a minimum is made, for a bill that does not say.
         fixed: The fixed fee for a missed payment, in major units; None for none.
         fixed_again: The same when it happens again; None if nothing else is said.
         fixed_part: The greatest part of the order or of the missed payment that a fixed fee may be.
@@ -96,6 +101,7 @@ class LateEnd:
     fee: Claim[Decimal] | None
     fee_least: Decimal | None
     minimum: Decimal | None
+    minimums: tuple[MinimumReading, ...]
     fixed: Claim[Decimal] | None
     fixed_again: Claim[Decimal] | None
     fixed_part: Claim[Decimal] | None
@@ -108,7 +114,7 @@ class LateEnd:
     @property
     def name(self) -> Phrase:
         """What to call it."""
-        return Phrase("High end") if self.is_high else Phrase("Low end")
+        return HIGH_END if self.is_high else LOW_END
 
 
 def late_ends(terms: Terms, country: str) -> tuple[LateEnd, LateEnd]:
@@ -156,6 +162,7 @@ def _end(terms: Terms, country: str, *, is_high: bool) -> LateEnd:
         fee=most(terms.late_fee),
         fee_least=_value(most(terms.late_fee_least)),
         minimum=_value(most(terms.minimum)),
+        minimums=readings(terms),
         fixed=most(terms.late_fee_fixed()),
         fixed_again=most(terms.late_fee_fixed(repeat=True)),
         fixed_part=most(terms.late_fee_most_part),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from planner.domain.late.ends import assumed_grace
 from planner.domain.late.item import LateCase
+from planner.domain.minimum.due import readings
 from planner.domain.term import ChargedFrom, Indemnity
 from planner.domain.terms import Terms
 from planner.phrases import Phrase
@@ -44,7 +45,15 @@ def late_gaps(case: LateCase, terms: Terms) -> tuple[tuple[Phrase, ...], tuple[P
     if all(item.is_carried for item in case.items):
         return tuple(missing), ()
     assumed: list[Phrase] = []
-    if terms.late_rate.is_unknown and _charges_once(terms):
+    indemnity = terms.late_indemnity(Indemnity.UNPAID)
+    if terms.late_rate.is_unknown and case.country == "FR" and not indemnity.is_unknown:
+        assumed.append(
+            Phrase(
+                "In France no late rate a day may be charged beside the indemnity unless the lender ends the "
+                "contract (Code de la consommation, art. L312-38)."
+            )
+        )
+    elif terms.late_rate.is_unknown and _charges_once(terms):
         missing.append(
             Phrase("Whether a late rate a day is charged beside the fee is unknown. It is not in this.")
         )
@@ -61,13 +70,27 @@ def late_gaps(case: LateCase, terms: Terms) -> tuple[tuple[Phrase, ...], tuple[P
             )
         else:
             assumed.append(Phrase("No days of grace are taken for granted."))
-    indemnity = terms.late_indemnity(Indemnity.UNPAID)
+    if is_minimum_worked_out(case, terms):
+        assumed.append(Phrase("The minimum is not stated: it is worked out by the terms of the account."))
     if not indemnity.is_unknown and indemnity.own is None:
         assumed.append(Phrase("Low end: the lender asks for no indemnity, which it may but need not."))
     starts = {claim.value for claim in terms.late_from.counting}
     if ChargedFrom.PURCHASE in starts and terms.late_compounding.is_unknown:
         assumed.append(Phrase("Banks add unpaid interest to the debt each month; that is not in this."))
     return tuple(missing), tuple(assumed)
+
+
+def is_minimum_worked_out(case: LateCase, terms: Terms) -> bool:
+    """Whether a fixed fee is capped by a minimum that no bill states and that the terms tell.
+
+    Args:
+        case: What is late.
+        terms: The account's terms.
+    """
+    if terms.late_fee_fixed().is_unknown or terms.late_fee_most_part.is_unknown:
+        return False
+    silent = any(item.minimum is None and item.order is None for item in case.items if not item.is_carried)
+    return silent and bool(readings(terms))
 
 
 def _on_the_rate(terms: Terms, missing: list[Phrase], assumed: list[Phrase]) -> None:

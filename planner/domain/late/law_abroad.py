@@ -14,12 +14,13 @@ from planner.phrases import Phrase
 _REPORTED_AFTER = (30, 60, 90)
 
 
-def abroad(country: str, first: date) -> Iterator[Milestone]:
+def abroad(country: str, first: date, *, is_card: bool) -> Iterator[Milestone]:
     """What may happen there, in no order.
 
     Args:
         country: ``GB`` or ``US``; nothing is known of others.
         first: The first due date missed.
+        is_card: Whether it is a credit card, whose late fees are another matter than a shop's.
     """
     if country not in {"GB", "US"}:
         return
@@ -30,6 +31,8 @@ def abroad(country: str, first: date) -> Iterator[Milestone]:
             UNVERIFIED,
             Reliability.LOW,
         )
+    if not is_card:
+        return
     if country == "US":
         yield Milestone(
             None,

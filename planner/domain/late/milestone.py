@@ -12,6 +12,7 @@ ARTICLE = N_(
     "Article “JD.COM's IOUs are overdue. How to communicate with customer service?”, "
     "machine-translated, undated"
 )
+CONTRACT = N_("The contract with the lender")
 UNVERIFIED = N_("General knowledge, unverified")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -29,6 +29,7 @@ class WayKind(StrEnum):
     PARTS = "parts"
     AGREEMENT = "agreement"
     ACCELERATION = "acceleration"
+    LAWSUIT = "lawsuit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,9 @@ class Way:
         kind: What is done.
         label: What to call it.
         payments: What is paid when; empty where the cost is unknown.
-        cost: What it costs beyond what is owed; None where that is unknown.
-        total: Everything that is paid, a lawsuit included; None where that is unknown.
-        litigation: The costs of a lawsuit in it; None for none.
+        cost: What it costs beyond what is owed, a lawsuit included; None where that is unknown.
+        total: Everything that is paid; None where that is unknown.
+        litigation: The costs of a lawsuit in it, only where it goes to court; None for none.
         is_recorded: Whether a due date is missed on the way.
         notes: What to know beside it.
         missing: What is not known.
@@ -65,13 +66,10 @@ class Way:
             return None
 
         def made() -> Derivation:
-            beside = self.litigation or total.low.zero
-            owed = Span(total.low - cost.value.low - beside, total.high - cost.value.high - beside)
-            given = [Given(Phrase("What is owed"), owed), Given(Phrase("What this way costs"), cost)]
-            if beside:
-                given.append(Given(Phrase("Costs of a lawsuit, as you gave them"), beside))
+            owed = Span(total.low - cost.value.low, total.high - cost.value.high)
+            given = (Given(Phrase("What is owed"), owed), Given(Phrase("What this way costs"), cost))
             rule = Phrase("To pay in all = what is owed + what this way costs")
-            return Derivation(rule, tuple(given), (Working(Phrase("To pay in all"), total),))
+            return Derivation(rule, given, (Working(Phrase("To pay in all"), total),))
 
         return Derived(total, made)
 
@@ -97,64 +95,53 @@ class Way:
         return self.payments[-1][0] if self.payments else None
 
 
-def notes_on(litigation: Money | None, *, is_recorded: bool) -> tuple[Phrase, ...]:
+def notes_on(*, is_recorded: bool) -> tuple[Phrase, ...]:
     """What is to be known of every way.
 
     Args:
-        litigation: The costs of a lawsuit; None for none.
         is_recorded: Whether a due date is missed.
     """
-    notes = [STAYS_RECORDED] if is_recorded else []
-    return (*notes, *([LITIGATION_NOTE] if litigation else []))
+    return (STAYS_RECORDED,) if is_recorded else ()
 
 
-def in_all(owed: Span[Money], cost: Span[Money], litigation: Money | None) -> Span[Money]:
-    """What is owed with its cost and a lawsuit's.
+def in_all(owed: Span[Money], cost: Span[Money]) -> Span[Money]:
+    """What is owed with its cost.
 
     Args:
         owed: What is owed.
         cost: What it costs beyond.
-        litigation: The costs of a lawsuit; None for none.
     """
-    beside = litigation or owed.low.zero
-    return Span(owed.low + cost.low + beside, owed.high + cost.high + beside)
+    return Span(owed.low + cost.low, owed.high + cost.high)
 
 
-def whole_way(
-    costing: Costing, day: date, cost: Derived[Span[Money]] | None, litigation: Money | None = None
-) -> Way:
+def whole_way(costing: Costing, day: date, cost: Derived[Span[Money]] | None) -> Way:
     """Paying everything on one day.
 
     Args:
         costing: What it is worked out from.
         day: The day.
         cost: What that costs; None where it is unknown.
-        litigation: The costs of a lawsuit; None for none.
     """
     is_recorded = any(not item.is_carried and item.due_on < day for item in costing.case.items)
-    total = in_all(Span.exactly(costing.case.unpaid), cost.value, litigation) if cost is not None else None
+    total = in_all(Span.exactly(costing.case.unpaid), cost.value) if cost is not None else None
     return Way(
         WayKind.WHOLE,
         Phrase("Everything on {date}", date=day),
         ((day, total),) if total is not None else (),
         cost,
         total,
-        litigation,
-        is_recorded,
-        notes_on(litigation, is_recorded=is_recorded),
+        is_recorded=is_recorded,
+        notes=notes_on(is_recorded=is_recorded),
     )
 
 
-def parts_way(
-    costing: Costing, parts: Sequence[Dated], last_on: date, litigation: Money | None = None
-) -> Way:
+def parts_way(costing: Costing, parts: Sequence[Dated], last_on: date) -> Way:
     """Paying parts on some days and the rest on the last.
 
     Args:
         costing: What it is worked out from; its rates are known.
         parts: Days and amounts; what is more than everything owed by then is not paid.
         last_on: The day on which the rest is paid.
-        litigation: The costs of a lawsuit; None for none.
     """
     case = costing.case
     planned = by_day(parts)
@@ -165,8 +152,7 @@ def parts_way(
         case.unpaid + end_cost(case, end, last_on, course) - paid_of(course, case.unpaid.currency)
         for end, course in zip(costing.ends, courses, strict=True)
     ]
-    beside = litigation or case.unpaid.zero
-    last = _span(*(rest + beside for rest in rests))
+    last = _span(*rests)
     if last.high:
         payments.append((last_on, last))
     is_recorded = any(
@@ -186,10 +172,9 @@ def parts_way(
         ),
         tuple(payments),
         cost,
-        in_all(Span.exactly(case.unpaid), cost.value, litigation),
-        litigation,
-        is_recorded,
-        notes_on(litigation, is_recorded=is_recorded),
+        in_all(Span.exactly(case.unpaid), cost.value),
+        is_recorded=is_recorded,
+        notes=notes_on(is_recorded=is_recorded),
     )
 
 
@@ -198,26 +183,53 @@ WAY_WORDS = {
     WayKind.PARTS: Phrase("In parts"),
     WayKind.AGREEMENT: Phrase("Agreement on equal parts"),
     WayKind.ACCELERATION: Phrase("The lender asks for everything at once"),
+    WayKind.LAWSUIT: Phrase("With a lawsuit"),
 }
 
 
-def unknown_way(
-    kind: WayKind,
-    litigation: Money | None = None,
-    missing: tuple[Phrase, ...] = (),
-    *,
-    is_recorded: bool = True,
-) -> Way:
+def unknown_way(kind: WayKind, missing: tuple[Phrase, ...] = (), *, is_recorded: bool = True) -> Way:
     """A way whose cost cannot be worked out.
 
     Args:
         kind: What is done.
-        litigation: The costs of a lawsuit; None for none.
         missing: What is not known.
         is_recorded: Whether a due date is missed on the way.
     """
-    notes = notes_on(litigation, is_recorded=is_recorded)
-    return Way(kind, WAY_WORDS[kind], (), None, None, litigation, is_recorded, notes, missing)
+    notes = notes_on(is_recorded=is_recorded)
+    label = WAY_WORDS[kind]
+    return Way(kind, label, (), None, None, is_recorded=is_recorded, notes=notes, missing=missing)
+
+
+def lawsuit_way(before: Way, litigation: Money) -> Way:
+    """The same way when it ends in court: its cost with that of the lawsuit.
+
+    Args:
+        before: What is paid without a lawsuit, on one day.
+        litigation: The costs of the lawsuit, as the user gives them.
+    """
+    notes = (*before.notes, LITIGATION_NOTE)
+    if before.cost is None or before.total is None:
+        return replace(
+            before,
+            kind=WayKind.LAWSUIT,
+            label=WAY_WORDS[WayKind.LAWSUIT],
+            litigation=litigation,
+            notes=notes,
+        )
+    cost = before.cost.value.map(lambda end: end + litigation)
+    total = before.total.map(lambda end: end + litigation)
+    made = Derivation(
+        Phrase("Cost with a lawsuit = the cost without it + the costs of the lawsuit"),
+        (
+            Given(Phrase("The cost without a lawsuit"), before.cost),
+            Given(Phrase("Costs of a lawsuit, as you gave them"), litigation),
+        ),
+        (Working(Phrase("Cost with a lawsuit"), cost),),
+    )
+    days = tuple((on, total) for on, _ in before.payments)
+    label = Phrase("With a lawsuit: everything on {date}", date=days[-1][0])
+    derived = Derived(cost, made)
+    return Way(WayKind.LAWSUIT, label, days, derived, total, litigation, before.is_recorded, notes)
 
 
 def by_day(parts: Sequence[Dated]) -> tuple[Dated, ...]:

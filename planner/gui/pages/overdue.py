@@ -170,6 +170,8 @@ class LatePage(Page):
             problem or _("Type an amount and its due date to see what paying it late would cost.")
         )
         found = self.cost
+        # Rows of another currency must be gone before anything is drawn again.
+        self.model.set_values(())
         self.empty.setVisible(found is None)
         self._start.setVisible(found is None and self.ask.is_made_up)
         for widget in (self._figures, self.posted, self.gaps, self._buttons, self.views, self.sources):

@@ -99,7 +99,9 @@ class SourceList(Answering, _Part):
         clear(self.lines)
         self._rate = made_rate(cost)
         self.setVisible(bool(cost.rates or cost.assumed))
-        self.heading.setText(_("Where the band comes from"))
+        has_band = any(not day.cost.is_single for day in cost.days)
+        heading = _("Where the band comes from") if has_band else _("What this rests on")
+        self.heading.setText(heading)
         if cost.rate is not None:
             text = _("The late rate over all sources: {rates}.").format(rates=show(cost.rate))
             single = _("The late rate: {rate}.").format(rate=show(cost.rate))
