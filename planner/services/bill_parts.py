@@ -44,16 +44,18 @@ def bill_parts(store: Store, account: Account, bill: Bill, due: Due) -> BillPart
     spent = fresh + carried + unitemised
     over = max(spent - account.limit, spent.zero) if account.limit is not None else spent.zero
     unpaid = _previous_unpaid(store, bill)
+    charges, interest = _sum(bill, _CHARGES), _sum(bill, {LineKind.INTEREST})
     return BillParts(
         fresh,
         _sum(bill, {LineKind.INSTALMENT}),
         carried,
-        _sum(bill, _CHARGES),
-        _sum(bill, {LineKind.INTEREST}),
+        charges,
+        interest,
         unitemised,
         over,
         unpaid,
         last_minimum_paid=None if unpaid is None else not unpaid,
+        is_interest_unknown=bool(unitemised) and not interest,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -61,9 +61,9 @@ class MinimumOutlook:
 
     @property
     def differs(self) -> bool:
-        """Whether the statement says something else than the rule."""
+        """Whether the statement says something else than the rule, as far as the rule can be followed."""
         amount = self.by_rule.amount
-        if amount is None or self.stated is None:
+        if amount is None or self.stated is None or self.by_rule.is_estimated:
             return False
         return not amount.value.low <= self.stated <= amount.value.high
 
@@ -132,8 +132,8 @@ def _bill_of(store: Store, question: Question, account: Account) -> Bill | None:
 
 
 def _typed(question: Question) -> tuple[BillParts, MinimumBill]:
-    """An amount, as if it were a bill of purchases alone."""
-    parts, days = BillParts.of_purchases(question.amount), None
+    """An amount, as if it were a bill of purchases alone, with interest in it that nobody itemised."""
+    parts, days = replace(BillParts.of_purchases(question.amount), is_interest_unknown=True), None
     if question.bought is not None:
         until = question.first_due
         low, high = ((until - day).days for day in (question.bought.high, question.bought.low))

@@ -100,15 +100,47 @@ def sooner_words(cost: MinimumCost, sooner: Sooner) -> Phrase:
     """What a steady payment comes to instead."""
     payment = cost.made(sooner.payment)
     each = Phrase("{payment} a month", payment=payment)
-    if sooner.is_exceeded:
-        each = Phrase("{payment} a month, or the minimum where that is more", payment=payment)
-    figures = {"payment": each, "within": sooner.within, "total": cost.made(sooner.total)}
-    if sooner.saved is None:
-        return Phrase("With {payment}: over within {within} months, {total} in all.", **figures)
+    if sooner.first is not None:
+        each = Phrase(
+            "{payment} a month from the second month on, after the first minimum of {first}",
+            payment=payment,
+            first=cost.made(sooner.first),
+        )
+    said = _steady_words(cost, sooner, each)
+    if not sooner.below_until:
+        return said
     return Phrase(
-        "With {payment}: over within {within} months, {total} in all, {saved} less.",
+        "{steady} Up to month {month} the lender’s minimum is more: pay that then, and it is over sooner.",
+        steady=said,
+        month=sooner.below_until,
+    )
+
+
+def _steady_words(cost: MinimumCost, sooner: Sooner, each: Phrase) -> Phrase:
+    """What a steady payment comes to, and how much less or more that is than with the minimum."""
+    saved = sooner.saved
+    figures = {"payment": each, "within": sooner.within, "total": cost.made(sooner.total)}
+    if saved is None:
+        return Phrase("With {payment}: over within {within} months, {total} in all.", **figures)
+    nothing = saved.low.zero
+    if saved.low >= nothing:
+        return Phrase(
+            "With {payment}: over within {within} months, {total} in all, {saved} less.",
+            **figures,
+            saved=cost.made(saved),
+        )
+    if saved.high <= nothing:
+        return Phrase(
+            "With {payment}: over within {within} months, {total} in all, {more} more than with the minimum.",
+            **figures,
+            more=cost.made(Span(-saved.high, -saved.low)),
+        )
+    return Phrase(
+        "With {payment}: over within {within} months, {total} in all, {less} less to {more} more than with "
+        "the minimum.",
         **figures,
-        saved=cost.made(sooner.saved),
+        less=cost.made(saved.high),
+        more=cost.made(-saved.low),
     )
 
 

@@ -299,7 +299,7 @@ def test_both_ends_together_give_ranges() -> None:
     assert two_years.saved == Span(low.faster[0].saved, high.faster[0].saved)
     assert two_years.total == Span(usd("11981.74"), usd("12214.96"))
     assert not two_years.is_maybe_needless
-    assert not two_years.is_exceeded
+    assert (two_years.first, two_years.below_until) == (None, 0)
 
 
 def test_a_payment_may_be_needless_by_one_reading_and_save_what_is_known() -> None:
@@ -319,8 +319,13 @@ def test_a_payment_may_be_needless_by_one_reading_and_save_what_is_known() -> No
 def test_a_payment_below_the_minimum_of_the_first_months_says_so() -> None:
     sooner = minimum_cost(LOST, CARD).sooner[0]
 
-    assert sooner.is_exceeded
+    # (1000 − 100) over 23 months at 18.25 %, with 10.00 to 25.00 lost on the second bill: 47.18 to 47.94.
+    # A tenth and the interest of what is then owed are more than that up to the 15th month.
+    assert sooner.first == Span.exactly(yuan("100.00"))
     assert sooner.payment.high < yuan("100.00")
+    assert sooner.below_until == 15
+    assert sooner.saved is not None
+    assert sooner.saved.high < yuan("0.00")
 
 
 # --- What is not known -----------------------------------------------------------------------------

@@ -243,3 +243,65 @@ def test_each_rule_has_its_words(rule: str, said: str) -> None:
 
     assert found.amount is not None
     assert str(found.amount.derivation.rule) == said
+
+
+# --- interest that nobody itemised -----------------------------------------------------------------
+
+REVOLVING = terms(
+    (Term.MINIMUM_RULE, "part_plus_interest"), (Term.MINIMUM, "0.01"), (Term.MINIMUM_LEAST, "15")
+)
+
+
+def test_interest_that_nobody_itemised_is_estimated_by_a_month_of_the_rate() -> None:
+    known = Terms((*REVOLVING.claims, *terms((Term.INTEREST_RATE, "0.21")).claims))
+    typed = replace(BillParts.of_purchases(yuan("2000.00")), is_interest_unknown=True)
+    recorded = replace(
+        typed, fresh=ZERO, unitemised=yuan("2000.00"), previous_unpaid=None, last_minimum_paid=None
+    )
+
+    for parts in (typed, recorded):
+        found = minimum_due(parts, known)
+        # 1 % of 2,000; and 21 % ÷ 12 of 2,000 with it.
+        assert found.amount is not None
+        assert found.amount.value == Span(yuan("20.00"), yuan("55.00"))
+        assert found.is_estimated
+        assert words(found.assumed)[-1].startswith("Interest and fees are not itemised: low end none")
+        assert (
+            words(tuple(given.label for given in found.amount.derivation.given))[-1] == "Rate of what is owed"
+        )
+
+
+def test_without_a_rate_the_minimum_is_at_least_its_part() -> None:
+    found = minimum_due(replace(BILL, is_interest_unknown=True), REVOLVING)
+
+    assert found.amount is not None
+    assert found.amount.value == Span.exactly(yuan("15.00"))
+    assert found.is_estimated
+    assert "the minimum is at least this" in words(found.assumed)[-1]
+
+
+def test_nothing_is_estimated_of_an_itemised_bill_or_by_another_rule() -> None:
+    known = Terms((*REVOLVING.claims, *terms((Term.INTEREST_RATE, "0.21")).claims))
+    unsure = replace(BILL, is_interest_unknown=True)
+    charged = Terms((*BAITIAO.claims, *terms((Term.INTEREST_RATE, "0.21")).claims))
+
+    assert not minimum_due(BILL, known).is_estimated
+    found = minimum_due(unsure, charged)
+    assert not found.is_estimated
+    assert found.amount is not None
+    assert found.amount.value == Span.exactly(yuan("100.00"))
+
+
+@pytest.mark.parametrize(
+    ("fresh", "unitemised", "interest", "left"),
+    [("100", "0", "30", ("70", "0")), ("100", "20", "30", ("100", "0")), ("10", "0", "30", ("0", "0"))],
+)
+def test_interest_is_taken_from_what_nobody_itemised_first(
+    fresh: str, unitemised: str, interest: str, left: tuple[str, str]
+) -> None:
+    parts = replace(BILL, fresh=yuan(fresh), unitemised=yuan(unitemised))
+
+    found = parts.with_interest(yuan(interest))
+
+    assert (found.fresh, found.unitemised) == (yuan(left[0]), yuan(left[1]))
+    assert found.total == parts.total

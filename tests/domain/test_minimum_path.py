@@ -349,6 +349,7 @@ def test_the_steady_payment_is_the_annuity(within: int, payment: str) -> None:
     assert (found.within, found.payment) == (within, usd(payment))
     assert (found.path.fate, found.path.months) == (Fate.CLEARS, within)
     assert all(row.paid == usd(payment) for row in found.path.rows[:-1])
+    assert (found.first, found.below_until) == (None, 0)
 
 
 @settings(max_examples=40, deadline=None)
@@ -369,20 +370,25 @@ def test_one_minor_unit_less_would_not_do(amount: int, yearly: int, within: int,
         return
     assert found.path.months is not None
     assert found.path.months <= within
-    less = replace(rule, fixed=found.payment.minor - 1)
-    assert follow(debt, less, most=within).fate is not Fate.CLEARS
+    asked = follow(debt, rule, most=1).rows[0].paid
+    less = MonthlyRule(Fraction(0), fixed=found.payment.minor - 1)
+    assert follow(debt, less, asked, within).fate is not Fate.CLEARS
 
 
-def test_a_steady_payment_is_never_below_the_minimum() -> None:
+def test_a_steady_payment_is_level_after_the_first_minimum() -> None:
     debt, rule = owed("8000", "0.18"), minimum("0.10", plus_interest=True)
 
     found = steady_payment(debt, rule, 24)
 
-    # 10 % and the interest are more than the steady payment for half a year.
+    # 7,200 over 23 months at 1.5 % is 372.461 (PMT of any spreadsheet): a cent less leaves some.
     assert found is not None
-    assert found.payment < found.path.rows[0].paid == usd("920.00")
-    assert found.path.rows[-2].paid == found.payment
-    assert found.path.months == 24
+    assert (found.payment, found.first) == (usd("372.47"), usd("920.00"))
+    assert {row.paid for row in found.path.rows[1:-1]} == {found.payment}
+    assert (found.path.rows[0].paid, found.path.months) == (usd("920.00"), 24)
+    # 10 % and the interest of what is then owed: more than that for as long.
+    asks = {row.month: row.owed.minor // 10 + row.interest.minor for row in found.path.rows}
+    assert found.below_until == 15
+    assert asks[15] > found.payment.minor >= asks[16]
 
 
 def test_there_is_none_where_the_minimum_is_over_as_soon() -> None:

@@ -531,3 +531,27 @@ def test_a_bill_that_is_not_recorded_is_taken_as_an_amount(store: Store, today: 
     assert found.cost.low is not None
     assert found.cost.low.first == yuan("130.00")
     assert found.cost.low.reading.part == Decimal("0.10")
+
+
+REVOLVING = terms(
+    (Term.MINIMUM_RULE, "part_plus_interest"),
+    (Term.MINIMUM, "0.01"),
+    (Term.MINIMUM_LEAST, "15"),
+    (Term.INTEREST_RATE, "0.21"),
+)
+
+
+def test_a_minimum_is_not_said_to_differ_where_its_interest_is_not_itemised(
+    store: Store, today: date
+) -> None:
+    owner = account(store, REVOLVING, "EUR", country="FR")
+    asked = replace(typed_question(Money.of(2000, "EUR"), owner, today), minimum=Money.of(60, "EUR"))
+
+    found = minimum_outlook(store, asked, today)
+
+    assert found.by_rule.amount is not None
+    assert found.by_rule.amount.value == Span(Money.of("20.00", "EUR"), Money.of("55.00", "EUR"))
+    assert not found.differs
+    without = minimum_outlook(store, replace(asked, minimum=None), today)
+    # The first minimum pays a part of the balance with its interest, and the interest: 1 % of 2,035 + 35.
+    assert [end.first for end in without.cost.ends] == [Money.of("55.35", "EUR")]

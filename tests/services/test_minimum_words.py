@@ -158,9 +158,26 @@ def test_a_steady_payment_says_what_it_comes_to_and_saves() -> None:
 def test_a_steady_payment_below_the_minimum_says_that_the_minimum_is_paid() -> None:
     known = cost("0.20", part="0.10")
 
-    assert "a month, or the minimum where that is more: over within 24 months" in explain(
-        sooner_words(known, known.sooner[0])
+    # 10,166.67 − 1,000.00 over 23 months at 20 % is 483.080 (a spreadsheet’s PMT): a cent less leaves some.
+    said = explain(sooner_words(known, known.sooner[0]))
+    assert said.startswith(
+        "With US$483.09 a month from the second month on, after the first minimum of US$1,000.00: over "
+        "within 24 months, US$12,11"
     )
+    assert "more than with the minimum. Up to month 13 the lender’s minimum is more: pay that then" in said
+
+
+def test_a_steady_payment_may_cost_less_or_more_by_the_reading() -> None:
+    known = cost("0.20")
+    sooner = replace(known.sooner[0], saved=Span(usd("-5.00"), usd("8.00")))
+    more = replace(sooner, saved=Span(usd("-5.00"), usd("0.00")))
+    less = replace(sooner, saved=Span(usd("0.00"), usd("8.00")))
+
+    assert explain(sooner_words(known, sooner)).endswith(
+        "US$8.00 less to US$5.00 more than with the minimum."
+    )
+    assert explain(sooner_words(known, more)).endswith("US$0.00 – US$5.00 more than with the minimum.")
+    assert explain(sooner_words(known, less)).endswith("US$0.00 – US$8.00 less.")
 
 
 def test_every_amount_tells_how_it_was_made() -> None:

@@ -10,6 +10,7 @@ from planner.domain.minimum.due import minimum_gaps, readings, rule_given
 from planner.domain.minimum.figures import WITHIN, CostEnd, Faster, MinimumBill, MinimumCost
 from planner.domain.minimum.monthly import monthly_rule
 from planner.domain.minimum.path import Balance, Debt, Fate, follow, steady_payment
+from planner.domain.minimum.rule import MinimumReading
 from planner.domain.money import Money
 from planner.domain.rate import Per, Rate
 from planner.domain.sourced import Sourced
@@ -65,9 +66,20 @@ def _ends(bill: MinimumBill, terms: Terms, charge: Sourced[Rate]) -> Iterator[Co
         ):
             lost = _lost(bill, rate, start, is_high=is_high) if is_daily else None
             debt = Debt((Balance(bill.open, rate),), is_free_at_first=is_daily, lost=lost)
+            rule_of_month = monthly_rule(reading, bill.open.currency)
             first = bill.first(reading)
-            path = follow(debt, monthly_rule(reading, bill.open.currency), first)
+            if _adds_unknown_interest(bill, reading) and not is_daily:
+                # The interest of the first month stands for what nobody itemised.
+                first = max(follow(debt, rule_of_month, most=1).rows[0].paid - bill.already, first)
+            path = follow(debt, rule_of_month, first)
             yield CostEnd(reading, rate, start if is_daily else None, debt, first, path)
+
+
+def _adds_unknown_interest(bill: MinimumBill, reading: MinimumReading) -> bool:
+    """Whether the first minimum has interest in it that nobody itemised."""
+    if bill.minimum is not None or not bill.parts.is_interest_unknown:
+        return False
+    return reading.rule is MinimumRule.PART_PLUS_INTEREST
 
 
 def _lost(bill: MinimumBill, rate: Rate, start: ChargedFrom, *, is_high: bool) -> Money | None:
@@ -170,10 +182,19 @@ def _workings(end: CostEnd) -> Iterator[Working]:
             yield Working(Phrase("The minimum does not lower the debt: it is never over"))
         case Fate.TOO_LONG:
             yield Working(Phrase("Not over after {months} months", months=len(rows)), rows[-1].left)
+    yield from _faster_workings(end)
+
+
+def _faster_workings(end: CostEnd) -> Iterator[Working]:
     for faster in end.faster:
         if faster.steady is not None:
             text = Phrase("Steady payment that is over within {months} months", months=faster.within)
             yield Working(text, faster.steady.payment)
+            if faster.steady.first is not None:
+                yield Working(Phrase("Paid before it: the first minimum"), faster.steady.first)
             yield Working(Phrase("All payments together"), faster.steady.path.total)
         if faster.saved is not None:
-            yield Working(Phrase("Less than with the minimum"), faster.saved)
+            if faster.saved < faster.saved.zero:
+                yield Working(Phrase("More than with the minimum"), -faster.saved)
+            else:
+                yield Working(Phrase("Less than with the minimum"), faster.saved)

@@ -9,8 +9,8 @@ from itertools import product
 from planner.domain.derivation import Derivation, Derived, Given, Working
 from planner.domain.minimum.rule import SMALL_CARRIED, BillParts, MinimumReading
 from planner.domain.money import Money
-from planner.domain.rate import Rate
-from planner.domain.sourced import Sourced, Span
+from planner.domain.rate import Per, Rate
+from planner.domain.sourced import Claim, Sourced, Span
 from planner.domain.term import MinimumRule
 from planner.domain.terms import Terms
 from planner.phrases import Phrase
@@ -33,6 +33,12 @@ RULE_WORDS = {
 }
 _DISPUTED = Phrase("The sources disagree about how the minimum is made, so it is made by each of them.")
 
+_ESTIMATED = Phrase(
+    "Interest and fees are not itemised: low end none, high end the interest of a month on all of it; fees "
+    "may come on top."
+)
+_LEFT_OUT = Phrase("Interest and fees are not itemised: the minimum is at least this, and they come on top.")
+
 # The rules to which it matters what a bill holds.
 _BY_PARTS = frozenset({MinimumRule.BAITIAO, MinimumRule.CN_CARD})
 _WITH_LEAST = frozenset({MinimumRule.PART_OR_LEAST, MinimumRule.PART_PLUS_INTEREST})
@@ -46,11 +52,13 @@ class MinimumDue:
         amount: What it comes to, and how; None if the rule is unknown.
         missing: What is not known.
         assumed: What an end takes for granted because of it.
+        is_estimated: Whether it counts interest and fees that nobody itemised, or leaves them out.
     """
 
     amount: Derived[Span[Money]] | None
     missing: tuple[Phrase, ...] = ()
     assumed: tuple[Phrase, ...] = ()
+    is_estimated: bool = False
 
 
 def readings(terms: Terms) -> tuple[MinimumReading, ...]:
@@ -88,20 +96,52 @@ def minimum_due(parts: BillParts, terms: Terms) -> MinimumDue:
     if not known:
         return MinimumDue(None, minimum_gaps(terms))
     cheap, dear = parts.read_cheaply, parts.read_dearly
+    rules = {reading.rule for reading in known}
+    charge = _charge(terms)
+    is_estimated = parts.is_interest_unknown and MinimumRule.PART_PLUS_INTEREST in rules
+    bearing = dear
+    if is_estimated and charge is not None:
+        interest = parts.total.times(_month_of(charge.value))
+        bearing = parts.with_interest(interest).read_dearly
+
+    def dearly(reading: MinimumReading) -> BillParts:
+        return bearing if reading.rule is MinimumRule.PART_PLUS_INTEREST else dear
+
     low = min(known, key=lambda reading: reading.of(cheap))
-    high = max(known, key=lambda reading: reading.of(dear))
-    span = Span(low.of(cheap), high.of(dear))
+    high = max(known, key=lambda reading: reading.of(dearly(reading)))
+    span = Span(low.of(cheap), high.of(dearly(high)))
     workings = list(low.workings(cheap))
     if not span.is_single:
-        workings = [Working(Phrase("Low end")), *workings, Working(Phrase("High end")), *high.workings(dear)]
-    rules = {reading.rule for reading in known}
+        workings = [
+            Working(Phrase("Low end")),
+            *workings,
+            Working(Phrase("High end")),
+            *high.workings(dearly(high)),
+        ]
+    given = rule_given(terms, span.low.currency)
+    if is_estimated and charge is not None:
+        given = (*given, Given(Phrase("Rate of what is owed"), charge.value, charge.source))
     derivation = Derivation(
         _DISPUTED if len(rules) > 1 else RULE_WORDS[low.rule],
-        rule_given(terms, span.low.currency),
+        given,
         tuple(workings),
         Phrase("Each part is rounded half up to the cent."),
     )
-    return MinimumDue(Derived(span, derivation), assumed=_assumed(parts, rules, terms))
+    assumed = _assumed(parts, rules, terms)
+    if is_estimated:
+        assumed = (*assumed, _LEFT_OUT if charge is None else _ESTIMATED)
+    return MinimumDue(Derived(span, derivation), assumed=assumed, is_estimated=is_estimated)
+
+
+def _charge(terms: Terms) -> Claim[Rate] | None:
+    """The highest rate on record; None if nobody says one."""
+    rates = terms.interest_rate if not terms.interest_rate.is_unknown else terms.carry_rate
+    return None if rates.is_unknown else rates.highest()
+
+
+def _month_of(rate: Rate) -> Decimal:
+    """What a month of a twelfth of a year costs of what is owed: 12 CFR 1026, appendix M1, (b)(4)(vii)."""
+    return rate.yearly / Per.MONTH.value
 
 
 def _assumed(parts: BillParts, rules: set[MinimumRule], terms: Terms) -> tuple[Phrase, ...]:

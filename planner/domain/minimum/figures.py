@@ -48,9 +48,13 @@ class MinimumBill:
         """What is to be paid of it first; what nobody itemised counts as purchases."""
         if self.minimum is not None:
             return min(self.minimum, self.open)
-        zero = self.open.zero
-        asked = reading.of(self.parts.read_cheaply) - (self.paid or zero)
-        return min(max(asked, zero), self.open)
+        asked = reading.of(self.parts.read_cheaply) - self.already
+        return min(max(asked, self.open.zero), self.open)
+
+    @property
+    def already(self) -> Money:
+        """What was paid on it already."""
+        return self.paid if self.paid is not None else self.open.zero
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ class Faster:
     Attributes:
         within: Within how many months it is over.
         steady: The payment; None if the minimum is over sooner by itself.
-        saved: What it saves; None if the minimum is over sooner, or is never over.
+        saved: What it saves, below nothing if it costs more; None if the minimum is over sooner, or never.
     """
 
     within: int
@@ -105,9 +109,10 @@ class Sooner:
         within: Within how many months.
         payment: What is paid each month.
         total: All payments together.
-        saved: What that saves; None beside what is never over.
+        saved: What that saves, below nothing where it costs more; None beside what is never over.
         is_maybe_needless: Whether by one reading the minimum is over as soon by itself.
-        is_exceeded: Whether the minimum is more in some month, and is paid then.
+        first: The first minimum, which is more and is paid before it; None where it is not more.
+        below_until: Up to which month after the first the lender asks for more; 0 where it never does.
     """
 
     within: int
@@ -115,7 +120,8 @@ class Sooner:
     total: Span[Money]
     saved: Span[Money] | None
     is_maybe_needless: bool = False
-    is_exceeded: bool = False
+    first: Span[Money] | None = None
+    below_until: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +164,7 @@ class MinimumCost:
             each = [end.faster[number] for end in self.ends]
             steady = [faster.steady for faster in each if faster.steady is not None]
             saved = [faster.saved for faster in each if faster.saved is not None]
+            firsts = [one.first for one in steady if one.first is not None]
             if steady:
                 found.append(
                     Sooner(
@@ -166,7 +173,8 @@ class MinimumCost:
                         _span([one.path.total for one in steady if one.path.total is not None]),
                         _span(saved) if saved else None,
                         is_maybe_needless=len(steady) < len(each),
-                        is_exceeded=any(row.paid > one.payment for one in steady for row in one.path.rows),
+                        first=_span(firsts) if firsts else None,
+                        below_until=max(one.below_until for one in steady),
                     )
                 )
         return tuple(found)

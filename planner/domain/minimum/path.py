@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
@@ -184,13 +184,21 @@ class SteadyPayment:
 
     Attributes:
         within: Within how many months.
-        payment: What is paid each month; the minimum in a month in which that is more.
+        payment: What is paid each month, from the second on where the first minimum is more.
         path: What it comes to.
+        below_until: Up to which month after the first the lender asks for more; 0 where it never does.
     """
 
     within: int
     payment: Money
     path: Path
+    below_until: int = 0
+
+    @property
+    def first(self) -> Money | None:
+        """The first minimum, where that is more than the payment."""
+        paid = self.path.rows[0].paid
+        return paid if paid > self.payment else None
 
 
 def steady_payment(
@@ -198,24 +206,40 @@ def steady_payment(
 ) -> SteadyPayment | None:
     """The least fixed payment that clears a debt within some months; None if the minimum does so itself.
 
-    Found by halving, in whole minor units: one less would not do.
+    The first minimum is paid as the lender asks, if that is more; from the second month on the payment is
+    the same each month. Found by halving, in whole minor units: one less would not do.
 
     Args:
         debt: What is owed.
-        rule: The rule of the minimum, below which no payment goes.
+        rule: The rule of the minimum.
         within: Within how many months.
         first: What the first bill asks for, where that is known.
     """
     if follow(debt, rule, first, within).fate is Fate.CLEARS:
         return None
+    asked = follow(debt, rule, first, 1).rows[0].paid
+
+    def level(payment: int) -> Path:
+        return follow(debt, MonthlyRule(Fraction(0), fixed=payment), asked, within)
+
     # Enough is what pays all of it in the first month.
     interests = (share_of(balance.amount.minor, balance.monthly(1)) for balance in debt.balances)
     too_little, enough = 0, debt.amount.minor + sum(interests)
     while enough - too_little > 1:
         middle = (too_little + enough) // 2
-        if follow(debt, replace(rule, fixed=middle), first, within).fate is Fate.CLEARS:
+        if level(middle).fate is Fate.CLEARS:
             enough = middle
         else:
             too_little = middle
-    path = follow(debt, replace(rule, fixed=enough), first, within)
-    return SteadyPayment(within, Money(enough, debt.amount.currency), path)
+    path = level(enough)
+    return SteadyPayment(within, Money(enough, debt.amount.currency), path, _below_until(rule, path))
+
+
+def _below_until(rule: MonthlyRule, path: Path) -> int:
+    """Up to which month, from the second on without a break, a rule asks for more than is paid."""
+    until = 0
+    for row in path.rows[1:]:
+        if rule.asked(row.owed.minor, row.interest.minor) <= row.paid.minor:
+            break
+        until = row.month
+    return until

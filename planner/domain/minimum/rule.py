@@ -56,6 +56,7 @@ class BillParts:
         over_limit: What of it is over the credit limit.
         previous_unpaid: What is unpaid of the minimum before; None if unknown.
         last_minimum_paid: Whether the minimum before was paid; None if unknown.
+        is_interest_unknown: Whether nobody says how much of it is interest and fees.
     """
 
     fresh: Money
@@ -67,12 +68,19 @@ class BillParts:
     over_limit: Money
     previous_unpaid: Money | None = None
     last_minimum_paid: bool | None = None
+    is_interest_unknown: bool = False
 
     @classmethod
     def of_purchases(cls, amount: Money) -> BillParts:
         """A bill of new purchases alone."""
         zero = amount.zero
         return cls(amount, zero, zero, zero, zero, zero, zero, zero, last_minimum_paid=True)
+
+    @classmethod
+    def of_unknown(cls, amount: Money) -> BillParts:
+        """A bill that nobody itemised."""
+        zero = amount.zero
+        return cls(zero, zero, zero, zero, zero, amount, zero)
 
     @property
     def total(self) -> Money:
@@ -102,6 +110,14 @@ class BillParts:
             previous_unpaid=unpaid,
             last_minimum_paid=bool(self.last_minimum_paid),
         )
+
+    def with_interest(self, interest: Money) -> BillParts:
+        """With some of what nobody itemised, or else of the purchases, taken for interest."""
+        if self.unitemised:
+            interest = min(interest, self.unitemised)
+            return replace(self, unitemised=self.unitemised - interest, interest=self.interest + interest)
+        interest = max(min(interest, self.fresh), interest.zero)
+        return replace(self, fresh=self.fresh - interest, interest=self.interest + interest)
 
 
 @dataclass(frozen=True, slots=True)
