@@ -139,7 +139,10 @@ def _card_lines(card: CostCard, flags: tuple[Flag, ...]) -> Iterator[str]:
 
     yield _("Cost card: {way}").format(way=explain(card.offer.label))
     yield "  " + _line(_("Lender"), explain(card.lender))
-    yield "  " + _line(_("Amount lent"), show(card.amount))
+    lent = show(card.amount)
+    if card.counted is not None:
+        lent = _("{amount}, {counted}").format(amount=lent, counted=explain(card.counted))
+    yield "  " + _line(_("Amount lent"), lent)
     title, rate = named_rate(card)
     yield "  " + _line(_(title), explain(rate if rate is not None else no_rate_words(card)))
     yield "    " + explain(card.convention_words)
@@ -256,6 +259,7 @@ def _plain_card(card: CostCard) -> Plain:
         "closing": explain(card.closing),
         "convention": card.convention.value,
         "cost": _plain_span(card.cost),
+        "counted": explain(card.counted) if card.counted is not None else None,
         "default": [_plain_row(row) for row in default_rows(card)],
         "early": [explain(phrase) for phrase in early_words(card)],
         "effective": _plain_span(card.effective),

@@ -73,8 +73,8 @@ def _about(appendix: Appendix, card: CostCard) -> Block:
     convention = " ".join(filter(None, (explain(card.convention_words), place)))
     words = explain(rate if rate is not None else no_rate_words(card))
     lent = show(card.amount)
-    if card.lent_on is not None:
-        lent = _("{amount}, from {date} on").format(amount=lent, date=show(card.lent_on))
+    if card.counted is not None:
+        lent = _("{amount}, {counted}").format(amount=lent, counted=explain(card.counted))
     rows: list[Row] = [
         (_("Amount lent"), lent),
         (_(title), cell(words, convention, is_bold=True)),

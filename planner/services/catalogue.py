@@ -6,6 +6,7 @@ looked at last is shown; both are kept.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -27,6 +28,7 @@ from planner.store.store import Store
 from planner.store.toml_part import MOST_BYTES, DataFileTooLargeError, NoDataFileError
 
 _KILO = 1024
+_CHECKED = re.compile(r"""\s*["']?checked["']?\s*=\s*(\d{4}-\d{2}-\d{2})\s*(#.*)?$""")
 
 
 class AlreadyLoadedError(PlannerError):
@@ -38,7 +40,7 @@ class AlreadyLoadedError(PlannerError):
 class CheckedTooLateError(PlannerError):
     """A sheet that claims to have been checked on a day that is still to come."""
 
-    message = N_("The file says that it was checked on {date}, which is still to come.")
+    message = N_("Line {line}: the file says that it was checked on {date}, which is still to come.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +52,14 @@ class Shelved:
         published: What the user brought; None for what comes with the program.
         is_shown: Whether it is the one that is used: no other of its key was checked later.
         is_stale: Whether it was last checked more than a year ago.
+        is_same_day: Whether the sheet that is used instead was checked on the same day.
     """
 
     sheet: Sheet | None
     published: Published | None
     is_shown: bool
     is_stale: bool
+    is_same_day: bool = False
 
     @property
     def dated(self) -> date:
@@ -77,6 +81,9 @@ def shelf(store: Store, kind: PublishedKind, today: date) -> tuple[Shelved, ...]
             own,
             is_shown=sheet is not None and (kind is not PublishedKind.PRODUCT or shown[sheet.key] is sheet),
             is_stale=is_stale(own.dated if own is not None else sheet.dated if sheet else today, today),
+            is_same_day=sheet is not None
+            and shown[sheet.key] is not sheet
+            and shown[sheet.key].dated == sheet.dated,
         )
         for sheet, own in entries
     )
@@ -176,13 +183,22 @@ def keep(store: Store, text: str, today: date, *, by_hand: bool) -> Published:
     """
     sheet = read_sheet(text)
     if sheet.dated > today:
-        raise CheckedTooLateError(date=sheet.dated)
+        raise CheckedTooLateError(line=str(_line_of_day(text, sheet.dated)), date=sheet.dated)
     known = [*catalogue.sheets(sheet.kind), *map(read, store.published.of_kind(sheet.kind))]
     if sheet in known:
         raise AlreadyLoadedError(name=sheet.key, date=sheet.dated)
     published = Published(sheet.kind, sheet.key, sheet.dated, today, text, by_hand)
     store.published.save(published)
     return published
+
+
+def _line_of_day(text: str, day: date) -> int:
+    """The line on which a sheet says that it was checked on a day; the first where none is found."""
+    for number, line in enumerate(text.splitlines(), start=1):
+        found = _CHECKED.match(line)
+        if found is not None and found[1] == day.isoformat():
+            return number
+    return 1
 
 
 def forget(store: Store, published_id: str) -> None:

@@ -290,8 +290,12 @@ def card_of(found: Comparison, outcome: Outcome) -> CostCard | None:
 
 
 def _free_until(question: Question) -> Derived[Span[date]] | None:
-    """The last day on which paying in full costs nothing: the due date, or the lender's free days."""
-    if question.is_late:
+    """The last day on which paying in full costs nothing: the due date, or the lender's free days.
+
+    None for a credit that bears interest from the drawing, and where nobody says that it does not.
+    """
+    terms = question.account.terms if question.account is not None else Terms()
+    if question.is_late or not _has_free_time(terms):
         return None
     rule = Phrase(
         "Until the due date nothing is charged; where it is not known, until the free days are over."
@@ -299,7 +303,7 @@ def _free_until(question: Question) -> Derived[Span[date]] | None:
     if question.due_on is not None:
         due = Given(Phrase("Due date"), question.due_on)
         return Derived(Span.exactly(question.due_on), Derivation(rule, (due,)))
-    days = (question.account.terms if question.account is not None else Terms()).free_days
+    days = terms.free_days
     if days.is_unknown or question.bought is None:
         return None
     bought = question.bought.high
@@ -307,3 +311,11 @@ def _free_until(question: Question) -> Derived[Span[date]] | None:
     given = [Given(Phrase("Bought on"), bought)]
     given += [Given(Phrase("Free days"), claim.value, claim.source) for claim in days.counting]
     return Derived(span, Derivation(rule, tuple(given), (Working(Phrase("The last free day"), span),)))
+
+
+def _has_free_time(terms: Terms) -> bool:
+    """Whether nothing is charged until the due date: free days are stated, or a charge on the rest alone.
+
+    A charge on what is carried on, also where it then runs from the purchases, spares what is paid in full.
+    """
+    return not (terms.free_days.is_unknown and terms.carry_from.is_unknown and terms.carry_rate.is_unknown)

@@ -42,6 +42,11 @@ class Update:
         """Whether only the day on which somebody looked is another one."""
         return _said(self.old) == _said(self.new)
 
+    @property
+    def is_removal(self) -> bool:
+        """Whether nothing is published any more, so that taking it over leaves nothing of what was copied."""
+        return not self.new.claims
+
 
 def _said(terms: Terms) -> list[tuple[str, str]]:
     return [(claim.text, claim.source.name) for claim in terms.claims]

@@ -198,7 +198,8 @@ def try_extra(store: Store, plan_id: str, amount: Money, on: date, today: date) 
         raise PaidInPastError(today=today)
     found = settling_of(store, plan_id, on, today)
     law = found.account.law
-    ways = {use: pay_extra(found.rest, amount, use, law) for use in ExtraUse}
+    is_disputed = len(found.cost.value.policies) > 1
+    ways = {use: pay_extra(found.rest, amount, use, law, is_disputed=is_disputed) for use in ExtraUse}
     return ExtraTried(found.account, found.plan, found.rest, ways)
 
 

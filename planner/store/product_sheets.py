@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from planner.domain.account import Contact, Product
 from planner.domain.dates import Cycle, DaysAfter, DueRule, FixedDay, Mode, Shift
-from planner.domain.rate import Rate
+from planner.domain.rate import Per, Rate
 from planner.domain.sourced import Source
 from planner.domain.term import FORMS, Term
 from planner.domain.terms import TermClaim, Terms
@@ -22,6 +22,22 @@ from planner.store.sheet_fields import (
     source_of,
 )
 from planner.store.toml_part import Part
+
+# What no lender asks for: a typing error, or worse (own choice).
+_MOST_RATE = {Per.DAY: Decimal(1), Per.MONTH: Decimal(1), Per.YEAR: Decimal(10)}
+_MOST_DAYS = 3660
+_PARTS = frozenset(
+    {
+        Term.LATE_FEE,
+        Term.LATE_FEE_MOST_PART,
+        Term.LATE_INDEMNITY,
+        Term.MINIMUM,
+        Term.FEE_WHOLE,
+        Term.SPLIT_PART,
+        Term.DEFERRAL_FEE,
+    }
+)
+_DAYS = frozenset({Term.GRACE_DAYS, Term.FREE_DAYS})
 
 
 def product_of(part: Part) -> Product:
@@ -62,7 +78,7 @@ def _claim(part: Part, checked: date) -> TermClaim:
         return str(value)
 
     def text(value: object) -> str:
-        _sane(form.read(figure_text(value)))
+        _sane(term, form.read(figure_text(value)))
         return str(value)
 
     is_whole = form.allows("")
@@ -103,14 +119,23 @@ def _cycle(part: Part, checked: date) -> tuple[Cycle, Source | None]:
 
 
 def _due_rule(part: Part) -> DueRule | None:
-    fixed, after = part.maybe("due_day", day_of_month), part.maybe("due_days_after", count_of)
+    fixed, after = part.maybe("due_day", day_of_month), part.maybe("due_days_after", _days)
     if fixed is not None:
         return FixedDay(fixed)
     return DaysAfter(after) if after is not None else None
 
 
-def _sane(value: object) -> None:
+def _days(value: object) -> int:
+    days = count_of(value)
+    if days > _MOST_DAYS:
+        raise ValueError(value)
+    return days
+
+
+def _sane(term: Term, value: object) -> None:
     """Refuse figures that no lender has: 1e99999999 is a number too, and would fill the window.
+
+    A rate is at most 1 a day or a month and 10 a year, a part at most the whole, a time at most ten years.
 
     Raises:
         ValueError: It is one.
@@ -118,5 +143,8 @@ def _sane(value: object) -> None:
     figure = value.fraction if isinstance(value, Rate) else value
     if isinstance(figure, Decimal):
         digits_of(figure)
-    elif isinstance(figure, int) and figure > MOST_COUNT:
+    is_rate = isinstance(value, Rate) and value.fraction > _MOST_RATE[value.per]
+    is_part = term in _PARTS and isinstance(figure, Decimal) and figure > 1
+    most = _MOST_DAYS if term in _DAYS else MOST_COUNT
+    if is_rate or is_part or (isinstance(figure, int) and figure > most):
         raise ValueError(figure)

@@ -34,6 +34,7 @@ TERMS = Terms(
         claim(Term.FEE_RATE, "0.005", "3"),
         claim(Term.FEE_RATE, "0.012", "3", "Another page"),
         claim(Term.FEE_RATE, "0.005", "12"),
+        claim(Term.CARRY_FROM, "due"),
         claim(Term.LATE_RATE, "0.0003"),
         claim(Term.LATE_RATE, "0.0005", source="Another page"),
     )

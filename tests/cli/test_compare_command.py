@@ -59,6 +59,8 @@ def test_one_way_is_told_in_full(file: Path, capsys: pytest.CaptureFixture[str],
     lines = [line.strip() for line in capsys.readouterr().out.splitlines()]
 
     assert lines[1] == "Cost card: 12 instalments"
+    told = "counted in whole months from 22 Nov 2026, one month before the first payment"
+    assert f"Amount lent: CN¥1,000.00, {told}" in lines
     assert "Instalment fee: CN¥60.00 – CN¥144.00, 10.90% – 25.59% a year" in lines
     assert "All payments together: CN¥1,060.00 – CN¥1,144.00" in lines
     assert "Late fee: unknown" in lines

@@ -433,6 +433,27 @@ def test_terms_that_say_nothing_ask_about_the_usual_numbers_of_instalments() -> 
     assert all(o.fee.is_unknown for o in offers)
 
 
+@pytest.mark.parametrize(
+    ("texts", "has_minimum"),
+    [
+        ([(Term.FEE_WHOLE, "3", "0.015")], False),
+        ([(Term.FEE_RATE, "3", "0.015")], False),
+        ([(Term.FEE_WHOLE, "3", "0.015"), (Term.MINIMUM, "", "0.1")], True),
+        ([(Term.FEE_WHOLE, "3", "0.015"), (Term.MINIMUM_RULE, "", "baitiao")], True),
+        ([(Term.FEE_WHOLE, "3", "0.015"), (Term.MINIMUM_LEAST, "", "50")], True),
+        ([(Term.FEE_WHOLE, "3", "0.015"), (Term.CARRY_RATE, "", "0.0005")], True),
+        ([], True),
+        ([(Term.INTEREST_RATE, "", "0.18")], True),
+    ],
+)
+def test_no_minimum_is_offered_where_there_are_instalments_only(
+    texts: list[tuple[Term, str, str]], *, has_minimum: bool
+) -> None:
+    kinds = {offer.kind for offer in offers_from(claims(*texts))}
+
+    assert (OfferKind.MINIMUM in kinds) is has_minimum
+
+
 def test_the_ways_of_another_lender_carry_its_name_and_do_not_repeat_paying_in_full() -> None:
     offers = offers_from(claims((Term.FEE_RATE, "3", "0.01")), whose="Huabei")
 

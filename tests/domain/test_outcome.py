@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+import pyxirr
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -180,11 +181,7 @@ def test_a_carry_rate_for_a_year_is_not_taken_for_one_a_day() -> None:
 def test_fees_of_instalments_stand_before_a_yearly_rate() -> None:
     terms = terms_of((Term.INTEREST_RATE, "", "0.12"), (Term.FEE_RATE, "6", "0.005"))
 
-    assert [offer.kind for offer in offers_from(terms)] == [
-        OfferKind.FULL,
-        OfferKind.FLAT_FEE,
-        OfferKind.MINIMUM,
-    ]
+    assert [offer.kind for offer in offers_from(terms)] == [OfferKind.FULL, OfferKind.FLAT_FEE]
 
 
 def test_an_unknown_yearly_rate_is_not_comparable_and_says_so() -> None:
@@ -568,7 +565,7 @@ def test_why_a_rate_is_not_the_advertised_one_is_said_for_each_kind() -> None:
     assert "what is put off, for as long as it is, it is 12.00%" in words(bill(), put_off)
     assert "for as long as it is, the APR (TAEG) is 12.68%." in words(bill(currency="EUR"), put_off)
     assert "which is the daily charge times 365" in words(bill(), minimum)
-    assert "lent for a month, the APR (TAEG) is " in words(bill(currency="EUR"), minimum)
+    assert "over the days that are charged, the APR (TAEG) is " in words(bill(currency="EUR"), minimum)
 
 
 def test_why_there_is_no_rate_is_said() -> None:
@@ -651,3 +648,61 @@ def test_the_rate_does_not_depend_on_the_size_of_the_currency(minor: int, count:
     assert one is not None
     assert many is not None
     assert abs(one.low.fraction - many.low.fraction) < Decimal("1e-6")
+
+
+# --- the minimum, charged from the purchases ------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("law", "currency", "minimum", "charge", "rates", "fees"),
+    [
+        # FR: (1,974.60 ÷ 1,940)^12; 2,000 = 60 ÷ (1+X)^(2/12) + 2,044.79 ÷ (1+X)^(3/12).
+        ("FR", "EUR", 60, (Term.INTEREST_RATE, "", "0.21"), (22.91, 23.63), ("34.60", "104.79")),
+        ("US", "USD", 40, (Term.INTEREST_RATE, "", "0.20"), (19.83, 20.38), ("33.29", "100.14")),
+        ("CN", "CNY", 200, (Term.CARRY_RATE, "", "0.0005"), (18.11, 18.60), ("27.90", "88.90")),
+    ],
+)
+def test_the_true_rate_of_a_minimum_counts_the_time_that_is_charged(
+    law: str,
+    currency: str,
+    minimum: int,
+    charge: tuple[Term, str, str],
+    rates: tuple[float, float],
+    fees: tuple[str, str],
+) -> None:
+    offer = only(OfferKind.MINIMUM, charge)
+    question = bill(
+        "2000.00",
+        currency,
+        date(2026, 12, 5),
+        account=Account("Card", "Lender", currency, country=law),
+        minimum=Money.of(minimum, currency),
+        bought=Span(date(2026, 10, 5), date(2026, 11, 4)),
+    )
+
+    result = outcome(question, offer, TODAY)
+
+    assert percent(result.rate) == rates
+    assert result.fees == Span(*(Money.of(fee, currency) for fee in fees))
+    assert result.low is not None
+    assert result.high is not None
+    assert (result.low.lent_on, result.low.months) == (date(2026, 12, 5), (0, 1))
+    assert (result.high.lent_on, result.high.months) == (date(2026, 10, 5), (2, 3))
+    # The equation itself by days of 365, which differ from months by less than half a point: xirr.
+    flows = [*zip(*[(row.due_on, float(row.total.decimal)) for row in result.high.rows], strict=True)]
+    by_days = pyxirr.xirr((date(2026, 10, 5), *flows[0]), (-2000.0, *flows[1]))
+    assert result.effective is not None
+    assert result.high.apr is not None
+    assert float(result.high.apr.effective.fraction) == pytest.approx(by_days, abs=0.011)
+    steps = [explain(step.text) for step in result.derivation.workings] if result.derivation else []
+    assert steps.count("The true rate counts the whole bill from") == 1
+
+
+def test_a_minimum_that_is_all_of_the_bill_is_lent_from_no_day_before() -> None:
+    offer = only(OfferKind.MINIMUM, (Term.CARRY_RATE, "", "0.0005"), (Term.CARRY_FROM, "", "purchase"))
+    bought = Span(date(2026, 10, 5), date(2026, 11, 4))
+
+    result = outcome(bill(minimum=cny(1200), bought=bought), offer, TODAY)
+
+    assert result.low is not None
+    assert (result.low.lent_on, result.fees, result.rate) == (DUE, Span.exactly(cny(0)), None)

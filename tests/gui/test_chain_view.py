@@ -136,9 +136,15 @@ def test_c083_the_three_meanings_stand_with_their_rule_and_its_source(
     view = view_of(chain.id)
 
     assert [part.chevron.accessibleName() for part in view.meanings.values()] == [
-        "A second plan after the first has ended: Not allowed",
+        (
+            "A second plan after the first has ended: Not now. "
+            "The plan still runs: this is meant for the time after its last instalment."
+        ),
         "A running plan split anew in the app: Unclear: ask the lender",
-        "A negotiated plan for overdue debt: Not allowed",
+        (
+            "A negotiated plan for overdue debt: Not now. "
+            "Nothing of the plan is overdue: this is meant for debt that is."
+        ),
     ]
     assert "Banks may not do it" not in texts(view)
     view.meanings[Reinstalment.RUNNING].chevron.click()

@@ -347,6 +347,33 @@ def test_of_level_payments_the_number_follows_from_the_payment(page_of: Callable
     assert cells(page, "Bank")["Advertised"] == "12.00%"
 
 
+def test_what_a_loan_costs_is_called_interest(page_of: Callable[[], ComparePage]) -> None:
+    form = own_form(page_of(), "level")
+    QTest.keyClicks(form.rate.edit, "12")
+    QTest.keyClicks(form.count.edit, "12")
+    assert "of it interest; " in form.preview.text()
+    QTest.keyClicks(form.opening_fee.edit, "5")
+    assert "of it interest and fees; " in form.preview.text()
+
+    form = own_form(page_of(), "fee")
+    QTest.keyClicks(form.count.edit, "12")
+    QTest.keyClicks(form.fee.edit, "5")
+    assert "of it fees; " in form.preview.text()
+
+
+def test_the_way_the_rates_and_the_legal_lines_stand_first_and_the_last_payment_last(
+    page_of: Callable[[], ComparePage],
+) -> None:
+    page = page_of()
+    titles = [column.title for column in page.table.outcomes.columns]
+
+    assert titles[0] == "Way"
+    law = titles.index("Legal lines")
+    assert law < titles.index("Total") < titles.index("Fees") < titles.index("Last payment")
+    assert all("rate" in title.lower() or "APR" in title for title in titles[1:law])
+    assert titles[-1] == "Last payment"
+
+
 def test_of_level_payments_the_amount_follows_from_both(page_of: Callable[[], ComparePage]) -> None:
     form = own_form(page_of(), "level")
     QTest.keyClicks(form.rate.edit, "12")

@@ -73,6 +73,12 @@ def test_the_button_opens_every_cost_with_who_charges_it_and_how(page: ComparePa
     assert "The lender may charge nothing but what it shows in its own table." in said
 
 
+def test_the_card_counts_from_a_month_before_its_first_payment(page: ComparePage) -> None:
+    view = open_card(page, "flat_fee-12")
+    told = "counted in whole months from 22 Nov 2026, one month before the first payment"
+    assert f"JD Finance: CN¥1,000.00, {told}" in texts(view)
+
+
 def test_the_payments_stand_in_a_table_with_their_days(page: ComparePage) -> None:
     (table,) = open_card(page, "flat_fee-3").tables
 
@@ -226,7 +232,7 @@ def test_the_table_says_where_each_rate_stands_to_the_legal_lines(page: CompareP
     assert said["full"] == ""
     assert said["promotion-3"] == "Not above"
     assert said["flat_fee-3"] == "Perhaps above 12.00%"  # up to 21.47 %
-    assert said["minimum"] == "Above 12.00%; Perhaps above 24.00%"
+    assert said["minimum"] == "Above 12.00%"  # about 18.25 %, 365 times the charge a day
 
     page.table.select_offers({"flat_fee-3"})
     note = page.notes.text()

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -12,6 +13,9 @@ from planner import i18n
 from planner.domain.account import Account
 from planner.domain.instalment import Instalment, InstalmentPlan
 from planner.domain.money import Money
+from planner.domain.sourced import Source
+from planner.domain.term import EarlyPolicy, Term
+from planner.domain.terms import TermClaim, Terms
 from planner.gui.pages.extra_view import ExtraView
 from planner.gui.session import Session
 from planner.services.accounts import save_account
@@ -85,10 +89,27 @@ def test_both_ways_stand_beside_the_plan_as_it_is(
     assert session.store.payments.all() == []
 
 
-def test_a_flat_fee_does_not_fall_and_the_view_says_so(
+def test_what_a_part_payment_saves_of_a_flat_fee_is_unclear_where_the_rule_is(
     session: Session, view_of: Callable[[str], ExtraView]
 ) -> None:
     view = view_of(plan(session, "Phone", FLAT))
+
+    QTest.keyClicks(view.amount.edit, "150")
+
+    assert lines(view)["Saves"] == ["–", *["Unclear: ask the lender"] * 2]
+    assert words(view).startswith("It is not clear which fees this lender still asks for")
+
+
+def test_a_flat_fee_does_not_fall_and_the_view_says_so(
+    session: Session, view_of: Callable[[str], ExtraView]
+) -> None:
+    phone = plan(session, "Phone", FLAT)
+    store = session.store
+    owner = store.accounts.get(store.plans.get(phone).account_id)
+    rule = TermClaim(Term.EARLY_SETTLEMENT, "", EarlyPolicy.REMAINING_FEES_DUE.value, Source("p. 1"))
+    with store.transaction():
+        save_account(store, replace(owner, terms=Terms((rule,))))
+    view = view_of(phone)
 
     QTest.keyClicks(view.amount.edit, "150")
 

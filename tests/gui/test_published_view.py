@@ -104,6 +104,17 @@ def test_legal_lines_and_calendars_show_what_they_hold(view: PublishedView) -> N
     assert "2026: https://www.gov.cn" in texts(calendar)
 
 
+def test_a_product_opens_to_its_terms_with_their_sources(view: PublishedView) -> None:
+    huabei = next(row for row in view.rows if row.shelved.sheet and row.shelved.sheet.key == "huabei")
+    assert "Fee for 3 instalments together" not in texts(huabei)
+    huabei.details.set_open(is_open=True)
+
+    lines = texts(huabei).splitlines()
+    (fee,) = (line for line in lines if line.startswith("Fee for 3 instalments together"))
+    assert fee.startswith("Fee for 3 instalments together, as a part of the amount: 2.5%. Source: ")
+    assert any(line.startswith("Late rate: ") and ". Source: " in line for line in lines)
+
+
 def test_a_sheet_that_nobody_looked_at_for_a_year_says_so(qtbot: QtBot, store: Store) -> None:
     view = PublishedView(Session(store, date(2027, 11, 23)))
     qtbot.addWidget(view)
@@ -126,7 +137,7 @@ def test_a_data_file_is_loaded_listed_offered_and_can_be_taken_out(
     own = next(row for row in view.rows if row.shelved.published is not None)
     assert "Loaded on 22 Nov 2026. Last checked 22 Nov 2026." in texts(own)
     built_in = next(row for row in view.rows if not row.shelved.is_shown)
-    assert built_in.notes.text() == "Another sheet of the same product was checked later and is used."
+    assert built_in.notes.text() == "Another sheet of the same product, checked on the same day, is used."
     assert session.store.accounts.get(account.id) == account, "never by itself"
     (part,) = view.updates
     assert "My Huabei: 1 published figure differs from this copy: look…" in texts(view)
@@ -179,6 +190,38 @@ def test_what_was_only_looked_at_again_is_one_row(qtbot: QtBot, store: Store, tm
     assert len(view.updates[0].rows) == 1, "the list stays open"
 
 
+def test_what_is_not_published_any_more_is_never_ticked_with_the_others(
+    session: Session, view: PublishedView, tmp_path: Path
+) -> None:
+    account = an_account(session)
+    parts = NEWER.split("\n[[claim]]")
+    gone = next(part for part in parts if 'term = "fee_whole"\nabout = "6"' in part)
+    view.load(kept(tmp_path, "\n[[claim]]".join(part for part in parts if part is not gone)))
+    (part,) = view.updates
+    assert part.warning.isHidden() or not part.part.is_open
+    part.part.set_open(is_open=True)
+
+    (removal,) = (row for row in part.rows if row.is_removal)
+    assert part.rows[-1] is removal
+    assert "Published now: nothing" in texts(removal)
+    assert not part.warning.isHidden()
+    assert part.warning.text().startswith("These are not published any more.")
+    QTest.mouseClick(part.all_link, LEFT)
+    assert part.all_link.text() == "Tick none"
+    assert not removal.box.isChecked()
+    assert all(row.box.isChecked() for row in part.rows if row is not removal)
+    QTest.mouseClick(part.take_button, LEFT)
+    terms = session.store.accounts.get(account.id).terms
+    assert terms.whole_fee(3).value == Decimal("0.027")
+    assert not terms.whole_fee(6).is_unknown
+    (part,) = view.updates
+    part.part.set_open(is_open=True)
+    assert part.all_link.isHidden()
+    part.rows[0].box.click()
+    QTest.mouseClick(part.take_button, LEFT)
+    assert session.store.accounts.get(account.id).terms.whole_fee(6).is_unknown
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -188,7 +231,7 @@ def test_what_was_only_looked_at_again_is_one_row(qtbot: QtBot, store: Store, tm
         (HUABEI, "the same figures, checked on 22 Nov 2026, are there already."),
         (
             HUABEI.replace("2026-11-22", "2026-11-23"),
-            "it was checked on 23 Nov 2026, which is still to come.",
+            "sheet.toml: Line 12: the file says that it was checked on 23 Nov 2026, which is still to come.",
         ),
     ],
 )
@@ -198,6 +241,7 @@ def test_a_file_that_cannot_be_used_is_refused_with_its_reason(
     view.load(kept(tmp_path, text))
 
     assert said in view.problem.text()
+    assert view.problem.text().startswith("sheet.toml: ")
     assert not view.problem.isHidden()
     assert session.store.published.count() == 0
     view.load(kept(tmp_path, NEWER))

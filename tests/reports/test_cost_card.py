@@ -49,6 +49,7 @@ def test_a_cost_card_is_one_table_with_who_charges_what(
 
     for words in (
         "Cost card: 12 instalments",
+        "counted in whole months from 22 Nov 2026, one month before the first payment",
         "JD Finance",
         "10.90% – 25.59% (12 × monthly), 11.46% – 28.82% compounded",
         "CN¥60.00 – CN¥144.00",

@@ -154,11 +154,23 @@ def test_what_cannot_be_used_is_refused_and_leaves_nothing_behind(store: Store) 
         "huabei: the same figures, checked on 2026-11-22, are there already."
     )
     assert refusal(store, NEWER.encode(), date(2026, 11, 22)) == (
-        "The file says that it was checked on 2026-11-23, which is still to come."
+        "Line 12: the file says that it was checked on 2026-11-23, which is still to come."
     )
     assert store.published.count() == 0
     load(store, NEWER, date(2026, 11, 23))
     assert "are there already" in refusal(store, NEWER.encode())
+
+
+def test_of_two_sheets_checked_on_one_day_neither_is_called_the_later_one(store: Store) -> None:
+    def of_huabei() -> list[tuple[bool, bool]]:
+        shelf = figures.shelf(store, PublishedKind.PRODUCT, LATER)
+        of_one = [each for each in shelf if each.sheet is not None and each.sheet.key == "huabei"]
+        return [(each.is_shown, each.is_same_day) for each in of_one]
+
+    load(store, NEWER.replace("2026-11-23", "2026-11-22"))
+    assert of_huabei() == [(False, True), (True, False)]
+    load(store, NEWER)
+    assert of_huabei() == [(False, False), (False, False), (True, False)]
 
 
 def test_a_sheet_that_this_version_cannot_read_is_listed_and_passed_over(store: Store) -> None:

@@ -15,7 +15,9 @@ from planner.domain.offers.outcome import outcome
 from planner.domain.payment import Payment
 from planner.domain.purchase import Purchase
 from planner.domain.rate import Per, Rate
-from planner.domain.sourced import Origin, Span
+from planner.domain.sourced import Origin, Source, Span
+from planner.domain.term import Term
+from planner.domain.terms import TermClaim, Terms
 from planner.i18n import explain
 from planner.phrases import Phrase
 from planner.services.accounts import account_from, save_account
@@ -372,3 +374,30 @@ def test_a_euro_account_is_compared_by_the_rules_of_the_union(today: date) -> No
     assert loan.rate == loan.effective
     assert loan.rate is not None
     assert round(loan.rate.low.fraction * 100, 2) == Decimal("6.17")
+
+
+@pytest.mark.parametrize(
+    ("claims", "is_free"),
+    [
+        (((Term.INTEREST_RATE, "0.21"),), False),  # a revolving credit bears interest from the drawing
+        ((), False),
+        (((Term.INTEREST_RATE, "0.20"), (Term.FREE_DAYS, "21")), True),
+        (((Term.CARRY_FROM, "due"),), True),
+        (((Term.CARRY_RATE, "0.0005"), (Term.INTEREST_RATE, "0.18")), True),
+    ],
+)
+def test_only_what_has_free_time_is_said_to_cost_nothing_until_the_due_date(
+    claims: tuple[tuple[Term, str], ...],
+    *,
+    is_free: bool,
+    today: date,
+) -> None:
+    terms = Terms(tuple(TermClaim(term, "", text, Source("a page")) for term, text in claims))
+    account = Account("Card", "Lender", "EUR", country="FR", terms=terms)
+    asked = typed_question(Money.of(2000, "EUR"), account, today, date(2026, 12, 5))
+
+    found = comparison(asked, (), today).free_until
+
+    assert (found is not None) == is_free
+    if found is not None:
+        assert found.value == Span.exactly(date(2026, 12, 5))

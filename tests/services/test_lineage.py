@@ -93,9 +93,9 @@ def test_c083_a_chain_is_read_from_the_record_with_what_it_began_with(store: Sto
     (step,) = found.steps
     assert (step.lower.value, step.more.value) == (yuan("51"), yuan("12"))
     assert {meaning: each.verdict for meaning, each in found.allowed.items()} == {
-        Reinstalment.AFTER_END: Verdict.FORBIDDEN,
+        Reinstalment.AFTER_END: Verdict.NOT_NOW,
         Reinstalment.RUNNING: Verdict.UNCLEAR,
-        Reinstalment.OVERDUE: Verdict.FORBIDDEN,
+        Reinstalment.OVERDUE: Verdict.NOT_NOW,
     }
 
 
@@ -137,14 +137,14 @@ def test_c083_an_overdue_plan_of_a_bank_has_the_individual_agreement(store: Stor
         pay(store, Payment(owner.id, yuan("105"), today, aimed_at=over.rows[0].id))
 
     assert {meaning: each.verdict for meaning, each in eligibility(store, late.id, today).items()} == {
-        Reinstalment.AFTER_END: Verdict.FORBIDDEN,
+        Reinstalment.AFTER_END: Verdict.NOT_NOW,
         Reinstalment.RUNNING: Verdict.FORBIDDEN,
         Reinstalment.OVERDUE: Verdict.ALLOWED,
     }
     assert {meaning: each.verdict for meaning, each in eligibility(store, over.id, today).items()} == {
         Reinstalment.AFTER_END: Verdict.ALLOWED,
         Reinstalment.RUNNING: Verdict.FORBIDDEN,
-        Reinstalment.OVERDUE: Verdict.FORBIDDEN,
+        Reinstalment.OVERDUE: Verdict.NOT_NOW,
     }
 
 

@@ -263,6 +263,11 @@ def refusal(text: str) -> str:
         ('value = "0.18/year"', 'value = "-0.18"', "Line 25: “value” cannot be “-0.18”."),
         ('value = "0.18/year"', 'value = "1e999999999"', "Line 25: “value” cannot be “1e999999999”."),
         ('value = "0.18/year"', 'value = "1e-999999999"', "Line 25: “value” cannot be “1e-999999999”."),
+        ('value = "0.18/year"', 'value = "10.01"', "Line 25: “value” cannot be “10.01”."),
+        ('value = "0.015/month"', 'value = "9"', "Line 32: “value” cannot be “9”."),
+        ('value = "0.015/month"', 'value = "1.01/day"', "Line 32: “value” cannot be “1.01/day”."),
+        ('value = "0.015/month"', 'value = "1.01/month"', "Line 32: “value” cannot be “1.01/month”."),
+        ("due_day = 8", "due_days_after = 3661", "Line 11: “due_days_after” cannot be “3661”."),
         ('value = "0.18/year"', 'value = "nan"', "Line 25: “value” cannot be “nan”."),
         ('value = "0.18/year"', 'value = "0.18/week"', "Line 25: “value” cannot be “0.18/week”."),
         ('value = "0.18/year"', "value = true", "Line 25: “value” cannot be “True”."),
@@ -287,6 +292,39 @@ def test_a_product_is_refused_with_the_line_and_the_field_that_are_wrong(
     assert PRODUCT.count(old) >= 1
 
     assert refusal(PRODUCT.replace(old, new, 1)).startswith(said)
+
+
+def _with_term(term: str, value: str, about: str = "") -> str:
+    more = f'about = "{about}"\n' if about else ""
+    return PRODUCT + f'\n[[claim]]\nterm = "{term}"\n{more}value = "{value}"\nsource = "a page"\n'
+
+
+@pytest.mark.parametrize(
+    ("term", "most", "about"),
+    [
+        ("late_rate", "1", ""),
+        ("late_rate", "1/month", ""),
+        ("late_rate", "10/year", ""),
+        ("interest_rate", "10", ""),
+        ("fee_rate", "1", "7"),
+        ("late_fee", "1", ""),
+        ("late_fee_most_part", "1", ""),
+        ("late_indemnity", "1", "postponed"),
+        ("minimum", "1", ""),
+        ("fee_whole", "1", "7"),
+        ("split_part", "1", ""),
+        ("deferral_fee", "1", ""),
+        ("grace_days", "3660", ""),
+        ("free_days", "3660", ""),
+    ],
+)
+def test_a_figure_that_no_lender_has_is_refused_and_the_most_is_not(term: str, most: str, about: str) -> None:
+    number, slash, per = most.partition("/")
+    over = f"{number}.000001{slash}{per}" if number != "3660" else "3661"
+
+    assert read_sheet(_with_term(term, most, about)).product is not None
+    assert f"“value” cannot be “{over}”." in refusal(_with_term(term, over, about))
+    assert read_sheet(_with_term("late_fee_least", "500")).product is not None, "an amount is no part"
 
 
 @pytest.mark.parametrize(

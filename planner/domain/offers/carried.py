@@ -91,6 +91,14 @@ def minimum_ends(question: Question, offer: Offer) -> tuple[MinimumEnd, MinimumE
     )
 
 
+def minimum_lent_on(question: Question, end: MinimumEnd) -> date:
+    """From when paying the minimum lends the money: the purchases where those are charged, else the due date.
+
+    The true rate counts over the time that is charged (Directive 2008/48/EC, Annex I: from the drawdown on).
+    """
+    return end.bought if _is_from_purchases(question, end) else question.first_due
+
+
 def minimum_then_rest(question: Question, end: MinimumEnd) -> tuple[Instalment, ...]:
     """Paying the minimum on the due date and the rest one month later, with the daily charge.
 
@@ -146,6 +154,11 @@ class CarriedCharge:
 def carried_charges(question: Question, end: MinimumEnd) -> tuple[CarriedCharge, ...]:
     """What the daily charge is on, for how many days, and what it comes to."""
     parts = [(question.amount - end.least, (_rest_due(question) - question.first_due).days)]
-    if end.start is ChargedFrom.PURCHASE and end.least != question.amount:
+    if _is_from_purchases(question, end):
         parts.insert(0, (question.amount, (question.first_due - end.bought).days))
     return tuple(CarriedCharge(base, end.carry, days) for base, days in parts)
+
+
+def _is_from_purchases(question: Question, end: MinimumEnd) -> bool:
+    """Whether the whole bill is charged from the purchases, which paying all of it prevents."""
+    return end.start is ChargedFrom.PURCHASE and end.least != question.amount

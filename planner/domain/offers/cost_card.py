@@ -22,6 +22,7 @@ from planner.domain.instalment import Instalment
 from planner.domain.money import Money, sum_of
 from planner.domain.offers.compared import Outcome
 from planner.domain.offers.costing import Costing, costing
+from planner.domain.offers.counted import counted_words
 from planner.domain.offers.default_cost import DefaultItem, default_items
 from planner.domain.offers.early_right import EarlyRight, early_right
 from planner.domain.offers.offer import Offer, OfferKind
@@ -78,7 +79,8 @@ class CostCard:
         offer: The offer.
         lender: Who lends.
         amount: What is lent: the amount without what stays due.
-        lent_on: The day of the beginning.
+        lent_on: The day from which the money is lent; China's rate counts whole months instead.
+        counted: From when on the true rate counts, and in what; None where nothing is lent.
         items: What is paid if everything is paid in time.
         cost: All of that together.
         total: All payments together.
@@ -97,6 +99,7 @@ class CostCard:
     lender: Phrase
     amount: Money
     lent_on: date | None
+    counted: Phrase | None
     items: tuple[CostItem, ...]
     cost: Derived[Span[Money]]
     total: Derived[Span[Money]]
@@ -146,6 +149,7 @@ def cost_card(outcome: Outcome, terms: Terms, question: Question, lender: Phrase
         lender,
         _lent(question.amount, ends[0]),
         ends[0].lent_on,
+        counted_words(ends[0]),
         tuple(_items(outcome, question, lender)),
         Derived(outcome.fees, explained),
         Derived(outcome.total, explained),
@@ -245,7 +249,8 @@ def _item(
 def _only(end: Costing, amount: Money, part: _Part) -> Costing:
     """The payments with one cost and no other."""
     rows = [replace(row, fee=part(row), interest=row.interest.zero) for row in end.rows]
-    return costing(amount, rows, end.months, end.lent_on or rows[0].due_on, end.convention)
+    start = end.lent_on or rows[0].due_on
+    return costing(amount, rows, end.months, start, end.convention, by_dates=end.by_dates)
 
 
 def _sum_derivation(

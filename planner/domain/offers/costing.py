@@ -56,6 +56,7 @@ class Costing:
         lent_on: The day of the beginning, from which the money is lent.
         convention: By which rules the true rate is worked out.
         no_rate: Why there is no true rate; None if there is one, or nothing is lent.
+        by_dates: Whether it counts by dates in China too.
     """
 
     rows: tuple[Instalment, ...]
@@ -68,6 +69,7 @@ class Costing:
     lent_on: date | None = None
     convention: Convention = Convention.CHINA
     no_rate: Phrase | None = None
+    by_dates: bool = False
 
     @property
     def flows(self) -> tuple[Flow, ...]:
@@ -127,6 +129,7 @@ def costing(
         lent_on,
         convention,
         reason,
+        by_dates,
     )
 
 

@@ -44,7 +44,7 @@ def offers_from(terms: Terms, *, has_minimum: bool = True, whose: str = "") -> t
         for count in _offered(terms, Term.PROMOTION)
     ]
     if has_minimum:
-        offers += _carried(terms, whose, prefix)
+        offers += _carried(terms, whose, prefix, is_by_instalments=_is_by_instalments(terms))
     return tuple(offers)
 
 
@@ -78,8 +78,14 @@ def _instalments(terms: Terms, whose: str, prefix: str) -> list[Offer]:
     ]
 
 
-def _carried(terms: Terms, whose: str, prefix: str) -> list[Offer]:
-    """Putting a bill off, where the lender is known to allow it, and the minimum."""
+def _is_by_instalments(terms: Terms) -> bool:
+    """Whether a lender is known to offer instalments, and nobody speaks of a minimum or a rest."""
+    of_minimum = (Term.MINIMUM, Term.MINIMUM_RULE, Term.MINIMUM_LEAST, Term.CARRY_RATE, Term.CARRY_FROM)
+    return bool(_published(terms, *_FEES)) and not terms.of(*of_minimum)
+
+
+def _carried(terms: Terms, whose: str, prefix: str, *, is_by_instalments: bool) -> list[Offer]:
+    """Putting a bill off, where the lender is known to allow it, and the minimum, where there can be one."""
     found = []
     if not (terms.deferral_fee.is_unknown and terms.deferral_rate.is_unknown):
         found.append(
@@ -92,6 +98,8 @@ def _carried(terms: Terms, whose: str, prefix: str) -> list[Offer]:
                 id=f"{prefix}deferral",
             )
         )
+    if is_by_instalments:
+        return found
     found.append(
         Offer(
             OfferKind.MINIMUM,

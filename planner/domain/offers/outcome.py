@@ -42,7 +42,14 @@ def outcome(question: Question, offer: Offer, today: date, rounding: Rounding = 
     account = question.account
     rules = convention_of(account.law if account is not None else "", question.amount.currency)
     ends = tuple(
-        costing(question.amount, reading.rows, reading.months, reading.lent_on, rules)
+        costing(
+            question.amount,
+            reading.rows,
+            reading.months,
+            reading.lent_on,
+            rules,
+            by_dates=reading.by_dates,
+        )
         for reading in readings(question, offer, today, rounding)
     )
     low, high = min(ends, key=_order), max(ends, key=_order)

@@ -7,10 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
 
-from planner.domain.dates import add_months
+from planner.domain.dates import add_months, months_between
 from planner.domain.instalment import Instalment
 from planner.domain.money import Money, sum_of
-from planner.domain.offers.carried import CarriedCharge, instalment_dues, minimum_ends, minimum_then_rest
+from planner.domain.offers.carried import (
+    CarriedCharge,
+    MinimumEnd,
+    instalment_dues,
+    minimum_ends,
+    minimum_lent_on,
+    minimum_then_rest,
+)
 from planner.domain.offers.offer import Offer, OfferKind
 from planner.domain.offers.question import Question
 from planner.domain.plans.level import Interest, equal_principal, level
@@ -28,11 +35,13 @@ class Reading:
         rows: The dated payments; number 0 is what is paid at the beginning, before the first instalment.
         months: The month each is counted in; 0 is the beginning.
         lent_on: The day of the beginning, from which the money is lent.
+        by_dates: Whether the true rate counts days everywhere, because the beginning is no whole months away.
     """
 
     rows: tuple[Instalment, ...]
     months: tuple[int, ...]
     lent_on: date
+    by_dates: bool = False
 
 
 def readings(question: Question, offer: Offer, today: date, rounding: Rounding) -> tuple[Reading, ...]:
@@ -49,10 +58,7 @@ def readings(question: Question, offer: Offer, today: date, rounding: Rounding) 
         case OfferKind.FULL:
             return (Reading((Instalment(1, first_due, amount, zero, zero),), (0,), first_due),)
         case OfferKind.MINIMUM:
-            return tuple(
-                Reading(minimum_then_rest(question, end), (0, 1), first_due)
-                for end in minimum_ends(question, offer)
-            )
+            return tuple(_minimum(question, end) for end in minimum_ends(question, offer))
         case OfferKind.DEFERRAL:
             return tuple(_deferred(question, offer))
         case _:
@@ -70,6 +76,14 @@ def split_parts(question: Question, offer: Offer) -> tuple[Money, ...]:
         return (amount,)
     parts = dict.fromkeys(min(claim.value, Decimal(1)) for claim in offer.split_part.counting)
     return tuple(amount.times(part, ROUND_DOWN) for part in parts)
+
+
+def _minimum(question: Question, end: MinimumEnd) -> Reading:
+    """The minimum and the rest, counted over the time that is charged."""
+    rows, lent_on = minimum_then_rest(question, end), minimum_lent_on(question, end)
+    # Days before the due date are seldom whole months.
+    lead = months_between(lent_on, question.first_due)
+    return Reading(rows, (lead, lead + 1), lent_on, by_dates=lent_on < question.first_due)
 
 
 def _deferred(question: Question, offer: Offer) -> Iterator[Reading]:

@@ -68,8 +68,9 @@ def _both(outcome: Outcome, advertised: Span[Rate], amount: Money) -> Phrase:
     kind = outcome.offer.kind
     if kind is OfferKind.MINIMUM:
         return Phrase(
-            "Advertised is {advertised} a year, which is the daily charge times 365. Counted on the "
-            "rest that is really lent for a month, it is {nominal} a year, or {effective} compounded.",
+            "Advertised is {advertised} a year, which is the daily charge times 365. Counted on "
+            "what is lent, over the days that are charged, it is {nominal} a year, or {effective} "
+            "compounded.",
             **figures,
         )
     if kind is OfferKind.DEFERRAL:
@@ -97,8 +98,8 @@ def _effective_only(outcome: Outcome, advertised: Span[Rate], rate: Span[Rate], 
     kind = outcome.offer.kind
     if kind is OfferKind.MINIMUM:
         return Phrase(
-            "Advertised is {advertised} a year, which is the daily charge times 365. Counted on the "
-            "rest that is really lent for a month, the APR (TAEG) is {rate}.",
+            "Advertised is {advertised} a year, which is the daily charge times 365. Counted on "
+            "what is lent, over the days that are charged, the APR (TAEG) is {rate}.",
             advertised=advertised,
             rate=rate,
         )

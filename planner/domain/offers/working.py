@@ -50,7 +50,9 @@ _RULES = {
     OfferKind.MINIMUM: Phrase(
         "The rest is charged for each day until it is paid one month later. Where the charge runs from the "
         "purchases, the whole bill is charged until the due date too; where nobody says, the high end takes "
-        "that. The true rate is what this comes to on the rest."
+        "that. The true rate counts the time that is charged: from the due date on, the rest alone; from the "
+        "purchases on, the whole bill from the day they were made. The minimum repays on the due date, the "
+        "rest and all of the charge one month later."
     ),
     OfferKind.LEVEL: Phrase(
         "Level payment = amount × i ÷ (1 - (1 + i)^-n), where i is a twelfth of the yearly rate and n the "
@@ -86,6 +88,8 @@ def derivation(question: Question, offer: Offer, low: Costing, high: Costing) ->
             workings.append(Working(name))
         if readings is not None:
             workings += [charge.working for charge in carried_charges(question, readings[number])]
+            if end.lent_on is not None and end.lent_on < question.first_due:
+                workings.append(Working(Phrase("The true rate counts the whole bill from"), end.lent_on))
         workings += cost_workings(end)
     rule = _RULES.get(offer.kind, rate_rule(low.convention))
     return Derivation(rule, tuple(_given(question, offer)), tuple(workings), ROUNDING)

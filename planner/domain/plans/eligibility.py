@@ -1,4 +1,4 @@
-"""Whether something is offered: allowed, forbidden or unclear, with the rule that says so."""
+"""Whether something is offered: allowed, not now, forbidden or unclear, with the rule that says so."""
 
 from __future__ import annotations
 
@@ -11,16 +11,21 @@ from planner.phrases import Phrase
 
 
 class Verdict(StrEnum):
-    """Whether a rule lets something happen, from the clearest yes to the clearest no."""
+    """Whether a rule lets something happen, from the clearest yes to the clearest no.
+
+    NOT_NOW is no ban: what it is meant for has not come yet.
+    """
 
     ALLOWED = "allowed"
     UNCLEAR = "unclear"
+    NOT_NOW = "not_now"
     FORBIDDEN = "forbidden"
 
 
 VERDICT_WORDS = {
     Verdict.ALLOWED: Phrase("Allowed"),
     Verdict.UNCLEAR: Phrase("Unclear: ask the lender"),
+    Verdict.NOT_NOW: Phrase("Not now"),
     Verdict.FORBIDDEN: Phrase("Not allowed"),
 }
 

@@ -12,6 +12,7 @@ from fractions import Fraction
 from planner.domain.derivation import Derivation, Derived, Given, Working
 from planner.domain.instalment import Instalment
 from planner.domain.money import Money, sum_of
+from planner.domain.plans.extra_words import ASK, FEES_STAY, FEES_UNCLEAR, SAVING_UNKNOWN, SOME_FEES_STAY
 from planner.domain.plans.level import level_payment
 from planner.domain.plans.row_figures import costs_of_rows, highest_payment, last_payment
 from planner.domain.plans.row_rates import interest_on, row_rates, stated_rate
@@ -39,17 +40,6 @@ USE_WORDS = {
     ExtraUse.LOWER: Phrase("Lower: the dates stay, each payment gets smaller"),
 }
 
-ASK = Phrase(
-    "Not every lender takes an extra payment towards a plan, and some only settle all of it. "
-    "Ask before you pay, and ask which of both it does."
-)
-FEES_STAY = Phrase(
-    "A flat fee was fixed on the original amount. An extra payment does not lower it unless the lender says "
-    "so: nothing is saved, although less is owed. Where the plan gets shorter, the fees of what falls away "
-    "are taken to be due with the last instalment."
-)
-SOME_FEES_STAY = Phrase("The fees of the plan stay as they are: only the interest gets less.")
-
 
 class ExtraNotPositiveError(PlannerError):
     """An extra payment of nothing."""
@@ -73,7 +63,8 @@ class ExtraOutcome:
         before: The rows that fall due later, as they are.
         after: The same after the payment.
         indemnity: What the lender may ask for it.
-        saved: What it saves: the fees and interest that fall away, less the indemnity.
+        saved: What it saves: the fees and interest that fall away, less the indemnity; in words where it is
+            not known.
         notes: What to know.
     """
 
@@ -82,7 +73,7 @@ class ExtraOutcome:
     before: tuple[Instalment, ...]
     after: tuple[Instalment, ...]
     indemnity: Derived[Span[Money]]
-    saved: Derived[Span[Money]]
+    saved: Derived[Span[Money] | Phrase]
     notes: tuple[Phrase, ...]
 
     @property
@@ -116,7 +107,9 @@ class ExtraOutcome:
         return costs_of_rows(self.after, self.amount.currency)
 
 
-def pay_extra(rest: PlanRest, amount: Money, use: ExtraUse, law: str = "") -> ExtraOutcome:
+def pay_extra(
+    rest: PlanRest, amount: Money, use: ExtraUse, law: str = "", *, is_disputed: bool = False
+) -> ExtraOutcome:
     """What an extra payment changes; all of it lowers the principal on its day.
 
     The interest of each row is worked out anew on what is owed, at the rate that the rows show; that of
@@ -132,6 +125,8 @@ def pay_extra(rest: PlanRest, amount: Money, use: ExtraUse, law: str = "") -> Ex
         amount: The extra payment.
         use: What it is used for.
         law: ISO 3166 code of the country whose rules hold.
+        is_disputed: Whether it is not known which fees the lender asks for when all of it is settled: then
+            nobody knows what a part payment saves of a flat fee.
 
     Raises:
         ExtraNotPositiveError: It is nothing.
@@ -145,7 +140,8 @@ def pay_extra(rest: PlanRest, amount: Money, use: ExtraUse, law: str = "") -> Ex
     indemnity = _indemnity(rest, amount, law)
     less = rest.cost - sum_of((row.fee + row.interest for row in after), rest.currency)
     # The lender need not ask for the indemnity.
-    saved = Span(less - indemnity.value.high, less)
+    is_unclear = is_disputed and _is_flat(rest)
+    saved = SAVING_UNKNOWN if is_unclear else Span(less - indemnity.value.high, less)
     return ExtraOutcome(
         use,
         amount,
@@ -153,7 +149,7 @@ def pay_extra(rest: PlanRest, amount: Money, use: ExtraUse, law: str = "") -> Ex
         after,
         indemnity,
         Derived(saved, lambda: _derivation(rest, amount, after, indemnity, saved)),
-        _notes(rest),
+        _notes(rest, is_unclear=is_unclear),
     )
 
 
@@ -243,13 +239,15 @@ def _indemnity(rest: PlanRest, amount: Money, law: str) -> Derived[Span[Money]]:
     ).indemnity()
 
 
-def _notes(rest: PlanRest) -> tuple[Phrase, ...]:
-    has_interest = any(row.interest for row in rest.rows)
-    has_fees = any(row.fee for row in rest.rows)
-    notes = [ASK]
-    if has_fees:
-        notes.insert(0, SOME_FEES_STAY if has_interest else FEES_STAY)
-    return tuple(notes)
+def _is_flat(rest: PlanRest) -> bool:
+    """Whether it has fees and no interest."""
+    return any(row.fee for row in rest.rows) and not any(row.interest for row in rest.rows)
+
+
+def _notes(rest: PlanRest, *, is_unclear: bool) -> tuple[Phrase, ...]:
+    if _is_flat(rest):
+        return (FEES_UNCLEAR if is_unclear else FEES_STAY, ASK)
+    return (SOME_FEES_STAY, ASK) if any(row.fee for row in rest.rows) else (ASK,)
 
 
 def _derivation(
@@ -257,7 +255,7 @@ def _derivation(
     amount: Money,
     after: Sequence[Instalment],
     indemnity: Derived[Span[Money]],
-    saved: Span[Money],
+    saved: Span[Money] | Phrase,
 ) -> Derivation:
     cost_after = sum_of((row.fee + row.interest for row in after), rest.currency)
     rate = stated_rate(rest.rows)
@@ -282,6 +280,8 @@ def _derivation(
         Working(Phrase("They get less by"), rest.cost - cost_after),
         Working(Phrase("What the extra payment saves"), saved),
     ]
+    if isinstance(saved, Phrase):
+        workings.insert(-1, Working(FEES_UNCLEAR))
     rule = Phrase(
         "What an extra payment saves = the fees and interest before it − those after it − what the lender "
         "may ask for it"

@@ -110,7 +110,7 @@ def _after_end(*, is_over: bool) -> Eligibility:
         text = Phrase("The plan has ended: a new one is a plan like any other, if the lender offers it.")
         return Eligibility(Verdict.ALLOWED, (Ruling(Verdict.ALLOWED, text, source),))
     text = Phrase("The plan still runs: this is meant for the time after its last instalment.")
-    return Eligibility(Verdict.FORBIDDEN, (Ruling(Verdict.FORBIDDEN, text, source),))
+    return Eligibility(Verdict.NOT_NOW, (Ruling(Verdict.NOT_NOW, text, source),))
 
 
 def _running(terms: Terms, *, is_over: bool, is_late: bool) -> Eligibility:
@@ -131,7 +131,7 @@ def _running(terms: Terms, *, is_over: bool, is_late: bool) -> Eligibility:
 def _overdue(terms: Terms, *, is_late: bool) -> Eligibility:
     if not is_late:
         text = Phrase("Nothing of the plan is overdue: this is meant for debt that is.")
-        return Eligibility(Verdict.FORBIDDEN, (Ruling(Verdict.FORBIDDEN, text),))
+        return Eligibility(Verdict.NOT_NOW, (Ruling(Verdict.NOT_NOW, text),))
     if terms.resplit.value is Resplit.AGREEMENT_ONLY:
         return Eligibility(Verdict.ALLOWED, (Ruling(Verdict.ALLOWED, _AGREEMENT, ARTICLE_70),))
     text = Phrase(

@@ -231,10 +231,12 @@ def outcome_words(outcome: Outcome) -> str:
     rate = rate_words(outcome)
     if rate is None or outcome.not_comparable is not None:
         return explain(in_words(outcome))
-    words = Phrase(
-        "{total} in all, {fees} of it fees; {rate}", total=outcome.total, fees=outcome.fees, rate=rate
-    )
-    return explain(words)
+    cost = N_("{total} in all, {fees} of it fees; {rate}")
+    if outcome.offer.kind.bears_interest:
+        cost = N_("{total} in all, {fees} of it interest; {rate}")
+        if outcome.offer.opening_fee:
+            cost = N_("{total} in all, {fees} of it interest and fees; {rate}")
+    return explain(Phrase(cost, total=outcome.total, fees=outcome.fees, rate=rate))
 
 
 class AppRatesForm(Form):

@@ -1,4 +1,4 @@
-"""The ways to settle an amount as a table: totals, fees, advertised and true rates, months, dates."""
+"""The ways to settle an amount as a table: true rates and legal lines, totals, fees, months, dates."""
 
 from __future__ import annotations
 
@@ -103,16 +103,17 @@ class OutcomeTable(Table):
             made=lambda result: made_flags(self._flags(result)),
         )
         columns = (
+            # What is compared first: it stays in sight beside an open cost card.
             _WAY,
+            *_RATES.values(),
+            self._law,
             _TOTAL,
             _FEES,
             _ADVERTISED,
-            *_RATES.values(),
             _BIGGEST,
-            _LAST,
             _LATE,
-            self._law,
             _NOTE,
+            _LAST,
         )
         self.outcomes = _OutcomeModel(columns)
         super().__init__(self.outcomes)

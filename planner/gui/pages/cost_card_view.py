@@ -126,11 +126,10 @@ class CostCardView(QWidget):
 
     def _say_top(self) -> None:
         card, top = self.card, self._top
-        lent = _("{lender}: {amount}")
-        if card.lent_on is not None:
-            lent = _("{lender}: {amount}, from {date} on")
-        words = {"lender": explain(card.lender), "amount": show(card.amount), "date": show(card.lent_on)}
-        _add(top, quiet_label()).setText(lent.format(**words))
+        lent = _("{lender}: {amount}").format(lender=explain(card.lender), amount=show(card.amount))
+        if card.counted is not None:
+            lent = _("{amount}, {counted}").format(amount=lent, counted=explain(card.counted))
+        _add(top, quiet_label()).setText(lent)
         rate = rate_words(card)
         if rate is None:
             _add(top, text_label()).say(no_rate_words(card))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QLabel
 
-from planner.domain.plans.eligibility import VERDICT_WORDS, Eligibility
+from planner.domain.plans.eligibility import VERDICT_WORDS, Eligibility, Verdict
 from planner.gui.arrange import clear
 from planner.gui.labels import quiet_label, strong_label, text_label
 from planner.gui.wrapping import Disclosure
@@ -21,11 +21,11 @@ def say_eligibility(part: Disclosure, what: Phrase, eligibility: Eligibility, *a
         eligibility: Whether it is.
         about: What to know before the rules.
     """
-    part.say(
-        _("{meaning}: {verdict}").format(
-            meaning=explain(what), verdict=explain(VERDICT_WORDS[eligibility.verdict])
-        )
-    )
+    verdict = explain(VERDICT_WORDS[eligibility.verdict])
+    if eligibility.verdict is Verdict.NOT_NOW:
+        # No ban: without its reason it would read like one.
+        verdict = _("{verdict}. {reason}").format(verdict=verdict, reason=explain(eligibility.reason))
+    part.say(_("{meaning}: {verdict}").format(meaning=explain(what), verdict=verdict))
     clear(part.column)
     for label in about:
         part.column.addWidget(label)

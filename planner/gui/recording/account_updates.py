@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QPushButton, QVBoxLayout, QWidget
 from planner.compat import override
 from planner.domain.terms import Terms
 from planner.gui.arrange import clear, order_tabs
-from planner.gui.labels import LinkButton, quiet_label, text_label
+from planner.gui.labels import LinkButton, amber_label, quiet_label, text_label
 from planner.gui.layouts import Flow
 from planner.gui.recording.source_words import dated_source_words
 from planner.gui.recording.term_table import sheet_of
@@ -31,18 +31,22 @@ class UpdateRow(QWidget):
     Attributes:
         keys: The terms.
         box: Ticked to take them over.
+        is_removal: Whether nothing is left of them then; it is ticked one by one only.
     """
 
-    def __init__(self, title: str, keys: Collection[Key], lines: Iterable[str]) -> None:
+    def __init__(
+        self, title: str, keys: Collection[Key], lines: Iterable[str], *, is_removal: bool = False
+    ) -> None:
         """Build it unticked.
 
         Args:
             title: What is taken over.
             keys: The terms.
             lines: What there is to know of it.
+            is_removal: Whether nothing is left of it then.
         """
         super().__init__()
-        self.keys = frozenset(keys)
+        self.keys, self.is_removal = frozenset(keys), is_removal
         self.box = QCheckBox()
         choice = Choice(self.box)
         choice.say(title)
@@ -75,7 +79,7 @@ def _update_row(update: Update, currency: str, today: date) -> UpdateRow:
     ]
     if update.has_own:
         lines.append(_("Your own value goes on counting."))
-    return UpdateRow(sheet.name(update.about), [update.key], lines)
+    return UpdateRow(sheet.name(update.about), [update.key], lines, is_removal=update.is_removal)
 
 
 def _again_row(updates: Sequence[Update]) -> UpdateRow:
@@ -98,7 +102,8 @@ class AccountUpdates(QWidget):
         part: The heading, and what it opens.
         rows: One for each term that differs and one for all that are the same, once it was opened.
         take_button: Takes over what is ticked.
-        all_link: Ticks all of them, or none.
+        all_link: Ticks all of them but removals, or none.
+        warning: What ticking a removal does; stands above those.
     """
 
     def __init__(self, parent: QWidget, session: Session, account_id: str, *, is_named: bool = False) -> None:
@@ -118,6 +123,8 @@ class AccountUpdates(QWidget):
         self._about = text_label()
         self._place = QVBoxLayout()
         self._place.setSpacing(GRID)
+        self.warning, self._gone = amber_label(), QVBoxLayout()
+        self._gone.setSpacing(GRID)
         self.take_button, self.all_link = QPushButton(), LinkButton()
         self.take_button.clicked.connect(self._take)
         self.all_link.clicked.connect(self._tick)
@@ -126,6 +133,8 @@ class AccountUpdates(QWidget):
         buttons.addWidget(self.all_link)
         self.part.column.addWidget(self._about)
         self.part.column.addLayout(self._place)
+        self.part.column.addWidget(self.warning)
+        self.part.column.addLayout(self._gone)
         self.part.column.addLayout(buttons)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -141,6 +150,8 @@ class AccountUpdates(QWidget):
         self.setVisible(bool(updates))
         again = [update for update in updates if update.is_checked_again]
         others = [update for update in updates if not update.is_checked_again]
+        changes = [update for update in others if not update.is_removal]
+        removals = [update for update in others if update.is_removal]
         words = _("Published figures were looked at again: look…")
         if others:
             words = ngettext(
@@ -158,14 +169,23 @@ class AccountUpdates(QWidget):
         ticked = {row.keys for row in self.rows if row.box.isChecked()}
         self.rows.clear()
         clear(self._place)
+        clear(self._gone)
+        self.warning.setVisible(bool(removals))
+        self.warning.setText(
+            _(
+                "These are not published any more. Ticking one takes the copied figure out of the account: "
+                "what follows from it is then unknown, unless you typed a value of your own."
+            )
+        )
         if account is not None and self.part.is_open:
             today = self._session.today
-            self.rows += [_update_row(update, account.currency, today) for update in others]
+            self.rows += [_update_row(update, account.currency, today) for update in changes]
             self.rows += [_again_row(again)] if again else []
+            self.rows += [_update_row(update, account.currency, today) for update in removals]
             for row in self.rows:
                 row.box.setChecked(row.keys in ticked)
                 row.box.toggled.connect(self._follow)
-                self._place.addWidget(row)
+                (self._gone if row.is_removal else self._place).addWidget(row)
             order_tabs(self)
         self._follow()
 
@@ -173,13 +193,25 @@ class AccountUpdates(QWidget):
         """What the buttons offer depends on what is ticked."""
         ticked = [row for row in self.rows if row.box.isChecked()]
         self.take_button.setEnabled(bool(ticked))
-        is_all = len(ticked) == len(self.rows)
-        self.all_link.setText(_("Tick none") if is_all and ticked else _("Tick all"))
+        self.all_link.setText(_("Tick none") if self._has_all else _("Tick all"))
+        self.all_link.setVisible(bool(self._usual))
+
+    @property
+    def _usual(self) -> list[UpdateRow]:
+        """What may be ticked together: all but what would leave nothing."""
+        return [row for row in self.rows if not row.is_removal]
+
+    @property
+    def _has_all(self) -> bool:
+        return bool(self._usual) and all(row.box.isChecked() for row in self._usual)
 
     def _tick(self) -> None:
-        wanted = not all(row.box.isChecked() for row in self.rows)
-        for row in self.rows:
-            row.box.setChecked(wanted)
+        if self._has_all:
+            for row in self.rows:
+                row.box.setChecked(False)
+            return
+        for row in self._usual:
+            row.box.setChecked(True)
 
     def _take(self) -> None:
         keys = {key for row in self.rows if row.box.isChecked() for key in row.keys}

@@ -7,11 +7,13 @@ from decimal import Decimal
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from planner.domain.account import Product
 from planner.domain.law.caps import Cap, CapTable
 from planner.domain.published import PublishedKind
 from planner.domain.sourced import Source
 from planner.gui.labels import LinkButton, amber_label, quiet_label, strong_label
 from planner.gui.recording.source_words import dated_source_words, stale_words
+from planner.gui.recording.term_table import TERM_TABLE
 from planner.gui.session import Session
 from planner.gui.wrapping import Disclosure
 from planner.i18n import _, explain, ngettext, show, show_number, show_percent
@@ -28,7 +30,7 @@ class SheetRow(QWidget):
         shelved: What is shown.
         notes: How old it is, where that is long, and what is used instead of it.
         forget_link: Takes what the user brought out of the file; only for such a sheet.
-        details: The rows of legal lines and the years of calendars.
+        details: The terms of products, the rows of legal lines and the years of calendars.
     """
 
     def __init__(self, session: Session, kind: PublishedKind, shelved: Shelved) -> None:
@@ -84,12 +86,20 @@ class SheetRow(QWidget):
         if self.shelved.sheet is None:
             yield _("This version of the program cannot read it.")
         elif not self.shelved.is_shown:
-            yield _("Another sheet of the same product was checked later and is used.")
+            yield (
+                _("Another sheet of the same product, checked on the same day, is used.")
+                if self.shelved.is_same_day
+                else _("Another sheet of the same product was checked later and is used.")
+            )
 
     def _show_details(self) -> None:
         sheet = self.shelved.sheet
         lines: list[str] = []
-        if sheet is not None and sheet.caps is not None:
+        if sheet is not None and sheet.product is not None:
+            lines = list(_term_lines(sheet.product, self._session))
+            count = len(lines)
+            self.details.say(ngettext("{count} term", "{count} terms", count).format(count=show(count)))
+        elif sheet is not None and sheet.caps is not None:
             lines = list(_cap_lines(sheet.caps, self._session))
             count = len(lines)
             self.details.say(ngettext("{count} row", "{count} rows", count).format(count=show(count)))
@@ -117,6 +127,23 @@ def _sheet_name(kind: PublishedKind, sheet: Sheet) -> str:
 
 def _year_line(year: int, source: str) -> str:
     return _("{year}: {source}").format(year=str(year), source=_(source))
+
+
+def _term_lines(product: Product, session: Session) -> Iterator[str]:
+    """Each term in one sentence: its name, its value or range, and every source."""
+    terms = product.terms
+    for sheets in TERM_TABLE.values():
+        for sheet in sheets:
+            for about in dict.fromkeys(claim.about for claim in terms.of(sheet.term)):
+                claims = [claim for claim in terms.of(sheet.term) if claim.about == about]
+                words = _("{name}: {value}").format(
+                    name=sheet.name(about), value=sheet.words(terms, about, product.currency)
+                )
+                sources = dict.fromkeys(dated_source_words(claim.source, session.today) for claim in claims)
+                yield _("{words}. Source: {source}").format(words=words, source="; ".join(sources))
+    if product.cycle_source is not None:
+        words = _("How it bills")
+        yield _with_source(words, product.cycle_source, session)
 
 
 def _cap_lines(table: CapTable, session: Session) -> Iterator[str]:

@@ -63,6 +63,7 @@ class PublishedView(PaneContent):
         """Build it for the open file."""
         super().__init__()
         self._session = session
+        self._file = ""  # the one that is being loaded
         self.form: Form | None = None
         self.rows: list[SheetRow] = []
         self.updates: list[AccountUpdates] = []
@@ -164,6 +165,7 @@ class PublishedView(PaneContent):
     def load(self, path: Path) -> None:
         """Keep a data file, or say why it cannot be used."""
         self.problem.hide()
+        self._file = path.name
         self._session.refused.connect(self._on_refused)
         try:
             # Never more of it than is read: it may be anything.
@@ -176,6 +178,9 @@ class PublishedView(PaneContent):
             self._session.refused.disconnect(self._on_refused)
 
     def _on_refused(self, text: str) -> None:
+        """Say why, and of which file."""
+        if not text.startswith(self._file):
+            text = _("{name}: {value}").format(name=self._file, value=text)
         self.problem.setText(text)
         self.problem.show()
         scroll_to(self.problem)
