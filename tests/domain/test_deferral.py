@@ -1,13 +1,16 @@
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from planner.domain.money import Money
 from planner.domain.offers.deferral import DEFERRAL_RULES, deferral
 from planner.domain.plans.eligibility import Verdict
+from planner.domain.rate import Per, Rate
 from planner.domain.sourced import Source, Span
 from planner.domain.term import Term
 from planner.domain.terms import TermClaim, Terms
+from tests.domain import telling
 
 WEB = Source("csai.cn, 2025", date(2026, 11, 22))
 DUE = date(2026, 12, 10)
@@ -33,6 +36,11 @@ def test_douyin_charges_by_the_day() -> None:
         ("Amount × charge a day × days", "10.85 CNY"),
     ]
     assert [each.source for each in found.cost.derivation.given] == [None, WEB]
+    assert telling.given(found.cost) == [
+        ("Put off", yuan("1000")),
+        ("Charge a day", Rate(Decimal("0.00035"), Per.DAY)),
+    ]
+    assert telling.rule(found.cost).startswith("What putting off costs = amount × charge a day × days")
 
 
 def test_a_rate_for_a_month_or_a_year_is_counted_by_days_too() -> None:
@@ -52,6 +60,15 @@ def test_a_fee_for_the_month_and_several_sources_make_a_range() -> None:
 
     # 1,000 x 0.05 % x 31 = 15.50; 5.00; 12.00.
     assert found.cost is not None
+    assert telling.given(found.cost)[2:] == [
+        ("Fee for a month", Rate(Decimal("0.005"))),
+        ("Fee for a month", Rate(Decimal("0.012"))),
+    ]
+    assert [result for _text, result in telling.steps(found.cost)][1:] == [
+        yuan("15.50"),
+        yuan("5.00"),
+        yuan("12.00"),
+    ]
     assert found.cost.value == Span(yuan("5.00"), yuan("15.50"))
     assert [str(each.text) for each in found.cost.derivation.workings][1:] == [
         "Amount × charge a day × days",
@@ -96,3 +113,13 @@ def test_an_instalment_cannot_be_put_off() -> None:
 
 def test_a_month_end_stays_a_month_end() -> None:
     assert deferral(yuan("1"), date(2027, 1, 31), DUE, Terms()).until == date(2027, 2, 28)
+
+
+def test_each_ruling_says_what_it_decides_and_who_says_so() -> None:
+    found = deferral(yuan("1000"), DUE, DUE, Terms(), is_instalment=True)
+
+    assert [(ruling.verdict, ruling.source) for ruling in found.eligibility.rulings] == [
+        (Verdict.FORBIDDEN, DEFERRAL_RULES),
+        (Verdict.FORBIDDEN, DEFERRAL_RULES),
+        (Verdict.UNCLEAR, DEFERRAL_RULES),
+    ]

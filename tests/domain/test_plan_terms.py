@@ -69,8 +69,9 @@ def test_what_the_app_says_is_left_is_split_among_the_rows_here() -> None:
 
     assert [row.principal for row in draft.rows] == [yuan("101.37")] * 8 + [yuan("101.38")]
     assert sum_of((row.principal for row in draft.before), "CNY") == yuan("287.66")
-    with pytest.raises(LeftTooLargeError):
+    with pytest.raises(LeftTooLargeError) as refused:
         replace(terms, left=yuan("1200.01")).draft()
+    assert refused.value.values == {"left": yuan("1200.01"), "amount": yuan("1200")}
 
 
 def test_a_fee_with_the_first_instalment_is_over_once_the_plan_runs() -> None:
@@ -112,6 +113,14 @@ def test_rows_out_of_order_are_noticed_and_still_have_a_rate() -> None:
 
     assert not cost.in_order
     assert cost.apr is not None
+
+
+def test_two_rows_on_one_day_are_not_in_order() -> None:
+    draft = PlanTerms(yuan("1200"), 3, DUE, HALF).draft()
+    rows = (draft.rows[0], replace(draft.rows[1], due_on=draft.rows[0].due_on), draft.rows[2])
+
+    assert not plan_cost(rows, draft.to_repay).in_order
+    assert plan_cost(draft.rows, draft.to_repay).in_order
 
 
 def test_without_the_earlier_rows_no_rate_is_made_up() -> None:
@@ -316,7 +325,13 @@ def test_how_the_rate_was_made_begins_with_the_amount_and_names_who_says_the_fee
         ("Fee of the whole plan", yuan("0")),
     ]
     assert given_rate.source == Source("my contract")
-    assert str(fee_given(HALF).label) == "Fee a month, on the original amount"
+    monthly, whole = (fee_given(fee, Source("the app")) for fee in (HALF, yuan("70")))
+    assert (str(monthly.label), monthly.value, monthly.source) == (
+        "Fee a month, on the original amount",
+        HALF,
+        Source("the app"),
+    )
+    assert (whole.value, whole.source) == (yuan("70"), Source("the app"))
     texts = [str(working.text) for working in cost.derivation.workings]
     assert texts[-1] == "Compounded over twelve months: effective yearly rate"
 
