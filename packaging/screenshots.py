@@ -16,7 +16,6 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from unittest.mock import patch
@@ -37,17 +36,28 @@ from PySide6.QtWidgets import (
 )
 
 from planner import i18n, paths
+from planner.domain.late.agreement import Agreement
+from planner.domain.money import Money
+from planner.gui.arrange import scroll_to
 from planner.gui.dialogs.about import AboutDialog
 from planner.gui.dialogs.keys import KeysDialog
 from planner.gui.language import speak
 from planner.gui.main_window import MainWindow
 from planner.gui.page import Page
+from planner.gui.pages.bills import BillsPage
+from planner.gui.pages.bills_acts import CHAIN, EXTRA, SETTLE
+from planner.gui.pages.extra_view import ExtraView
+from planner.gui.pages.late_scenarios import ScenarioForm
+from planner.gui.pages.overdue import LatePage
+from planner.gui.pages.settings import SettingsPage
 from planner.gui.pages.two_views import CHART, TwoViews
 from planner.gui.pdf_preview import PdfPreview
+from planner.gui.recording.published_view import PublishedView
 from planner.gui.session import Session
 from planner.gui.theme import apply_theme
 from planner.look import FONT_FAMILIES, THEMES
 from planner.services.example import write_example
+from planner.services.overdue import Asked
 from planner.store.store import Store
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -56,7 +66,6 @@ STATEMENT = ROOT / "tests" / "data" / "jd" / "baitiao.csv"
 SIZES = {"usual": (1280, 800, 100), "small": (1024, 640, 200)}
 """Width, height and size of the text in per cent."""
 
-_BILLS = {"bills", "bill-form", "plan-form", "payment-form"}
 _BODY = 10.0
 _PAUSE_MS = 80  # longer than a chart waits before it draws
 _PATIENCE = 200
@@ -203,6 +212,74 @@ def case(stage: Stage) -> QWidget:
     return stage.window
 
 
+def step(kind: str) -> Scene:
+    """A question about the first plan, in place of the record; an extra payment has its amount typed."""
+
+    def scene(stage: Stage) -> QWidget:
+        page = stage.page("bills")
+        plans = stage.window.session.store.plans.all()
+        if isinstance(page, BillsPage) and plans:
+            page.start_step(kind, plans[0].id)
+            view = page.step.view if page.step is not None else None
+            if isinstance(view, ExtraView):
+                QTest.keyClicks(view.amount.edit, "500")
+            stage.wait()
+        return stage.window
+
+    return scene
+
+
+def ways_out(stage: Stage) -> QWidget:
+    """What paying in two parts, an agreement and a lawsuit would cost."""
+    page = stage.page("late")
+    if isinstance(page, LatePage):
+        stage.press(page.ways_button)
+        form = page.pane.content
+        if isinstance(form, ScenarioForm):
+            today, currency = stage.window.session.today, page.ask.currency_now
+            asked = Asked(
+                parts=((today, Money.of("100", currency)),),
+                agreement=Agreement(3, today, today),
+                litigation=Money.of("800", currency),
+            )
+            form.made.emit(asked)
+            page.pane.close_content()
+            stage.wait()
+        scroll_to(page.ways)
+    return stage.window
+
+
+def terms(stage: Stage) -> QWidget:
+    """The terms of the first account."""
+    page = stage.page("bills")
+    if isinstance(page, BillsPage):
+        page.acts.show_terms()
+        stage.wait()
+    return stage.window
+
+
+def published(act: Callable[[PublishedView], object] = lambda _view: None) -> Scene:
+    """What is published, after an act in it."""
+
+    def scene(stage: Stage) -> QWidget:
+        page = stage.page("settings")
+        if isinstance(page, SettingsPage):
+            stage.press(page.published_button)
+            view = page.pane.content
+            if isinstance(view, PublishedView):
+                act(view)
+                stage.wait()
+        return stage.window
+
+    return scene
+
+
+def open_sheet(view: PublishedView) -> None:
+    """Show what the first sheet of the list says."""
+    view.rows[0].details.chevron.click()
+    scroll_to(view.rows[0])
+
+
 def statement(stage: Stage) -> QWidget:
     """The import of a statement that is not yet recorded."""
     from planner.gui.pages.imports import ImportView  # noqa: PLC0415 - as the program does
@@ -246,17 +323,32 @@ SCENES: dict[str, Scene] = {
     "bill-form": target_of("bills", "new-bill"),
     "plan-form": target_of("bills", "new-plan"),
     "payment-form": target_of("bills", "new-payment"),
+    "account-form": button_of("bills", "accounts.add_button"),
+    "terms": terms,
+    "settle": step(SETTLE),
+    "extra": step(EXTRA),
+    "chain": step(CHAIN),
     "compare": compare,
     "compare-empty": place("compare"),
     "compare-chart": chart_of("compare"),
     "compare-form": button_of("compare", "add_button"),
+    "compare-why": button_of("compare", "why_button"),
+    "compare-rates": button_of("compare", "rates_button"),
+    "cost-card": button_of("compare", "card_button"),
+    "minimum-rows": button_of("compare", "minimum.rows_button"),
     "late": place("late"),
     "late-chart": chart_of("late"),
     "late-form": button_of("late", "terms_button"),
+    "ways-form": button_of("late", "ways_button"),
+    "ways-out": ways_out,
     "procedures": place("procedures"),
     "case": case,
     "reports": place("reports"),
     "settings": place("settings"),
+    "published": published(),
+    "published-sheet": published(open_sheet),
+    "published-cap": published(lambda view: view.cap_button.click()),
+    "published-product": published(lambda view: view.product_button.click()),
     "import": statement,
     "welcome": welcome,
     "about": about,
@@ -315,7 +407,7 @@ def _picture(
         for name, value in (("language", look.language), ("theme", look.theme), ("text_size", str(percent))):
             store.settings.put(name, value)
     apply_theme(app, look.theme, percent)
-    for name in filter(_is_there, names):
+    for name in names:
         session = Session(store, today)
         window = MainWindow(session)
         window.open_adopted()
@@ -337,18 +429,6 @@ def _picture(
         session.deleteLater()
         app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     store.connection.close()
-
-
-def _is_there(name: str) -> bool:
-    """Whether the page of a scene can be made yet."""
-    if name not in _BILLS:
-        return True
-    try:
-        import_module("planner.gui.pages.bills")
-    except ImportError as error:
-        print(f"{name}: left out, {error}")
-        return False
-    return True
 
 
 def _keep(shown: QWidget, folder: Path, look: str) -> None:

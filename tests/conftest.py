@@ -1,4 +1,4 @@
-"""What tests share: an empty store, a session on it, and a fixed day."""
+"""What tests share: an empty store, a fixed day, and a terminal for the commands."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import pytest
 
 from planner import i18n
+from planner.cli import main
 from planner.store.store import Store
+from tests.terminal import Run, Said
 
 TODAY = date(2026, 11, 22)
 
@@ -37,3 +39,19 @@ def _speak_english() -> Iterator[None]:
     i18n.use("en", "en_GB")
     yield
     i18n.use("en", "en_GB")
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run a command as the terminal would, on an English system without a display."""
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "en_GB.UTF-8")
+
+    def run(*words: object) -> Said:
+        capsys.readouterr()
+        code = main([str(word) for word in words])
+        said = capsys.readouterr()
+        return Said(code, said.out, said.err)
+
+    return run

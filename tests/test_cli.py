@@ -3,61 +3,27 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 from io import BytesIO
 from pathlib import Path
 from types import ModuleType
-from typing import Any
 
 import pytest
 
 from planner import i18n
-from planner.cli import Window, main, wanted_window
+from planner.cli import Window, wanted_window
 from planner.domain.account import Account
 from planner.services.accounts import save_account
 from planner.services.example import write_example
 from planner.store.store import VERSION, Store
+from tests.terminal import Run
 
 STATEMENT = Path(__file__).parent / "data" / "jd" / "baitiao.csv"
 TODAY = "2026-11-22"
 # What none of the commands that open no window may load, and what the window itself must not wait for.
 QT = ("PySide6", "shiboken6")
 SLOW = ("click", "babel", "typst", "matplotlib", "sqlite_utils", "numpy")
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What a command printed, and how it ended."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:  # noqa: ANN401 - whatever the command printed
-        """What it printed, read as JSON."""
-        return json.loads(self.out)
-
-
-Run = Callable[..., Said]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run a command as the terminal would, on an English system without a display."""
-    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("LANG", "en_GB.UTF-8")
-
-    def run(*words: object) -> Said:
-        capsys.readouterr()
-        code = main([str(word) for word in words])
-        said = capsys.readouterr()
-        return Said(code, said.out, said.err)
-
-    return run
 
 
 @pytest.fixture
@@ -501,3 +467,26 @@ def test_the_help_names_every_command_and_the_version_is_told(run: Run) -> None:
     assert said.code == 0
     assert all(name in said.out for name in ("demo", "due", "import", "report", "--store", "--today"))
     assert run("--version").out.startswith("repayment-planner ")
+
+
+@pytest.mark.parametrize("day", ["1899-12-31", "2200-01-01", "0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize("command", [["due"], ["late"], ["compare"], ["report", "--out", "x.pdf"], []])
+def test_a_today_near_the_end_of_the_calendar_is_refused(
+    run: Run, file: Path, day: str, command: list[str]
+) -> None:
+    said = run("--store", file, "--today", day, *command)
+
+    assert said.code == 1
+    assert said.err == "Choose a day between 1 Jan 1900 and 31 Dec 2199 to take for today.\n"
+
+
+@pytest.mark.parametrize("day", ["1900-01-01", "2199-12-31"])
+@pytest.mark.parametrize("command", [["due", "--days", "36500"], ["late"], ["settle"], ["compare"]])
+def test_the_first_and_the_last_today_are_taken(run: Run, file: Path, day: str, command: list[str]) -> None:
+    assert run(*command, "--store", file, "--today", day).code == 0
+
+
+def test_the_language_after_the_command_wins_over_the_one_before_it(run: Run, file: Path) -> None:
+    said = run("--lang", "zh", "late", "--lang", "fr", "--store", file, "--account", "Nobody")
+
+    assert said.err.startswith("Il n’y a pas de compte")

@@ -1,18 +1,13 @@
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from planner import i18n
-from planner.cli import main
 from planner.domain.account import Account
 from planner.domain.bill import Bill, BillLine, LineKind
 from planner.domain.money import Money
@@ -21,31 +16,10 @@ from planner.domain.term import Term
 from planner.domain.terms import TermClaim, Terms
 from planner.services.accounts import save_account
 from planner.store.store import Store
+from tests.terminal import Run, Said
 
 TODAY = "2026-11-22"
 PAGE = Source("a page")
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What a command printed, and how it ended."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:  # noqa: ANN401 - whatever the command printed
-        """What it printed, read as JSON."""
-        return json.loads(self.out)
-
-    @property
-    def lines(self) -> list[str]:
-        """Its lines without what sets them in."""
-        return [line.strip() for line in self.out.splitlines() if line]
-
-
-Run = Callable[..., Said]
 
 
 def terms(*claims: tuple[Term, str]) -> Terms:
@@ -92,19 +66,13 @@ def file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def run(file: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run the command on the file as the terminal would, on an English system without a display."""
-    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("LANG", "en_GB.UTF-8")
+def run(run: Run, file: Path) -> Run:
+    """Run the command minimum on the file."""
 
-    def run(*words: object) -> Said:
-        capsys.readouterr()
-        code = main(["minimum", *map(str, words), "--store", str(file), "--today", TODAY])
-        said = capsys.readouterr()
-        return Said(code, said.out, said.err)
+    def minimum(*words: object) -> Said:
+        return run("minimum", *words, "--store", file, "--today", TODAY)
 
-    return run
+    return minimum
 
 
 def test_the_minimum_of_each_open_bill_is_said_with_what_paying_only_it_comes_to(run: Run) -> None:
@@ -278,7 +246,14 @@ def test_without_an_open_bill_it_says_so(run: Run, file: Path) -> None:
     [
         (["--bill", "none"], "There is no open bill “none”"),
         (["--amount", "100"], "--terms"),
-        (["--amount", "100", "--terms", "Nobody"], "There is no account “Nobody”"),
+        (
+            ["--amount", "100", "--terms", "Nobody"],
+            "Nobody has the terms “Nobody”. The accounts are: Blue card",
+        ),
+        (["--amount", "100", "--terms", "Nobody"], "The products are: jd-baitiao, huabei"),
+        (["--terms", "blue"], "Name a bill with --bill, or an amount with --amount and --terms, not both."),
+        (["--bill", "bill", "--terms", "blue"], "Name a bill with --bill, or an amount"),
+        (["--bill", "bill", "--amount", "100", "--terms", "blue"], "Name a bill with --bill, or an amount"),
         (["--amount", "much", "--terms", "blue"], "“much” is not an amount"),
         (["--amount", "0", "--terms", "blue"], "Enter an amount above zero"),
     ],

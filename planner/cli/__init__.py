@@ -17,6 +17,9 @@ from pathlib import Path
 
 NO_DISPLAY = 2
 
+# What can be taken for today: every command adds months and years to it, up to a hundred years.
+FIRST_TODAY, LAST_TODAY = date(1900, 1, 1), date(2199, 12, 31)
+
 
 @dataclass(frozen=True, slots=True)
 class Window:
@@ -68,6 +71,8 @@ def wanted_window(words: Sequence[str]) -> Window | None:
         try:
             today = date.fromisoformat(value)
         except ValueError:
+            return None
+        if not FIRST_TODAY <= today <= LAST_TODAY:
             return None
     return Window(store, today, demo)
 

@@ -59,9 +59,27 @@ class UnknownMethodError(PlannerError):
 
 
 class UnknownAccountError(PlannerError):
-    """A --map to an account that is not recorded."""
+    """An account that is not recorded, or whose name several have."""
 
     message = N_("There is no account “{name}”, or more than one. The accounts are: {accounts}.")
+
+
+class BadDateOptionError(PlannerError):
+    """A day that is not one."""
+
+    message = N_("“{text}” is not a date. Write it like 2026-11-22.")
+
+
+def day_of(text: str) -> date:
+    """A day as the command line writes it.
+
+    Raises:
+        BadDateOptionError: It is none.
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise BadDateOptionError(text=text) from error
 
 
 @dataclass(frozen=True, slots=True)

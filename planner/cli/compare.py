@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from planner.cli.commands import Chosen
 from planner.cli.minimum import plain_minimum, questions
-from planner.cli.printing import Plain, plain_money, print_json, print_line
+from planner.cli.printing import Plain, plain_account, plain_money, print_json, print_line
 from planner.domain.derivation import Derived
 from planner.domain.law.cap_flags import Flag
 from planner.domain.money import Money
@@ -208,7 +208,7 @@ def _plain(found: Comparison, cards: dict[str, _Card]) -> Plain:
     question = found.question
     account = question.account
     return {
-        "account": {"id": account.id, "name": account.name} if account is not None else None,
+        "account": plain_account(account) if account is not None else None,
         "amount": plain_money(question.amount),
         "cards": {offer: _plain_card(card) for offer, (card, _flags) in cards.items()},
         "label": explain(question.label),

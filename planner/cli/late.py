@@ -7,16 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from planner.cli.commands import Chosen, UnknownAccountError
-from planner.cli.printing import Plain, plain_money, print_json, print_line
+from planner.cli.commands import Chosen, UnknownAccountError, day_of
+from planner.cli.printing import Plain, plain_account, plain_money, plain_span, print_json, print_line
 from planner.domain.account import Account
 from planner.domain.dates import add_months
 from planner.domain.late.accrual import Dated
 from planner.domain.late.agreement import Agreement
 from planner.domain.late.counts import LateCounts
-from planner.domain.money import Money
 from planner.domain.overdue import LateCost, Way
-from planner.domain.sourced import Span
 from planner.errors import PlannerError
 from planner.i18n import _, explain, reading, show, source_names
 from planner.phrases import N_, Phrase
@@ -29,12 +27,6 @@ class BadPartError(PlannerError):
     """A --pay that is not DATE=AMOUNT."""
 
     message = N_("“{text}” does not say when how much is paid. Write it like {example}.")
-
-
-class BadDayError(PlannerError):
-    """A day that is not one."""
-
-    message = N_("“{text}” is not a date. Write it like 2026-11-22.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +49,7 @@ class _Told:
 def late(chosen: Chosen, account: str | None, until: str | None, *, as_json: bool, **told: Any) -> None:
     """Say how often payments were late, and what being late costs now by each way out of it."""
     today = chosen.today
-    last = _day(until) if until else today
+    last = day_of(until) if until else today
     with chosen.store() as store:
         history = late_history(store, today)
         costs = []
@@ -97,7 +89,7 @@ def _asked(told: _Told, currency: str, today: date) -> Asked:
     return Asked(
         tuple(_part(text, currency) for text in told.pay),
         Agreement(told.agree, add_months(today, 1), today) if told.agree is not None else None,
-        _day(told.called) if told.called else None,
+        day_of(told.called) if told.called else None,
         reading.parse_amount(told.litigation, currency) if told.litigation else None,
     )
 
@@ -106,14 +98,7 @@ def _part(text: str, currency: str) -> Dated:
     day, is_pair, amount = (part.strip() for part in text.partition("="))
     if not is_pair or not amount:
         raise BadPartError(text=text, example="2026-12-05=200")
-    return _day(day), reading.parse_amount(amount, currency)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise BadDayError(text=text) from error
+    return day_of(day), reading.parse_amount(amount, currency)
 
 
 # --- for people ---
@@ -167,15 +152,11 @@ def _way_lines(way: Way, told_once: Sequence[Phrase]) -> Iterator[str]:
 def _plain_history(history: LateHistory) -> Plain:
     return {
         "accounts": [
-            {"account": _plain_account(each.account), **_plain_counts(each.counts)}
+            {"account": plain_account(each.account), **_plain_counts(each.counts)}
             for each in history.accounts
         ],
         "total": _plain_counts(history.total),
     }
-
-
-def _plain_account(account: Account) -> Plain:
-    return {"id": account.id, "name": account.name}
 
 
 def _plain_counts(counts: LateCounts) -> Plain:
@@ -199,7 +180,7 @@ def _plain_counts(counts: LateCounts) -> Plain:
 
 def _plain_cost(account: Account, cost: LateCost) -> Plain:
     return {
-        "account": _plain_account(account),
+        "account": plain_account(account),
         "country": cost.country,
         "unpaid": plain_money(cost.unpaid),
         "ways": [_plain_way(way) for way in cost.ways],
@@ -221,15 +202,11 @@ def _plain_way(way: Way) -> Plain:
     return {
         "kind": way.kind.value,
         "label": explain(way.label),
-        "cost": _plain_span(way.cost.value) if way.cost is not None else None,
-        "total": _plain_span(way.total) if way.total is not None else None,
+        "cost": plain_span(way.cost.value) if way.cost is not None else None,
+        "total": plain_span(way.total) if way.total is not None else None,
         "litigation": plain_money(way.litigation) if way.litigation is not None else None,
         "is_recorded": way.is_recorded,
-        "payments": [{"on": on.isoformat(), **_plain_span(amount)} for on, amount in way.payments],
+        "payments": [{"on": on.isoformat(), **plain_span(amount)} for on, amount in way.payments],
         "notes": [explain(words) for words in way.notes],
         "missing": [explain(words) for words in way.missing],
     }
-
-
-def _plain_span(span: Span[Money]) -> dict[str, Any]:
-    return {"low": plain_money(span.low), "high": plain_money(span.high)}

@@ -13,8 +13,8 @@ from typing import Any
 import click
 
 from planner import __version__, i18n
-from planner.cli import Window, open_window, speak_utf8
-from planner.cli.commands import Chosen, demo, due, import_file, report
+from planner.cli import FIRST_TODAY, LAST_TODAY, Window, open_window, speak_utf8
+from planner.cli.commands import Chosen, day_of, demo, due, import_file, report
 from planner.cli.compare import compare
 from planner.cli.late import late
 from planner.cli.minimum import minimum
@@ -34,10 +34,10 @@ _MOST_MONTHS = 1_200
 _MOST_PARTS = 120
 
 
-class BadDateOptionError(PlannerError):
-    """A day that is not one."""
+class TodayOutsideError(PlannerError):
+    """A day to take for today that is so far away that the calendar ends near it."""
 
-    message = N_("“{text}” is not a date. Write it like 2026-11-22.")
+    message = N_("Choose a day between {first} and {last} to take for today.")
 
 
 def run(words: Sequence[str]) -> int:
@@ -216,10 +216,10 @@ def _without_command(store: str | None, today: str | None, lang: str | None) -> 
 def _day(text: str | None) -> date | None:
     if not text:
         return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise BadDateOptionError(text=text) from error
+    day = day_of(text)
+    if not FIRST_TODAY <= day <= LAST_TODAY:
+        raise TodayOutsideError(first=FIRST_TODAY, last=LAST_TODAY)
+    return day
 
 
 def say_no_display(*, demo: bool) -> None:
@@ -255,10 +255,11 @@ def system_language() -> str:
 
 
 def _language_in(words: Sequence[str]) -> str:
-    """The language that the command line names: its help is to speak it too."""
+    """The language that the command line names last: its help is to speak it too."""
+    found = ""
     for number, word in enumerate(words):
         name, is_joined, value = word.partition("=")
         if name == "--lang":
             value = value if is_joined else "".join(words[number + 1 : number + 2])
-            return value if value in LANGUAGES else ""
-    return ""
+            found = value if value in LANGUAGES else ""
+    return found

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from planner.cli.commands import Chosen, UnknownAccountError
-from planner.cli.printing import Plain, plain_money, print_json, print_line
+from planner.cli.commands import Chosen
+from planner.cli.printing import Plain, plain_account, plain_money, plain_span, print_json, print_line
 from planner.domain.due import DueKind
 from planner.domain.minimum.figures import CostEnd
 from planner.domain.minimum.path import PathRow
@@ -32,6 +32,18 @@ class TermsNeededError(PlannerError):
     """An --amount without the account or product whose terms count."""
 
     message = N_("Say whose terms count for the amount, with --terms and an account or a product.")
+
+
+class UnknownTermsError(PlannerError):
+    """A --terms that is neither an account nor a product."""
+
+    message = N_("Nobody has the terms “{name}”. The accounts are: {accounts}. The products are: {products}.")
+
+
+class BillOrAmountError(PlannerError):
+    """A --bill together with an --amount or --terms, or --terms without an amount."""
+
+    message = N_("Name a bill with --bill, or an amount with --amount and --terms, not both.")
 
 
 def minimum(
@@ -61,13 +73,17 @@ def questions(
 
     Raises:
         TermsNeededError: It is not said whose terms count for the amount.
-        UnknownAccountError: Nobody has these terms.
+        BillOrAmountError: Both a bill and an amount are named, or terms for no amount.
+        UnknownTermsError: Nobody has these terms.
         UnknownBillError: There is no such open bill.
     """
     from planner.i18n.reading import parse_amount  # noqa: PLC0415 - only this command needs them
+    from planner.services.catalogue import products  # noqa: PLC0415
     from planner.services.compare import account_of_terms, question_of, typed_question  # noqa: PLC0415
 
     today = chosen.today
+    if (bill is not None or amount is None) and (amount is not None or terms is not None):
+        raise BillOrAmountError
     if amount is not None:
         if terms is None:
             raise TermsNeededError
@@ -75,7 +91,8 @@ def questions(
         account = account_of_terms(store, named[0] if len(named) == 1 else terms)
         if account is None:
             names = ", ".join(known.name for known in store.accounts.all())
-            raise UnknownAccountError(name=terms, accounts=names)
+            sheets = ", ".join(sheet.id for sheet in products(store))
+            raise UnknownTermsError(name=terms, accounts=names, products=sheets)
         return [typed_question(parse_amount(amount, account.currency), account, today)]
     open_bills = [due for due in store.ledgers.position(today).open_dues if due.kind is DueKind.BILL]
     wanted = [due for due in open_bills if bill is None or due.id == bill]
@@ -122,7 +139,7 @@ def plain_minimum(outlook: MinimumOutlook) -> Plain:
     question, account, lost = outlook.question, outlook.question.account, outlook.lost
     by_rule = outlook.by_rule.amount
     return {
-        "account": {"id": account.id, "name": account.name} if account is not None else None,
+        "account": plain_account(account) if account is not None else None,
         "amount": plain_money(question.amount),
         "assumed": [explain(phrase) for phrase in outlook.assumed],
         "by_rule": _plain_span(by_rule.value if by_rule is not None else None),
@@ -177,4 +194,4 @@ def _plain_maybe(money: Money | None) -> Plain | None:
 
 
 def _plain_span(span: Span[Money] | None) -> Plain | None:
-    return None if span is None else {"low": plain_money(span.low), "high": plain_money(span.high)}
+    return plain_span(span) if span is not None else None

@@ -13,6 +13,7 @@ import click
 from planner.domain.account import Account
 from planner.domain.due import Due
 from planner.domain.money import Money
+from planner.domain.sourced import Span
 from planner.i18n import _, explain, ngettext, show
 from planner.phrases import Phrase
 
@@ -115,10 +116,20 @@ def plain_money(money: Money) -> Plain:
     return {"minor": money.minor, "currency": money.currency, "text": str(money).partition(" ")[0]}
 
 
+def plain_span(span: Span[Money]) -> Plain:
+    """A range of amounts for programs."""
+    return {"low": plain_money(span.low), "high": plain_money(span.high)}
+
+
+def plain_account(account: Account) -> Plain:
+    """An account for programs: what it is known by."""
+    return {"id": account.id, "name": account.name}
+
+
 def plain_due(each: Due, accounts: Mapping[str, Account], today: date) -> Plain:
     """A due for programs."""
     return {
-        "account": {"id": each.account_id, "name": accounts[each.account_id].name},
+        "account": plain_account(accounts[each.account_id]),
         "amount": plain_money(each.open),
         "days_late": each.days_late(today),
         "due_on": each.due_on.isoformat() if each.due_on is not None else None,

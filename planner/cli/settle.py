@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from planner.cli.commands import Chosen
-from planner.cli.printing import Plain, plain_money, print_json, print_line
-from planner.domain.money import Money
-from planner.domain.sourced import Span
+from planner.cli.printing import Plain, plain_account, plain_money, plain_span, print_json, print_line
 from planner.i18n import _, explain, show
 from planner.services.settling import PlanSaving, Savings, savings
 
@@ -51,8 +49,8 @@ def plain_savings(found: Savings) -> Plain:
         "total": {
             currency: {
                 "if_it_runs_on": plain_money(total.scheduled.value),
-                "saves": _plain_span(total.saved.value),
-                "to_settle": _plain_span(total.amount.value),
+                "saves": plain_span(total.saved.value),
+                "to_settle": plain_span(total.amount.value),
             }
             for currency, total in found.totals.items()
         },
@@ -61,17 +59,13 @@ def plain_savings(found: Savings) -> Plain:
 
 def _plain_plan(each: PlanSaving) -> Plain:
     return {
-        "account": {"id": each.account.id, "name": each.account.name},
+        "account": plain_account(each.account),
         "id": each.plan.id,
         "if_it_runs_on": plain_money(each.scheduled.value),
         "name": each.plan.name,
         "rule_known": each.cost.value.known,
         "rules": [policy.value for policy in each.cost.value.policies],
-        "saves": _plain_span(each.saved.value),
-        "to_settle": _plain_span(each.amount.value),
+        "saves": plain_span(each.saved.value),
+        "to_settle": plain_span(each.amount.value),
         "until": each.last_on.value.isoformat(),
     }
-
-
-def _plain_span(span: Span[Money]) -> Plain:
-    return {"high": plain_money(span.high), "low": plain_money(span.low)}

@@ -106,6 +106,11 @@ class Due:
         return sum_of((part.amount for part in self.paid), self.amount.currency)
 
     @cached_property
+    def paid_by_user(self) -> Money:
+        """The payments that went to it alone: what came back from a seller counts towards no minimum."""
+        return sum_of((part.amount for part in self.paid if not part.is_refund), self.amount.currency)
+
+    @cached_property
     def open(self) -> Money:
         """What is still to pay; nothing once a newer bill carries it."""
         rest = self.amount - self.paid_amount
@@ -120,9 +125,7 @@ class Due:
         """
         if self.minimum is None:
             return self.open
-        zero = self.open.zero
-        paid = sum_of((part.amount for part in self.paid if not part.is_refund), zero.currency)
-        return min(self.open, max(self.minimum - paid, zero))
+        return min(self.open, max(self.minimum - self.paid_by_user, self.open.zero))
 
     @cached_property
     def open_principal(self) -> Money:

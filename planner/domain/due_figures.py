@@ -5,7 +5,7 @@ from __future__ import annotations
 from planner.domain.bill import LineKind
 from planner.domain.derivation import Derivation, Derived, Given, Working, added
 from planner.domain.due import ORDER, PART_WORDS, Due
-from planner.domain.money import Money, sum_of
+from planner.domain.money import Money
 from planner.phrases import Phrase
 
 
@@ -46,11 +46,10 @@ def _least(due: Due) -> Derivation:
         "The least to pay = the minimum − the payments that went to it, and never more than is still to "
         "pay; what came back from a seller does not count"
     )
-    payments = [part for part in due.paid if not part.is_refund]
-    left = due.minimum - sum_of((part.amount for part in payments), due.minimum.currency)
+    left = due.minimum - due.paid_by_user
     given = (
         Given(Phrase("Minimum, as the statement says"), due.minimum),
-        *(part.given for part in payments),
+        *(part.given for part in due.paid if not part.is_refund),
         whole,
     )
     workings = (

@@ -36,12 +36,6 @@ class Deadline:
             return paid_at.date() <= self.day
         return paid_at.time() <= self.cutoff
 
-    def is_kept_on(self, paid_on: date) -> bool | None:
-        """Whether a payment of a day is in time; None if its hour decides and is not known."""
-        if paid_on == self.day and self.cutoff is not None:
-            return None
-        return paid_on <= self.day
-
     def __str__(self) -> str:
         """Write it as ISO 8601 does, with 24:00 for the end of the day."""
         hour = "24:00" if self.cutoff is None else self.cutoff.strftime("%H:%M")

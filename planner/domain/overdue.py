@@ -123,6 +123,7 @@ class LateCost:
         ways: Every way compared: each day of paying, and what else was asked for.
         counts: How often the account was late before; None if nobody counted.
         country: The country whose rules hold; empty where none is known.
+        costing: What the cost of any day is worked out from; None where the rate is unknown.
     """
 
     items: tuple[LateItem, ...]
@@ -137,6 +138,7 @@ class LateCost:
     ways: tuple[Way, ...] = ()
     counts: LateCounts | None = None
     country: str = ""
+    costing: Costing | None = field(default=None, repr=False, compare=False)
 
     @property
     def unpaid(self) -> Money:
@@ -149,6 +151,10 @@ class LateCost:
         if not self.rates:
             return None
         return Span(min(said.rates.low for said in self.rates), max(said.rates.high for said in self.rates))
+
+    def made(self, day: date) -> Derived[Span[Money]] | None:
+        """The cost if everything is paid on a day, and how it was made; None where the rate is unknown."""
+        return self.costing.derived(day) if self.costing is not None else None
 
     def to_pay(self, cost: Span[Money]) -> Span[Money]:
         """What is late together with its cost."""
@@ -256,6 +262,7 @@ def cost_of_case(
         tuple(ways),
         wishes.counts,
         case.country,
+        costing if is_known else None,
     )
 
 

@@ -5,24 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from planner.compat import override
-from planner.gui.asking import Answering, Why, hint, why
+from planner.gui.asking import Why, why
+from planner.gui.drawn_line import LINE, DrawnLine, paint_ground
 from planner.gui.theme import colours, scaled_font
 from planner.i18n import DateStyle, _, show, show_date
 from planner.look import GRID, SMALL_SIZE
 from planner.services.balance import BalancePoint
 
-_HEIGHT = 9  # in heights of a line of text
 _DOT = 3.5
 _RING = 6.0  # around the point that has the keyboard
-_LINE = 2.0
 
 
-class BalanceLine(Answering, QWidget):
+class BalanceLine(DrawnLine):
     """What is owed, in steps: the ends are labelled, and the steps where there is room.
 
     The left and right keys go from point to point; the one they are on, or under the mouse, can be asked.
@@ -39,7 +37,6 @@ class BalanceLine(Answering, QWidget):
         self.chosen = 0
         self._words = ""
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_points(self, points: Sequence[BalancePoint], name: str, words: str) -> None:
         """Draw other points.
@@ -52,19 +49,9 @@ class BalanceLine(Answering, QWidget):
         self.points = tuple(points)
         self.chosen = 0
         self._words = words
-        self.setAccessibleName(name)
-        self.setAccessibleDescription(words)
-        self.setToolTip(hint())
+        self.set_words(name, words)
         self.updateGeometry()
         self.update()
-
-    @override
-    def sizeHint(self) -> QSize:
-        return QSize(40 * GRID, _HEIGHT * self.fontMetrics().height())
-
-    @override
-    def minimumSizeHint(self) -> QSize:
-        return QSize(20 * GRID, _HEIGHT * self.fontMetrics().height())
 
     def plot(self) -> QRectF:
         """Where the line itself stands: room for a label above and for the dates below."""
@@ -127,17 +114,9 @@ class BalanceLine(Answering, QWidget):
         return corners
 
     def _paint_line(self, painter: QPainter, line: list[QPointF]) -> None:
-        plot, theme = self.plot(), colours()
-        tint = QColor(theme.band)
-        tint.setAlphaF(0.25)
-        ground = [QPointF(plot.right(), plot.bottom()), QPointF(plot.left(), plot.bottom())]
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(tint)
-        painter.drawPolygon(QPolygonF([*line, *ground]))
-        painter.setPen(QPen(QColor(theme.line), 1.0))
-        painter.drawLine(ground[0], ground[1])
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        pen = QPen(QColor(theme.accent), _LINE)
+        theme = colours()
+        paint_ground(painter, self.plot(), line)
+        pen = QPen(QColor(theme.accent), LINE)
         pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
         painter.setPen(pen)
         painter.drawPolyline(QPolygonF(line))
@@ -146,7 +125,7 @@ class BalanceLine(Answering, QWidget):
         for point in self.points:
             painter.drawEllipse(self.place_of(point), _DOT, _DOT)
         if self.hasFocus():
-            painter.setPen(QPen(QColor(theme.accent), _LINE))
+            painter.setPen(QPen(QColor(theme.accent), LINE))
             painter.setBrush(QColor(theme.surface))
             painter.drawEllipse(self.place_of(self.points[self.chosen]), _RING, _RING)
 
@@ -172,7 +151,7 @@ class BalanceLine(Answering, QWidget):
         place = self.place_of(point)
         width = metrics.horizontalAdvance(show(point.owed)) + 4
         is_first = point is self.points[0]
-        left = self.width() - width if is_last else 0.0 if is_first else place.x() + _LINE
+        left = self.width() - width if is_last else 0.0 if is_first else place.x() + LINE
         corners = [corner.y() for corner in self._steps() if is_last and corner.x() >= left - _DOT]
         return QRectF(left, min([place.y(), *corners]) - metrics.height() - _DOT - 1, width, metrics.height())
 

@@ -255,7 +255,7 @@ class Table(Answering, QTableView):
         room = self.viewport().width()
         most = room * 2 // 5
         wanted = {
-            number: min(max(self.sizeHintForColumn(number), header.sectionSizeHint(number)), most)
+            number: max(min(self.sizeHintForColumn(number), most), header.sectionSizeHint(number))
             for number in wide
         }
         least = min(_WIDE * self.fontMetrics().height(), max(wanted.values()))

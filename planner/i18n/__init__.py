@@ -253,13 +253,6 @@ def country_name(country: str) -> str:
     return str(locale_of(_reader().language).territories.get(country, country))
 
 
-def currency_symbol(currency: str) -> str:
-    """The sign of a currency as the reader writes it."""
-    from babel.numbers import get_currency_symbol  # noqa: PLC0415 - see show_money
-
-    return get_currency_symbol(currency, locale=locale_of(_reader().format))
-
-
 @lru_cache
 def locale_of(name: str) -> Locale:
     """What Babel knows of a locale."""
@@ -310,10 +303,15 @@ def source_names(sources: Iterable[Source]) -> str:
         source_name(source) if source.origin is Origin.PUBLISHED else source_words(source)
         for source in sources
     )
-    *others, names = [name for name in dict.fromkeys(named) if name] or [""]
+    return joined(name for name in dict.fromkeys(named) if name)
+
+
+def joined(texts: Iterable[str]) -> str:
+    """Texts one after another, with the semicolon of the reader's language between them."""
+    *others, text = list(texts) or [""]
     for first in reversed(others):
-        names = _("{first}; {others}").format(first=first, others=names)
-    return names
+        text = _("{first}; {others}").format(first=first, others=text)
+    return text
 
 
 def source_words(source: Source | None) -> str:

@@ -234,7 +234,7 @@ def parse_date(text: str, today: date) -> date:
     return found
 
 
-def _typed_date(clean: str, today: date) -> date | None:  # noqa: PLR0911 - one for each way to type a date  # noqa: PLR0911 - one for each way of writing it
+def _typed_date(clean: str, today: date) -> date | None:  # noqa: PLR0911 - one for each way to type a date
     if match := _RELATIVE.match(clean):
         return today + timedelta(days=int(match[1]))
     if match := _ISO.match(clean):

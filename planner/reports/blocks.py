@@ -9,7 +9,7 @@ from typing import Any
 from planner.domain.derivation import Derivation, Derived, Given, Working
 from planner.i18n import _, explain, show, source_words
 
-# Inputs as many as these are not told twice.
+# Inputs or steps as many as these are not told twice.
 _MANY = 4
 _SHORT = 24  # of a source, in letters, so that the names of the inputs get more room
 
@@ -123,6 +123,7 @@ class Appendix:
     entries: list[tuple[str, Derived[Any]]] = field(default_factory=list)
     _numbers: dict[tuple[object, ...], int] = field(default_factory=dict)
     _inputs: list[tuple[tuple[Given, ...], int]] = field(default_factory=list)
+    _steps: list[tuple[tuple[Given, ...], tuple[Working, ...], int]] = field(default_factory=list)
 
     def short(self, title: str, figure: Derived[Any]) -> str:
         """How a figure was made in one line, with where it is told in full.
@@ -157,9 +158,11 @@ class Appendix:
         blocks = [heading(_("How the figures were made"))]
         # While an entry is written, its inputs may become entries themselves.
         for number, (title, figure) in enumerate(self.entries, 1):
-            name = _("A{number}. {title}: {value}")
+            value = show(figure)
+            # A title may be a sentence that says the figure already.
+            name = _("A{number}. {title}") if value in title else _("A{number}. {title}: {value}")
             blocks += [
-                heading(name.format(number=number, title=title, value=show(figure)), 2),
+                heading(name.format(number=number, title=title, value=value), 2),
                 paragraph(explain(figure.derivation.rule)),
                 *self._workings(figure.derivation, number),
             ]
@@ -175,12 +178,22 @@ class Appendix:
             if len(derivation.given) >= _MANY:
                 self._inputs.append((derivation.given, number))
         if derivation.workings and not _is_total(derivation, is_told=known == number):
-            steps = (Column(_("Step by step"), share=1), Column(_("Result"), is_number=True))
-            results = [(explain(each.text), _result(each)) for each in derivation.workings]
-            blocks.append(table(steps, results, is_small=True))
+            blocks += self._worked(derivation, number)
         if derivation.rounding is not None:
             blocks.append(paragraph(explain(derivation.rounding), is_quiet=True))
         return blocks
+
+    def _worked(self, derivation: Derivation, number: int) -> list[Block]:
+        """Step by step; many steps that several figures come from are told once."""
+        made = (derivation.given, derivation.workings)
+        known = next((known for *steps, known in self._steps if tuple(steps) == made), number)
+        if known != number:
+            return [paragraph(_("The steps are the same as in A{number}.").format(number=known))]
+        if len(derivation.workings) >= _MANY:
+            self._steps.append((*made, number))
+        columns = (Column(_("Step by step"), share=1), Column(_("Result"), is_number=True))
+        rows = [(explain(each.text), _result(each)) for each in derivation.workings]
+        return [table(columns, rows, is_small=True)]
 
     def _given(self, derivation: Derivation) -> Block:
         """What went in; a single step is the last line of it."""

@@ -11,7 +11,7 @@ from planner.domain.law.cap_flags import Flag
 from planner.domain.money import Money
 from planner.domain.offers.cost_card import CostCard
 from planner.domain.sourced import Span
-from planner.i18n import _, explain, show, show_amount, source_words
+from planner.i18n import _, explain, joined, show, show_amount, source_words
 from planner.reports.blocks import (
     Appendix,
     Block,
@@ -149,7 +149,7 @@ def _payments(card: CostCard) -> list[Block]:
     names = (_("Low end"), _("High end"))
     lines = []
     for name, payments in zip(names, card.payments, strict=False):
-        words = "; ".join(explain(phrase) for phrase in size_words(payments))
+        words = joined(explain(phrase) for phrase in size_words(payments))
         lines.append(_("{name}: {value}").format(name=name, value=words) if len(card.payments) > 1 else words)
     blocks = [paragraph("\n".join(lines), is_quiet=True)] if len(lines) == 1 else [bullets(lines)]
     found = payment_rows(card)

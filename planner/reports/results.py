@@ -52,11 +52,11 @@ def ways(draft: Draft, comparison: Comparison) -> list[Block]:
     )
     rates = RATE_COLUMNS[comparison.convention]
     columns = (
-        Column(_("Way"), share=1.8),
-        Column(_("In all"), is_number=True, share=1.25),
-        Column(_("Above the amount"), is_number=True, share=1.15),
-        *(Column(_(rate.title), is_number=True, share=2.65 / len(rates)) for rate in rates),
-        Column(_("Biggest month"), is_number=True, share=1.25),
+        Column(_("Way"), share=1.7),
+        Column(_("In all"), is_number=True, share=1.48),  # amounts of six figures have room
+        Column(_("Above the amount"), is_number=True, share=1.33),
+        *(Column(_(rate.title), is_number=True, share=2.2 / len(rates)) for rate in rates),
+        Column(_("Biggest month"), is_number=True, share=1.39),
         Column(_("Last payment"), is_number=True),
     )
     rows = [_outcome_row(draft, comparison, outcome) for outcome in comparison.outcomes]
@@ -92,8 +92,9 @@ def _minimum(draft: Draft, comparison: Comparison) -> list[Block]:
     outlook = comparison.minimum
     if outlook is None or outlook.by_rule.amount is None:
         return []
-    words = [_with_place(draft, phrase) for phrase in all_words(outlook)]
-    return [heading(_("If only the minimum is paid"), 2), bullets(words)]
+    title = _("If only the minimum is paid")
+    words = [_with_place(draft, phrase, title) for phrase in all_words(outlook)]
+    return [heading(title, 2), bullets(words)]
 
 
 def _notes(comparison: Comparison) -> list[Block]:
@@ -263,10 +264,17 @@ def procedure(draft: Draft, checklist: Checklist) -> list[Block]:
     return blocks
 
 
-def _with_place(draft: Draft, phrase: Phrase) -> str:
-    """A phrase, and where it is told how its figures were made."""
-    told = explain(phrase)
-    places = [draft.appendix.place(told, figure) for figure in figures_in(phrase)]
+def _with_place(draft: Draft, phrase: Phrase, of_many: str = "") -> str:
+    """A phrase, and where it is told how its figures were made.
+
+    Args:
+        draft: The report.
+        phrase: The phrase.
+        of_many: What its figures are called there if it has several; else each is called by the phrase.
+    """
+    told, figures = explain(phrase), figures_in(phrase)
+    title = of_many if of_many and len(figures) > 1 else told
+    places = [draft.appendix.place(title, figure) for figure in figures]
     return " ".join(filter(None, (told, *places)))
 
 

@@ -73,13 +73,8 @@ def _previous_unpaid(store: Store, bill: Bill) -> Money | None:
         due = known.due(line.refers_to)
         if due is None or due.minimum is None:
             return None
-        unpaid += max(due.minimum - paid_on(due), unpaid.zero)
+        unpaid += max(due.minimum - due.paid_by_user, unpaid.zero)
     return unpaid
-
-
-def paid_on(due: Due) -> Money:
-    """What was paid on a due; refunds do not count towards a minimum."""
-    return sum_of((part.amount for part in due.paid if not part.is_refund), due.amount.currency)
 
 
 def bearing(store: Store, bill: Bill) -> Span[tuple[CardTransaction, ...]]:

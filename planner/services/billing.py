@@ -9,14 +9,17 @@ from datetime import date
 from planner.domain.account import Account
 from planner.domain.bill import Bill, BillLine, LineKind
 from planner.domain.dates import DueDay, Mode, add_months, on_day
+from planner.domain.derivation import Derived
 from planner.domain.due import Due, DueKind
 from planner.domain.ledger import Ledger, covered_by, moved_into_plans, rows_left
 from planner.domain.money import Money, sum_of
 from planner.domain.position import position
 from planner.domain.purchase import Purchase
+from planner.domain.recorded import as_recorded
 from planner.domain.refunded import Held, all_returned
 from planner.domain.sourced import Span
 from planner.phrases import Phrase
+from planner.services.due_dates import purchase_due
 from planner.store.store import Store
 
 
@@ -166,14 +169,14 @@ def placing(store: Store, account_id: str, bought_on: date, purchase_id: str = "
     if holder is not None:
         return Phrase(
             "It is on the bill of {statement}, due on {due}.",
-            statement=holder.statement_on,
-            due=holder.due_on,
+            statement=_stated(holder),
+            due=as_recorded(Phrase("Due date, as the statement says"), holder.due_on),
         )
     bill = _stating(store, account_id, bought_on)
     if bill is not None:
         return Phrase(
             "It is counted in the bill of {statement}, which states only its amount.",
-            statement=bill.statement_on,
+            statement=_stated(bill),
         )
     account = store.accounts.get(account_id)
     statement_on = account.cycle.statement_of(bought_on)
@@ -181,18 +184,26 @@ def placing(store: Store, account_id: str, bought_on: date, purchase_id: str = "
     if dues is None:
         return Phrase("When it is due is not known, because the account’s cycle is not set.")
     (due,) = dues
+    made = purchase_due(store, account, bought_on, due)
+    recorded = [bill for bill in store.bills.of_account(account_id) if bill.statement_on == statement_on]
     if statement_on is None:
-        place = Phrase("It has no bill: it is due on {due}.", due=due.on)
-    elif any(bill.statement_on == statement_on for bill in store.bills.of_account(account_id)):
+        place = Phrase("It has no bill: it is due on {due}.", due=made)
+    elif recorded:
         return Phrase(
             "The bill of {statement} is recorded already. If it has this purchase, tick it there.",
-            statement=statement_on,
+            statement=_stated(recorded[0]),
         )
     else:
         place = Phrase(
-            "It will be on the bill of {statement}, due on {due}.", statement=statement_on, due=due.on
+            "It will be on the bill of {statement}, due on {due}.",
+            statement=Derived(statement_on, lambda: made.derivation),
+            due=made,
         )
     return Phrase("{first} {second}", first=place, second=due.doubt) if due.doubt is not None else place
+
+
+def _stated(bill: Bill) -> Derived[date]:
+    return as_recorded(Phrase("Statement of"), bill.statement_on)
 
 
 def _stating(store: Store, account_id: str, bought_on: date) -> Bill | None:

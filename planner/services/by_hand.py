@@ -28,6 +28,12 @@ class SinceAfterUntilError(PlannerError):
     message = N_("The last day lies before the first.")
 
 
+class NoAmountBetweenError(PlannerError):
+    """Amounts that end before they begin."""
+
+    message = N_("No amount is above the first of the two and up to the second.")
+
+
 @dataclass(frozen=True, slots=True)
 class TypedCap:
     """A row of a legal line as it is typed.
@@ -93,10 +99,13 @@ def add_cap(store: Store, typed: TypedCap, today: date) -> Published:
 
     Raises:
         SinceAfterUntilError: Its time ends before it begins.
+        NoAmountBetweenError: Its amounts end before they begin.
         DataFileError: A text in it has signs that no text has.
     """
     if typed.until is not None and typed.until < typed.since:
         raise SinceAfterUntilError
+    if typed.up_to is not None and typed.up_to <= (typed.above or 0):
+        raise NoAmountBetweenError
     known = {(cap.country, cap.line): cap for cap in lines_of(store)}
     like = known.get((typed.country, typed.line))
     has_band = typed.above is not None or typed.up_to is not None

@@ -25,7 +25,7 @@ from planner.store import catalogue
 from planner.store.published import read
 from planner.store.sheets import Sheet, read_sheet
 from planner.store.store import Store
-from planner.store.toml_part import MOST_BYTES, DataFileTooLargeError, NoDataFileError
+from planner.store.toml_part import MOST_BYTES, DataFileTooLargeError, NoDataFileError, Part
 
 _KILO = 1024
 _CHECKED = re.compile(r"""\s*["']?checked["']?\s*=\s*(\d{4}-\d{2}-\d{2})\s*(#.*)?$""")
@@ -182,6 +182,8 @@ def keep(store: Store, text: str, today: date, *, by_hand: bool) -> Published:
         AlreadyLoadedError: The same is there already.
     """
     sheet = read_sheet(text)
+    if sheet.key == BLANK:
+        Part.of(text).read("id", _not_blank)
     if sheet.dated > today:
         raise CheckedTooLateError(line=str(_line_of_day(text, sheet.dated)), date=sheet.dated)
     known = [*catalogue.sheets(sheet.kind), *map(read, store.published.of_kind(sheet.kind))]
@@ -190,6 +192,11 @@ def keep(store: Store, text: str, today: date, *, by_hand: bool) -> Published:
     published = Published(sheet.kind, sheet.key, sheet.dated, today, text, by_hand)
     store.published.save(published)
     return published
+
+
+def _not_blank(value: object) -> None:
+    if value == BLANK:  # an account of no product has to go on knowing nothing
+        raise ValueError(value)
 
 
 def _line_of_day(text: str, day: date) -> int:

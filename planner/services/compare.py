@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from decimal import Decimal
 
 from planner.domain.account import Account, Product
 from planner.domain.apr import Convention
@@ -21,12 +20,11 @@ from planner.domain.offers.listing import offers_from
 from planner.domain.offers.outcome import outcome
 from planner.domain.offers.question import Question
 from planner.domain.plans.schedule import rounding_of
-from planner.domain.sourced import Origin, Reliability, Source, Span
-from planner.domain.term import Term
-from planner.domain.terms import TermClaim, Terms
+from planner.domain.sourced import Span
+from planner.domain.terms import Terms
 from planner.errors import PlannerError
 from planner.phrases import N_, Phrase
-from planner.services.accounts import account_from, override_term, restore_term
+from planner.services.accounts import account_from
 from planner.services.billing import bought_within
 from planner.services.catalogue import cap_flags, product
 from planner.services.legal_lines import law_of
@@ -154,49 +152,6 @@ def account_of_terms(store: Store, key: str) -> Account | None:
         return account
     sheet = product(store, key)
     return replace(account_from(sheet, sheet.name), id=sheet.id) if sheet is not None else None
-
-
-def with_rates(terms: Terms, rates: Mapping[int, Decimal], today: date) -> Terms:
-    """Terms with the monthly fees that the user's app shows, for a comparison that no account keeps."""
-    for count, fraction in rates.items():
-        terms = terms.overridden(_app_claim(count, fraction, today))
-    return terms
-
-
-def set_app_rates(store: Store, account_id: str, rates: Mapping[int, Decimal | None], today: date) -> Account:
-    """Put the monthly fees that the user's app shows above what is published, or take them back.
-
-    Args:
-        store: The open file.
-        account_id: The account.
-        rates: The fee a month as a fraction by number of instalments; None goes back to what is published.
-        today: The day on which the user looked.
-    """
-    terms = store.accounts.get(account_id).terms
-    for count, fraction in rates.items():
-        shown = app_rate(terms, count)
-        if fraction is None:
-            if shown is not None:
-                restore_term(store, account_id, Term.FEE_RATE, str(count))
-        elif fraction != shown:
-            override_term(store, account_id, _app_claim(count, fraction, today))
-    return store.accounts.get(account_id)
-
-
-def rate_counts(terms: Terms) -> tuple[int, ...]:
-    """The numbers of instalments whose monthly fee may be asked for."""
-    return tuple(offer.count for offer in offers_from(terms) if offer.kind is OfferKind.FLAT_FEE)
-
-
-def app_rate(terms: Terms, count: int) -> Decimal | None:
-    """The monthly fee that the user brought for a number of instalments, if any."""
-    own = terms.fee_rate(count).own
-    return own.value.fraction if own is not None else None
-
-
-def _app_claim(count: int, fraction: Decimal, today: date) -> TermClaim:
-    source = Source("", today, Reliability.CONTRACT, Origin.APP_SCREEN)
-    return TermClaim(Term.FEE_RATE, str(count), f"{fraction.normalize():f}", source)
 
 
 def comparison(

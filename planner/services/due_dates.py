@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from planner.domain.account import Account
+from planner.domain.dates import DueDay
 from planner.domain.derivation import Derivation, Derived
 from planner.domain.due import Due, DueKind
 from planner.domain.due_dates import made_due_date, made_statement_date
 from planner.domain.sourced import Source
+from planner.phrases import Phrase
 from planner.store.store import Store
 
 
@@ -20,6 +22,23 @@ def due_date(store: Store, due: Due) -> Derived[date | None]:
         return made_due_date(due, account.cycle, _since(store, due), cycle_source(store, account)).derivation
 
     return Derived(due.due_on, made)
+
+
+def purchase_due(store: Store, account: Account, bought_on: date, day: DueDay) -> Derived[date]:
+    """When a purchase that is on no bill would be due, and how that was made.
+
+    Args:
+        store: The open store.
+        account: Whose.
+        bought_on: When it is or would be bought.
+        day: When it is due by the cycle of the account.
+    """
+
+    def made() -> Derivation:
+        due = Due(DueKind.PURCHASE, "", account.id, Phrase("Purchase"), day.on, {}, doubt=day.doubt)
+        return made_due_date(due, account.cycle, bought_on, cycle_source(store, account)).derivation
+
+    return Derived(day.on, made)
 
 
 def statement_date(

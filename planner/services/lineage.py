@@ -138,7 +138,7 @@ def bill_limit(store: Store, bill_id: str, today: date) -> SplitLimit:
     rows = {row.id for plan in store.plans.of_account(account.id) for row in plan.rows}
     orders = tuple(
         Order(
-            Phrase.own(line.label) if line.label else Phrase("Bill of {date}", date=bill.statement_on),
+            Phrase.own(line.label) if line.label else _bill_words(bill),
             line.amount,
             is_instalment=line.kind is LineKind.INSTALMENT or line.refers_to in rows,
             is_late=is_late,

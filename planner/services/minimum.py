@@ -22,7 +22,7 @@ from planner.domain.offers.question import Question
 from planner.domain.sourced import Span
 from planner.domain.term import ChargedFrom
 from planner.phrases import Phrase
-from planner.services.bill_parts import FREE_KINDS, bearing, bill_parts, money_days, paid_on
+from planner.services.bill_parts import FREE_KINDS, bearing, bill_parts, money_days
 from planner.store.store import Store
 
 
@@ -152,7 +152,7 @@ def _recorded(
         parts,
         question.amount,
         due.open_minimum if due.minimum is not None else None,
-        paid_on(due),
+        due.paid_by_user,
         days.map(lambda all_of_it: max(all_of_it - carried, Decimal(0))),
         carried,
     )

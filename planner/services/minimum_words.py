@@ -5,6 +5,7 @@ from __future__ import annotations
 from planner.domain.minimum.figures import MinimumCost, Sooner
 from planner.domain.minimum.path import FURTHEST, Fate, Path
 from planner.domain.money import Money
+from planner.domain.recorded import as_recorded
 from planner.domain.sourced import Span
 from planner.phrases import Phrase
 from planner.services.minimum import MinimumOutlook
@@ -148,7 +149,8 @@ def asked_words(outlook: MinimumOutlook) -> tuple[Phrase, ...]:
     """What the statement and the rule ask for."""
     found = []
     if outlook.stated is not None:
-        found.append(Phrase("Minimum, as the statement says: {amount}", amount=outlook.stated))
+        stated = as_recorded(Phrase("Minimum, as the statement says"), outlook.stated)
+        found.append(Phrase("Minimum, as the statement says: {amount}", amount=stated))
     if outlook.by_rule.amount is not None:
         found.append(Phrase("Minimum by the rule: {amount}", amount=outlook.by_rule.amount))
     if outlook.differs:

@@ -11,7 +11,7 @@ from planner.domain.account import Account
 from planner.domain.bill import LineKind
 from planner.domain.dates import add_months
 from planner.domain.due import Due, DueKind
-from planner.domain.late.acceleration import Called, callable_from
+from planner.domain.late.acceleration import Called
 from planner.domain.late.accrual import Dated
 from planner.domain.late.agreement import Agreement
 from planner.domain.money import Money, sum_of
@@ -259,22 +259,6 @@ def _called(others: Iterable[Due], called_on: date, currency: str) -> Called:
     coming = [due for due in others if due.due_on is None or due.due_on > called_on]
     capital = sum_of((due.open_principal for due in coming), currency)
     return Called(called_on, capital, sum_of((due.open for due in coming), currency) - capital)
-
-
-# --- when all of it may be asked for ---------------------------------------------------------------
-
-
-def callable_on(store: Store, account_id: str, today: date) -> Span[date] | None:
-    """From when the lender may ask for everything if nothing more is paid; None where the contract is silent.
-
-    Args:
-        store: The open store.
-        account_id: The account.
-        today: The day.
-    """
-    account = store.accounts.get(account_id)
-    days = [due.due_on for due in may_be_late(store, account_id, today) if due.kind is DueKind.INSTALMENT]
-    return callable_from([day for day in days if day is not None], account.terms.acceleration_after)
 
 
 # --- what the user knows of the terms --------------------------------------------------------------

@@ -12,6 +12,7 @@ from planner.store.sheet_fields import code_of, figure_of, fraction_of, key_of, 
 from planner.store.toml_part import Part, as_day
 
 _FORMULA = re.compile(r"(\d+(?:\.\d+)?)\s*[×x*]\s*([A-Z][A-Z0-9]*)")
+_MOST_TIMES = 1000  # own choice: more is a typing error
 _QUARTER = re.compile(r"(\d{4})-Q([1-4])")
 
 
@@ -34,7 +35,14 @@ def _cap(part: Part, country: str, checked: date) -> Cap:
     formula = part.maybe("formula", _formula)
     value = part.read("value", fraction_of) if formula is None else None
     times, of = formula or (Decimal(0), "")
-    above, up_to = part.maybe("above", figure_of), part.maybe("up_to", figure_of)
+    above = part.maybe("above", figure_of)
+
+    def up_to_of(value: object) -> Decimal:
+        if figure_of(value) <= (above or 0):
+            raise ValueError(value)
+        return figure_of(value)
+
+    up_to = part.maybe("up_to", up_to_of)
     has_band = above is not None or up_to is not None
     cap = Cap(
         line=part.read("line", key_of),
@@ -82,7 +90,7 @@ def _observation(part: Part, checked: date) -> Observation:
 
 def _formula(value: object) -> tuple[Decimal, str]:
     found = _FORMULA.fullmatch(value) if isinstance(value, str) else None
-    if found is None:
+    if found is None or not 0 < Decimal(found[1]) <= _MOST_TIMES:
         raise ValueError(value)
     return Decimal(found[1]), found[2]
 

@@ -26,6 +26,7 @@ from planner.store.toml_part import Part
 # What no lender asks for: a typing error, or worse (own choice).
 _MOST_RATE = {Per.DAY: Decimal(1), Per.MONTH: Decimal(1), Per.YEAR: Decimal(10)}
 _MOST_DAYS = 3660
+_MOST_INSTALMENTS = 600
 _PARTS = frozenset(
     {
         Term.LATE_FEE,
@@ -73,9 +74,10 @@ def _claim(part: Part, checked: date) -> TermClaim:
     form = FORMS[term]
 
     def about(value: object) -> str:
-        if not form.allows(str(value)):
+        key = str(value)
+        if not form.allows(key) or (key.isdecimal() and int(key) > _MOST_INSTALMENTS):
             raise ValueError(value)
-        return str(value)
+        return key
 
     def text(value: object) -> str:
         _sane(term, form.read(figure_text(value)))
@@ -119,9 +121,10 @@ def _cycle(part: Part, checked: date) -> tuple[Cycle, Source | None]:
 
 
 def _due_rule(part: Part) -> DueRule | None:
-    fixed, after = part.maybe("due_day", day_of_month), part.maybe("due_days_after", _days)
+    fixed = part.maybe("due_day", day_of_month)
     if fixed is not None:
         return FixedDay(fixed)
+    after = part.maybe("due_days_after", _days)
     return DaysAfter(after) if after is not None else None
 
 

@@ -23,9 +23,16 @@ def source_of(part: Part, checked: date) -> Source:
 
     Args:
         part: What is said, with its ``source``, ``checked`` and ``reliability``.
-        checked: When somebody looked at the whole sheet, where the part does not say.
+        checked: When somebody last looked at the sheet: the latest day a part can have, and the one of
+            a part that does not say.
     """
-    day = part.read("checked", as_day, checked)
+
+    def looked_at(value: object) -> date:
+        if as_day(value) > checked:  # the sheet says when somebody looked last, and a newer one wins
+            raise ValueError(value)
+        return as_day(value)
+
+    day = part.read("checked", looked_at, checked)
     return Source(part.text("source"), day, part.read("reliability", _reliability, Reliability.LOW))
 
 

@@ -90,6 +90,8 @@ def _caps_sheet(part: Part) -> Sheet:
     caps = caps_of(part, code_of(part, "country"), checked)
     part.done()
     count = len(caps.caps) + len(caps.observations)
+    if not count:
+        raise NoSheetError
     return Sheet(PublishedKind.CAPS, key, title, checked, count, caps=caps)
 
 

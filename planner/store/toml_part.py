@@ -153,7 +153,10 @@ class Part:
 
     def part(self, field: str) -> Part | None:
         """The table of a name, ``[name]``, if it is there."""
-        return next(self.parts(field), None) if self.table.get(field) is not None else None
+        if self.table.get(field) is None:
+            return None
+        self.read(field, _one_table)
+        return next(self.parts(field))
 
     def done(self) -> None:
         """Make sure that every field was read.
@@ -211,6 +214,11 @@ def _flag(value: object) -> bool:
     if not isinstance(value, bool):
         raise ValueError(value)  # noqa: TRY004 - read() knows one kind of refusal
     return value
+
+
+def _one_table(value: object) -> None:
+    if len(_tables(value)) != 1:
+        raise ValueError(value)
 
 
 def _tables(value: object) -> tuple[Mapping[str, Any], ...]:

@@ -1,15 +1,10 @@
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from planner.cli import main
 from planner.domain.account import Account
 from planner.domain.bill import Bill, BillLine, LineKind
 from planner.domain.money import Money
@@ -19,42 +14,20 @@ from planner.domain.term import Term
 from planner.domain.terms import TermClaim, Terms
 from planner.services.accounts import save_account
 from planner.store.store import Store
+from tests.terminal import Run, Said
 
 TODAY = "2026-11-22"
 OWN = Source("my contract", date(2026, 11, 22), Reliability.CONTRACT, Origin.CONTRACT)
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What a command printed, and how it ended."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:  # noqa: ANN401 - whatever the command printed
-        """What it printed, read as JSON."""
-        return json.loads(self.out)
-
-
-Run = Callable[..., Said]
-
-
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run the command as the terminal would, on an English system without a display."""
-    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("LANG", "en_GB.UTF-8")
+def run(run: Run) -> Run:
+    """Run the command late."""
 
-    def run(*words: object) -> Said:
-        capsys.readouterr()
-        code = main(["late", "--today", TODAY, *(str(word) for word in words)])
-        said = capsys.readouterr()
-        return Said(code, said.out, said.err)
+    def late(*words: object) -> Said:
+        return run("late", "--today", TODAY, *words)
 
-    return run
+    return late
 
 
 def account(name: str, currency: str = "CNY", **texts: str) -> Account:

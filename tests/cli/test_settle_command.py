@@ -1,14 +1,11 @@
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from planner.cli import main
 from planner.domain.account import Account
 from planner.domain.instalment import Instalment, InstalmentPlan
 from planner.domain.money import Money
@@ -18,25 +15,9 @@ from planner.domain.terms import TermClaim, Terms
 from planner.services.accounts import save_account
 from planner.services.plans import save_plan
 from planner.store.store import Store
+from tests.terminal import Run
 
 TODAY = "2026-11-22"
-
-Run = Callable[..., str]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run a command as the terminal would, on an English system without a display."""
-    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("LANG", "en_GB.UTF-8")
-
-    def run(*words: object) -> str:
-        capsys.readouterr()
-        assert main([str(word) for word in words]) == 0
-        return capsys.readouterr().out
-
-    return run
 
 
 def account(name: str, currency: str, *policies: str) -> Account:
@@ -83,7 +64,7 @@ def file(tmp_path: Path) -> Path:
 
 
 def test_each_plan_and_all_of_them_together(run: Run, file: Path) -> None:
-    said = run("settle", "--store", file, "--today", TODAY)
+    said = run("settle", "--store", file, "--today", TODAY).out
 
     assert said.splitlines() == [
         "What settling early on 22 Nov 2026 saves",
@@ -100,7 +81,7 @@ def test_each_plan_and_all_of_them_together(run: Run, file: Path) -> None:
 
 
 def test_programs_get_exact_amounts_and_the_rules(run: Run, file: Path) -> None:
-    told: dict[str, Any] = json.loads(run("settle", "--json", "--store", file, "--today", TODAY))
+    told: dict[str, Any] = run("settle", "--json", "--store", file, "--today", TODAY).json
 
     assert told["on"] == TODAY
     phone, lamp, shoes = told["plans"]
@@ -124,17 +105,17 @@ def test_where_every_rule_is_known_no_range_is_spoken_of(run: Run, tmp_path: Pat
     known = account("Card", "CNY", "waive_remaining")
     file = file_with(tmp_path / "one.db", (known, (plan(known, "Lamp", "6"),)))
 
-    assert "A range" not in run("settle", "--store", file, "--today", TODAY)
+    assert "A range" not in run("settle", "--store", file, "--today", TODAY).out
 
 
 def test_with_no_plan_it_says_so(run: Run, tmp_path: Path) -> None:
     file = file_with(tmp_path / "none.db", (account("Card", "CNY"), ()))
 
-    said = run("settle", "--store", file, "--today", TODAY)
+    said = run("settle", "--store", file, "--today", TODAY).out
     assert said == "No recorded plan has an instalment that falls due later.\n"
-    assert json.loads(run("settle", "--json", "--store", file, "--today", TODAY))["plans"] == []
+    assert run("settle", "--json", "--store", file, "--today", TODAY).json["plans"] == []
 
 
 def test_it_is_among_the_commands(run: Run) -> None:
-    assert "settle" in run("--help")
-    assert "What settling instalment plans today would save." in run("settle", "--help")
+    assert "settle" in run("--help").out
+    assert "What settling instalment plans today would save." in run("settle", "--help").out

@@ -24,9 +24,11 @@ TWENTY = yearly(20)
 
 def test_t37_interest_is_charged_once_a_month_and_not_twice() -> None:
     # T37: github.com/jamesmontemagno/app-fire-calculator/issues/45 charged it twice: 34 months and 6,617.
-    loan = months_at(usd(10000), TWENTY, usd(500)).value
+    found = months_at(usd(10000), TWENTY, usd(500))
+    loan = found.value
 
     assert (loan.months, loan.interest, loan.last_payment) == (25, usd("2266.06"), usd("266.06"))
+    assert found.derivation.rounding == payment_for(usd(10000), TWENTY, 25).derivation.rounding
     assert loan.total == usd("12266.06")
     assert not loan.never_ends
 
@@ -40,6 +42,9 @@ def test_t39_a_payment_that_only_pays_the_interest_never_ends_and_says_so() -> N
     assert loan.least == usd("166.68")
     derivation = months_at(usd(10000), TWENTY, usd("166.67")).derivation
     shown = {explain(working.text): working.result for working in derivation.workings}
+    each_month = "The interest of each month is rounded to the cent; the last payment makes up for it."
+    assert derivation.rounding is not None
+    assert explain(derivation.rounding) == each_month
     assert shown["The interest of the first month"] == usd("166.67")
     assert shown["The least payment that ever repays it"] == usd("166.68")
 
@@ -61,6 +66,21 @@ def test_what_takes_a_thousand_years_is_worked_out_by_the_equation() -> None:
     assert loan.interest is not None
     assert usd(0) < loan.last_payment <= usd("8.34")
     assert loan.total == usd("8.34").times(85_583) + loan.last_payment
+
+
+def test_the_last_payment_worked_out_by_the_equation_bears_a_last_months_interest() -> None:
+    # Counted on month by month without rounding, to 120 digits: 4,178.671704 is owed before the last month.
+    found = months_at(usd(10_000_000), yearly("1.2"), usd("10000.01"))
+    loan = found.value
+
+    assert (loan.months, loan.last_payment) == (13_823, usd("4182.85"))
+    assert loan.interest == usd("128224321.07")
+    assert loan.total == usd("138224321.07")
+    assert found.derivation.rounding is not None
+    assert explain(found.derivation.rounding) == (
+        "More than a thousand years are not written out month by month: the interest is not rounded each "
+        "month, only the last payment is."
+    )
 
 
 def test_without_interest_the_months_are_the_amount_over_the_payment() -> None:

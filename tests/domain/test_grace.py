@@ -94,16 +94,6 @@ def test_seven_days_of_grace_end_with_the_seventh() -> None:
     assert Grace(7).deadline(date(2028, 2, 24)) == Deadline(date(2028, 3, 2))
 
 
-def test_a_payment_of_which_only_the_day_is_known_is_in_time_late_or_unknown() -> None:
-    whole, until_five = Deadline(date(2026, 11, 8)), Deadline(date(2026, 11, 8), time(17))
-
-    assert whole.is_kept_on(date(2026, 11, 8)) is True
-    assert whole.is_kept_on(date(2026, 11, 9)) is False
-    assert until_five.is_kept_on(date(2026, 11, 7)) is True
-    assert until_five.is_kept_on(date(2026, 11, 8)) is None
-    assert until_five.is_kept_on(date(2026, 11, 9)) is False
-
-
 def test_a_deadline_is_written_with_its_hour() -> None:
     assert str(Deadline(date(2026, 11, 8), time(17, 5))) == "2026-11-08T17:05"
     assert str(Deadline(date(2026, 11, 8), time(0))) == "2026-11-08T00:00"

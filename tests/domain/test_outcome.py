@@ -19,7 +19,7 @@ from planner.domain.offers.question import Question
 from planner.domain.offers.words import in_words, why_rate
 from planner.domain.plans.schedule import Rounding
 from planner.domain.rate import Per, Rate
-from planner.domain.sourced import Claim, Origin, Source, Sourced, Span
+from planner.domain.sourced import Claim, Origin, Reliability, Source, Sourced, Span
 from planner.domain.term import FeeTiming, FirstPayment, Remainder, Term
 from planner.domain.terms import TermClaim, Terms
 from planner.i18n import explain
@@ -306,6 +306,14 @@ def test_a_fee_is_never_more_than_the_lender_s_greatest(fee: Rate | Decimal, cap
     )
 
     assert outcome(bill(), offer, TODAY).fees == Span.exactly(cny(expected))
+
+
+def test_a_greatest_fee_that_is_invented_does_not_count() -> None:
+    invented = Source("an example", reliability=Reliability.FICTITIOUS)
+    most = Sourced((Claim(Decimal(20), invented),))
+    offer = Offer(OfferKind.FLAT_FEE, 3, whole_fee=sourced(Decimal("0.03")), fee_most=most)
+
+    assert outcome(bill(), offer, TODAY).fees == Span.exactly(cny(36))
 
 
 def test_where_sources_differ_about_the_greatest_fee_it_is_a_range() -> None:

@@ -317,6 +317,17 @@ def test_the_weeks_are_every_seventh_day_and_the_last() -> None:
     assert [(day.day - TODAY).days for day in found.weeks] == [0, 7, 14, 16]
 
 
+def test_every_day_of_the_series_says_how_its_cost_was_made() -> None:
+    until = DUE + timedelta(days=20)
+    found = late_cost([item()], NOTHING, baitiao(), DUE + timedelta(days=10), until)
+
+    assert found.days[0].day == DUE
+    made = [found.made(day.day) for day in found.days]
+    assert [each.value for each in made if each is not None] == [day.cost for day in found.days]
+    assert made[-1] == found.at
+    assert late_cost([item()], NOTHING, Terms(), DUE, until).made(until) is None
+
+
 def test_what_is_to_pay_is_what_is_late_with_its_cost() -> None:
     found = late_cost([item()], NOTHING, baitiao(), TODAY, DUE + timedelta(days=30))
 

@@ -20,7 +20,8 @@ from planner.gui.pages.compare_forms import AppRatesForm, OwnOfferForm
 from planner.gui.pages.compare_why import DifferenceView
 from planner.gui.session import Session
 from planner.services.accounts import account_from, save_account
-from planner.services.compare import Comparison, app_rate
+from planner.services.app_rates import app_rate
+from planner.services.compare import Comparison
 from planner.store.catalogue import product
 from planner.store.store import Store
 

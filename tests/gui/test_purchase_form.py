@@ -18,6 +18,7 @@ from planner.gui.forms import Form
 from planner.gui.recording.charge import ChargeForm
 from planner.gui.recording.purchase import PurchaseForm, RefundForm
 from planner.gui.session import Session
+from planner.i18n import explain
 from planner.services.accounts import save_account
 from planner.services.bills import save_bill, save_purchase
 
@@ -64,6 +65,11 @@ def test_three_facts_record_a_purchase_and_say_on_which_bill_it_will_be(
     form.bought_on.edit.clear()
     QTest.keyClicks(form.bought_on.edit, "20 Nov 2026")
     assert form.preview.text() == "It will be on the bill of 1 Dec 2026, due on 10 Dec 2026."
+    answer = form.preview.answer()
+    assert answer is not None
+    assert [figure.value for _name, figure in answer.figures] == [date(2026, 12, 1), date(2026, 12, 10)]
+    told = {explain(given.label): given.plain for given in answer.figures[1][1].derivation.given}
+    assert (told["Bought on"], told["Statement day of the month"]) == (date(2026, 11, 20), 1)
     QTest.keyClicks(form.merchant.edit, "Bookshop")
     with qtbot.waitSignal(form.saved):
         QTest.keyClick(form.merchant.edit, RETURN)
@@ -191,6 +197,10 @@ def test_a_purchase_on_a_bill_says_which(
     shown(form)
 
     assert form.preview.text() == "It is on the bill of 1 Dec 2026, due on 10 Dec 2026."
+    answer = form.preview.answer()
+    assert answer is not None
+    labels = [explain(figure.derivation.given[0].label) for _name, figure in answer.figures]
+    assert labels == ["Statement of", "Due date, as the statement says"]
 
 
 def test_nothing_typed_is_said_beside_the_amount_and_nothing_is_saved(

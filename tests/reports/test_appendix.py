@@ -100,6 +100,26 @@ def test_many_inputs_are_not_told_twice() -> None:
     assert [len(table["rows"]) for table in tables(appendix)] == [4, 1, 3, 3]
 
 
+def test_many_steps_are_not_told_twice() -> None:
+    given = (Given(Phrase("Amount"), yuan("1")), Given(Phrase("Months"), 4))
+    steps = tuple(Working(Phrase("Month {number}", number=number), yuan("1")) for number in range(4))
+    appendix = Appendix(is_printed=True)
+    for title, shown in (("A", steps), ("B", steps), ("C", steps[:3]), ("D", steps[:3])):
+        appendix.place(title, Derived(yuan("4"), Derivation(Phrase("A sum"), given, shown)))
+
+    texts = [block["text"] for block in appendix.blocks() if block["kind"] == "text"]
+    assert texts.count("The steps are the same as in A1.") == 1
+    assert [len(table["rows"]) for table in tables(appendix)] == [2, 4, 2, 2, 3, 2, 3]
+
+
+def test_a_title_that_says_its_figure_does_not_say_it_twice() -> None:
+    appendix = Appendix(is_printed=True)
+    appendix.place("CN¥3.00 in all", summed())
+    appendix.place("In all", summed())
+
+    assert headings(appendix)[1:] == ["A1. CN¥3.00 in all", "A2. In all: CN¥3.00"]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_steps_and_the_rounding_are_told_below_the_inputs(language: str) -> None:
     steps = (Working(Phrase("Low end")), Working(Phrase("Together"), yuan("3")))

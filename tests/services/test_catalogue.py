@@ -24,6 +24,7 @@ from planner.paths import resources
 from planner.services import catalogue as figures
 from planner.services.accounts import account_from, override_term, save_account
 from planner.services.by_hand import (
+    NoAmountBetweenError,
     SinceAfterUntilError,
     TypedCap,
     TypedProduct,
@@ -156,6 +157,8 @@ def test_what_cannot_be_used_is_refused_and_leaves_nothing_behind(store: Store) 
     assert refusal(store, NEWER.encode(), date(2026, 11, 22)) == (
         "Line 12: the file says that it was checked on 2026-11-23, which is still to come."
     )
+    blank = NEWER.replace('"huabei"', '"blank"')
+    assert refusal(store, blank.encode()) == "Line 5: “id” cannot be “blank”."
     assert store.published.count() == 0
     load(store, NEWER, date(2026, 11, 23))
     assert "are there already" in refusal(store, NEWER.encode())
@@ -339,6 +342,14 @@ def test_a_time_that_ends_before_it_begins_is_refused(store: Store, today: date)
         add_cap(store, replace(USURY, until=date(2026, 9, 30)), today)
     with store.transaction():
         add_cap(store, replace(USURY, until=USURY.since), today)
+
+
+def test_amounts_that_end_before_they_begin_are_refused(store: Store, today: date) -> None:
+    for up_to in (Decimal(3000), Decimal(2999)):
+        with pytest.raises(NoAmountBetweenError), store.transaction():
+            add_cap(store, replace(USURY, above=Decimal(3000), up_to=up_to), today)
+    with store.transaction():
+        add_cap(store, replace(USURY, above=Decimal(3000), up_to=Decimal("3000.01")), today)
 
 
 def test_a_new_fixing_of_the_loan_prime_rate_moves_the_line(store: Store, today: date) -> None:

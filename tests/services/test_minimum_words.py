@@ -222,6 +222,9 @@ def test_what_the_statement_and_the_rule_ask_for_stands_together() -> None:
     unknown = an_outlook(by_rule=MinimumDue(None), stated=usd("210.00"))
     assert len(asked_words(unknown)) == 1
     assert figures_in(*asked_words(an_outlook()))
+    (stated,) = figures_in(*asked_words(unknown))
+    assert stated.value == usd("210.00")
+    assert [explain(given.label) for given in stated.derivation.given] == ["Minimum, as the statement says"]
 
 
 def test_beside_it_stand_the_lost_free_time_and_the_law() -> None:

@@ -30,7 +30,6 @@ from planner.services.overdue import (
     PastDayError,
     TooFarError,
     accounts_with_dues,
-    callable_on,
     cost_of_delay,
     cost_of_delay_typed,
     late_claims,
@@ -309,7 +308,6 @@ def test_everything_may_be_asked_for_with_what_is_not_due_yet(store: Store, toda
     whose = plain(store, acceleration_after="2")
     rows = plan(store, whose, date(2026, 10, 10)).rows
 
-    assert callable_on(store, whose.id, today) == Span.exactly(date(2026, 11, 11))
     asked = Asked(called_on=date(2026, 12, 2))
     found = cost_of_delay(store, [rows[0].id, rows[1].id], today, date(2026, 12, 12), asked)
 
@@ -334,16 +332,6 @@ def test_what_is_late_itself_is_not_asked_for_early(store: Store, today: date) -
     given = {str(each.label): each.value for each in called.cost.derivation.given}
     assert given["Principal that was not due yet"] == yuan("100.00")
     assert given["Fees and interest of what was not due yet"] == yuan("1.00")
-
-
-def test_without_a_clause_or_enough_missed_dates_nobody_says_when(store: Store, today: date) -> None:
-    silent, patient = plain(store), plain(store, acceleration_after="6")
-    plan(store, silent, date(2026, 10, 10))
-    plan(store, patient, date(2026, 10, 10))
-    bill(store, patient, date(2026, 9, 10))
-
-    assert callable_on(store, silent.id, today) is None
-    assert callable_on(store, patient.id, today) is None
 
 
 @pytest.mark.row("C032")

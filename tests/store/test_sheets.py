@@ -92,6 +92,8 @@ value = "0.1590"
 source = "Banque de France"
 """
 
+NO_CAPS = 'id = "x"\ntitle = "x"\ncountry = "FR"\nchecked = 2026-05-01\ncap = []\n'
+
 CALENDAR = """\
 title = "Nowhere"
 country = "XX"
@@ -267,6 +269,12 @@ def refusal(text: str) -> str:
         ('value = "0.015/month"', 'value = "9"', "Line 32: “value” cannot be “9”."),
         ('value = "0.015/month"', 'value = "1.01/day"', "Line 32: “value” cannot be “1.01/day”."),
         ('value = "0.015/month"', 'value = "1.01/month"', "Line 32: “value” cannot be “1.01/month”."),
+        (
+            "due_day = 8",
+            "due_day = 8\ndue_days_after = 9",
+            "Line 12: nothing here is called “due_days_after”.",
+        ),
+        ("[cycle]", "[[cycle]]\n[[cycle]]", "Line 8: “cycle” cannot be "),
         ("due_day = 8", "due_days_after = 3661", "Line 11: “due_days_after” cannot be “3661”."),
         ('value = "0.18/year"', 'value = "nan"', "Line 25: “value” cannot be “nan”."),
         ('value = "0.18/year"', 'value = "0.18/week"', "Line 25: “value” cannot be “0.18/week”."),
@@ -280,6 +288,7 @@ def refusal(text: str) -> str:
         ('value = "24:00"', 'value = "25:00"', "Line 43: “value” cannot be “25:00”."),
         ('value = "24:00"\nsource = "the price list"', 'value = "24:00"', "Line 41: “source” is missing."),
         ("about = 3", "about = 0", "Line 48: “about” cannot be “0”."),
+        ("about = 3", "about = 601", "Line 48: “about” cannot be “601”."),
         ('text = "Automatic repayment"', 'test = "x"', "Line 20: “text” is missing."),
         ("[[service]]", "[[services]]", "Line 20: nothing here is called “services”."),
         ("[cycle]", "[circle]", "Line 8: nothing here is called “circle”."),
@@ -292,6 +301,13 @@ def test_a_product_is_refused_with_the_line_and_the_field_that_are_wrong(
     assert PRODUCT.count(old) >= 1
 
     assert refusal(PRODUCT.replace(old, new, 1)).startswith(said)
+
+
+def test_nothing_in_a_sheet_was_checked_after_the_sheet() -> None:
+    later = _with_term("late_fee", "0.05") + "checked = 2026-03-02\n"
+
+    assert "“checked” cannot be “2026-03-02”." in refusal(later)
+    assert read_sheet(later.replace("2026-03-02", "2026-03-01")).product is not None
 
 
 def _with_term(term: str, value: str, about: str = "") -> str:
@@ -355,6 +371,9 @@ def test_a_figure_that_no_lender_has_is_refused_and_the_most_is_not(term: str, m
         ),
         ('value = "0.1590"\n', "", "Line 6: “value” is missing."),
         ('currency = "EUR"\n', "", "Line 6: “currency” is missing."),
+        ('above = "3000"', 'above = "6000"', "Line 11: “up_to” cannot be “6000”."),
+        ('value = "0.1590"', 'formula = "0 × LPR1Y"', "Line 13: “formula” cannot be “0 × LPR1Y”."),
+        ('value = "0.1590"', 'formula = "1001 × LPR1Y"', "Line 13: “formula” cannot be “1001 × LPR1Y”."),
         ('above = "3000"', 'above = "-1"', "Line 10: “above” cannot be “-1”."),
         ('above = "3000"', 'above = "12345678901234"', "Line 10: “above” cannot be “12345678901234”."),
         ('line = "usury"', 'line = ""', "Line 7: “line” cannot be “”."),
@@ -390,7 +409,7 @@ def test_a_calendar_is_refused_with_the_line_and_the_field_that_are_wrong(
 
 
 @pytest.mark.parametrize(
-    "text", ["", 'title = "x"', "year = []\ntitle = 'x'\ncountry = 'XX'", "[[step]]\nid = 'x'"]
+    "text", ["", 'title = "x"', "year = []\ntitle = 'x'\ncountry = 'XX'", "[[step]]\nid = 'x'", NO_CAPS]
 )
 def test_a_file_of_another_kind_is_refused(text: str) -> None:
     assert refusal(text) == "This file holds no product, no legal lines and no calendar."

@@ -55,7 +55,10 @@ def months_at(amount: Money, rate: Rate, payment: Money) -> Derived[Loan]:
     """How many months it takes to repay an amount with so much a month.
 
     Each month the interest on what is owed is rounded to the minor unit and added, once, and then the
-    payment is taken off. A payment that is no more than the interest repays nothing, ever.
+    payment is taken off. A payment that is no more than the interest repays nothing, ever. What takes
+    more than a thousand years by the equation of equal payments follows from that, without the rounding.
+
+    Source: Kellison, *The Theory of Interest*, chapter 3, for the equation.
 
     Args:
         amount: What is owed.
@@ -71,7 +74,13 @@ def months_at(amount: Money, rate: Rate, payment: Money) -> Derived[Loan]:
         loan = Loan(amount, rate, payment, None, None, None, least)
     else:
         loan = Loan(amount, rate, payment, *_repaid(amount, monthly, payment), least)
-    return Derived(loan, lambda: _derivation(loan, _MONTHS_RULE, _given(rate, amount, payment, None)))
+
+    def derivation() -> Derivation:
+        is_long = loan.months and _long_count(amount, monthly, payment) is not None
+        given = _given(rate, amount, payment, None)
+        return _derivation(loan, _MONTHS_RULE, given, _BY_EQUATION if is_long else _ROUNDING)
+
+    return Derived(loan, derivation)
 
 
 def payment_for(amount: Money, rate: Rate, months: int) -> Derived[Loan]:
@@ -124,8 +133,8 @@ def _of_term(amount: Money, rate: Rate, months: int, payment: Money) -> Loan:
 
 def _repaid(amount: Money, monthly: Decimal, payment: Money) -> tuple[int, Money, Money]:
     """How many payments, all interest, and the last payment."""
-    count = number_of_payments(monthly, Decimal(-payment.minor), Decimal(amount.minor))
-    if count is not None and count > _ROWS:
+    count = _long_count(amount, monthly, payment)
+    if count is not None:
         return _by_equation(amount, monthly, payment, count)
     owed, months, total, last = amount, 0, amount.zero, amount.zero
     while owed:
@@ -135,6 +144,12 @@ def _repaid(amount: Money, monthly: Decimal, payment: Money) -> tuple[int, Money
         total += interest
         months += 1
     return months, total, last
+
+
+def _long_count(amount: Money, monthly: Decimal, payment: Money) -> Decimal | None:
+    """How many payments it takes by the equation, where these are too many to write out; else None."""
+    count = number_of_payments(monthly, Decimal(-payment.minor), Decimal(amount.minor))
+    return count if count is not None and count > _ROWS else None
 
 
 def _by_equation(amount: Money, monthly: Decimal, payment: Money, count: Decimal) -> tuple[int, Money, Money]:
@@ -160,8 +175,13 @@ _AMOUNT_RULE = Phrase(
 )
 _ROUNDING = Phrase("The interest of each month is rounded to the cent; the last payment makes up for it.")
 
+_BY_EQUATION = Phrase(
+    "More than a thousand years are not written out month by month: the interest is not rounded each month, "
+    "only the last payment is."
+)
 
-def _derivation(loan: Loan, rule: Phrase, given: Sequence[Given]) -> Derivation:
+
+def _derivation(loan: Loan, rule: Phrase, given: Sequence[Given], rounding: Phrase = _ROUNDING) -> Derivation:
     monthly = Rate(Interest(loan.rate).monthly, Per.MONTH)
     workings = [Working(Phrase("A twelfth of the yearly rate"), monthly)]
     if loan.months is None:
@@ -169,7 +189,7 @@ def _derivation(loan: Loan, rule: Phrase, given: Sequence[Given]) -> Derivation:
             Working(Phrase("The interest of the first month"), loan.least - Money(1, loan.amount.currency)),
             Working(Phrase("The least payment that ever repays it"), loan.least),
         ]
-        return Derivation(rule, tuple(given), tuple(workings), _ROUNDING)
+        return Derivation(rule, tuple(given), tuple(workings), rounding)
     workings += [
         Working(Phrase("Amount"), loan.amount),
         Working(Phrase("Payment a month"), loan.payment),
@@ -178,7 +198,7 @@ def _derivation(loan: Loan, rule: Phrase, given: Sequence[Given]) -> Derivation:
         Working(Phrase("All interest"), loan.interest),
         Working(Phrase("All payments together"), loan.total),
     ]
-    return Derivation(rule, tuple(given), tuple(workings), _ROUNDING)
+    return Derivation(rule, tuple(given), tuple(workings), rounding)
 
 
 def _given(rate: Rate, amount: Money | None, payment: Money | None, months: int | None) -> tuple[Given, ...]:

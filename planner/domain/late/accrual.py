@@ -14,6 +14,8 @@ from planner.domain.rate import Rate
 
 Dated = tuple[date, Money]
 
+_YEARS_AT_ONCE = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -92,7 +94,7 @@ def products(line: Line, day: date) -> tuple[Product, ...]:
         line: The line.
         day: The day of paying.
     """
-    return _run_to(line, day).found
+    return _whole_run(line, day).found
 
 
 def accrued(line: Line, day: date) -> Money:
@@ -102,7 +104,14 @@ def accrued(line: Line, day: date) -> Money:
         line: The line.
         day: The day of paying.
     """
-    return _run_to(line, day).total
+    return _whole_run(line, day).total
+
+
+def _whole_run(line: Line, day: date) -> _State:
+    # Stop by stop, a debt of some decades would go deeper than Python lets it: some years at a time.
+    for year in range(line.start.year + _YEARS_AT_ONCE, day.year, _YEARS_AT_ONCE):
+        _state(line, _stop_before(line, date(year, 1, 1)))
+    return _run_to(line, day)
 
 
 def _run_to(line: Line, day: date) -> _State:

@@ -10,6 +10,8 @@ from planner.domain.terms import Terms
 from planner.phrases import Phrase
 
 NO_CARRY = Phrase("The charge a day on a rest after the minimum is unknown.")
+NO_GRACE = Phrase("The grace days are unknown.")
+NO_BASE = Phrase("It is unknown what the late rate is charged on.")
 
 
 def has_known_cost(case: LateCase, terms: Terms) -> bool:
@@ -60,7 +62,7 @@ def late_gaps(case: LateCase, terms: Terms) -> tuple[tuple[Phrase, ...], tuple[P
     else:
         _on_the_rate(terms, missing, assumed)
     if terms.grace_days.is_unknown:
-        missing.append(Phrase("The grace days are unknown."))
+        missing.append(NO_GRACE)
         if grace := assumed_grace(case.country):
             assumed.append(
                 Phrase(
@@ -97,5 +99,5 @@ def _on_the_rate(terms: Terms, missing: list[Phrase], assumed: list[Phrase]) -> 
     if terms.late_rate.is_unknown:
         missing.append(Phrase("The late rate a day is unknown, so no cost can be worked out."))
     if terms.late_base.is_unknown:
-        missing.append(Phrase("It is unknown what the late rate is charged on."))
+        missing.append(NO_BASE)
         assumed.append(Phrase("Low end: only what is late. High end: everything unpaid on the account."))

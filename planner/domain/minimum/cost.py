@@ -12,6 +12,7 @@ from planner.domain.minimum.monthly import monthly_rule
 from planner.domain.minimum.path import Balance, Debt, Fate, follow, steady_payment
 from planner.domain.minimum.rule import MinimumReading
 from planner.domain.money import Money
+from planner.domain.offers.working import CHARGED_FROM_WORDS
 from planner.domain.rate import Per, Rate
 from planner.domain.sourced import Sourced
 from planner.domain.term import ChargedFrom, MinimumRule
@@ -123,10 +124,6 @@ _RULE = Phrase(
     "Each month the interest is added and the minimum is paid, until nothing is owed. It is never over "
     "where the interest is as much as the minimum, and stays so."
 )
-_START_WORDS = {
-    ChargedFrom.DUE: Phrase("the due date, on the rest"),
-    ChargedFrom.PURCHASE: Phrase("the purchases, on the whole bill"),
-}
 
 
 def _derivation(
@@ -141,7 +138,7 @@ def _derivation(
     given += [Given(label, claim.value, claim.source) for claim in charge.counting]
     if is_daily:
         given += [
-            Given(Phrase("Charged from"), _START_WORDS[claim.value], claim.source)
+            Given(Phrase("Charged from"), CHARGED_FROM_WORDS[claim.value], claim.source)
             for claim in terms.carry_from.counting
         ]
     workings: list[Working] = []

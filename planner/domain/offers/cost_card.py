@@ -16,7 +16,7 @@ from functools import partial
 
 from planner.domain.account import ELSEWHERE
 from planner.domain.apr import Convention
-from planner.domain.convention import CONVENTION_WORDS, convention_of
+from planner.domain.convention import CONVENTION_WORDS
 from planner.domain.derivation import Derivation, Derived, Given, Working
 from planner.domain.instalment import Instalment
 from planner.domain.money import Money, sum_of
@@ -141,7 +141,6 @@ def cost_card(outcome: Outcome, terms: Terms, question: Question, lender: Phrase
         return None
     account = question.account
     law = account.law if account is not None else ELSEWHERE
-    convention = convention_of(law, question.amount.currency)
     explained = outcome.explain or (lambda: Derivation(Phrase("As the payments have it.")))
     rate = outcome.rate
     return CostCard(
@@ -157,7 +156,7 @@ def cost_card(outcome: Outcome, terms: Terms, question: Question, lender: Phrase
         Derived(rate, explained) if rate is not None else None,
         outcome.nominal,
         outcome.effective,
-        convention,
+        ends[0].convention,
         next((end.no_rate for end in ends if end.no_rate is not None), None),
         default_items(terms, question.amount.currency, lender),
         early_right(ends, terms, law),

@@ -8,8 +8,9 @@ from datetime import date
 from planner.domain.dates import add_months
 from planner.domain.derivation import Derivation, Derived, Given, Working
 from planner.domain.money import Money
+from planner.domain.offers.carried import CarriedCharge
 from planner.domain.plans.eligibility import Eligibility, Ruling, Verdict
-from planner.domain.rate import Per, Rate
+from planner.domain.rate import Rate
 from planner.domain.sourced import Source, Span
 from planner.domain.terms import Terms
 from planner.phrases import N_, Phrase
@@ -71,7 +72,7 @@ def _cost(amount: Money, due_on: date, until: date, terms: Terms) -> Derived[Spa
     rates = [
         (
             Given(Phrase("Charge a day"), claim.value, claim.source),
-            amount.times(claim.value.yearly * days / Per.DAY.value),
+            CarriedCharge(amount, claim.value, days).amount,
         )
         for claim in terms.deferral_rate.counting
     ]

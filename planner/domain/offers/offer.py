@@ -36,11 +36,6 @@ class OfferKind(StrEnum):
         """Whether it is repaid in instalments that bear interest on what is owed."""
         return self in {OfferKind.LEVEL, OfferKind.EQUAL_PRINCIPAL}
 
-    @property
-    def has_flat_fee(self) -> bool:
-        """Whether it is repaid in instalments with a flat fee."""
-        return self in {OfferKind.FLAT_FEE, OfferKind.PROMOTION, OfferKind.OWN}
-
 
 @dataclass(frozen=True, slots=True)
 class Offer:
@@ -116,7 +111,9 @@ class Offer:
         if not self.whole_fee.is_unknown:
             parts = (self.whole_fee.lowest().value, self.whole_fee.highest().value)
             ends.append((amount.times(parts[0]), amount.times(parts[1])))
-        caps = (self.fee_most.lowest().value, self.fee_most.highest().value) if self.fee_most.claims else ()
+        caps: tuple[Decimal, ...] = ()
+        if not self.fee_most.is_unknown:
+            caps = (self.fee_most.lowest().value, self.fee_most.highest().value)
         found: list[Rate | Money] = []
         for pair in ends:
             for number, fee in enumerate(pair):

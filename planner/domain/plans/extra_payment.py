@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import ROUND_HALF_UP
 from enum import StrEnum
 from fractions import Fraction
@@ -14,12 +13,12 @@ from planner.domain.instalment import Instalment
 from planner.domain.money import Money, sum_of
 from planner.domain.plans.extra_words import ASK, FEES_STAY, FEES_UNCLEAR, SAVING_UNKNOWN, SOME_FEES_STAY
 from planner.domain.plans.level import level_payment
-from planner.domain.plans.row_figures import costs_of_rows, highest_payment, last_payment
+from planner.domain.plans.row_figures import ChangedRows, costs_of_rows
 from planner.domain.plans.row_rates import interest_on, row_rates, stated_rate
 from planner.domain.plans.schedule import spread
 from planner.domain.recorded import row_words
-from planner.domain.settling.fr_indemnity import INDEMNITY_SOURCE, EarlyRepayment, months_left
-from planner.domain.settling.policy import PlanRest
+from planner.domain.settling.fr_indemnity import INDEMNITY_SOURCE
+from planner.domain.settling.policy import PlanRest, fr_indemnity
 from planner.domain.sourced import Span
 from planner.domain.term import Remainder
 from planner.errors import PlannerError
@@ -54,14 +53,12 @@ class ExtraTooLargeError(PlannerError):
 
 
 @dataclass(frozen=True, slots=True)
-class ExtraOutcome:
+class ExtraOutcome(ChangedRows):
     """What an extra payment changes.
 
     Attributes:
         use: What it is used for.
         amount: How much it is.
-        before: The rows that fall due later, as they are.
-        after: The same after the payment.
         indemnity: What the lender may ask for it.
         saved: What it saves: the fees and interest that fall away, less the indemnity; in words where it is
             not known.
@@ -70,31 +67,9 @@ class ExtraOutcome:
 
     use: ExtraUse
     amount: Money
-    before: tuple[Instalment, ...]
-    after: tuple[Instalment, ...]
     indemnity: Derived[Span[Money]]
     saved: Derived[Span[Money] | Phrase]
     notes: tuple[Phrase, ...]
-
-    @property
-    def month_before(self) -> Derived[Money]:
-        """The highest payment as it is."""
-        return highest_payment(self.before)
-
-    @property
-    def month_after(self) -> Derived[Money]:
-        """The highest payment after it."""
-        return highest_payment(self.after)
-
-    @property
-    def last_before(self) -> Derived[date]:
-        """When it ends as it is."""
-        return last_payment(self.before)
-
-    @property
-    def last_after(self) -> Derived[date]:
-        """When it ends after it."""
-        return last_payment(self.after)
 
     @property
     def cost_before(self) -> Derived[Money]:
@@ -138,15 +113,15 @@ def pay_extra(
         raise ExtraTooLargeError(left=rest.principal)
     after = _shorter(rest, amount) if use is ExtraUse.SHORTER else _lower(rest, amount)
     indemnity = _indemnity(rest, amount, law)
-    less = rest.cost - sum_of((row.fee + row.interest for row in after), rest.currency)
+    less = rest.cost - costs_of_rows(after, rest.currency).value
     # The lender need not ask for the indemnity.
     is_unclear = is_disputed and _is_flat(rest)
     saved = SAVING_UNKNOWN if is_unclear else Span(less - indemnity.value.high, less)
     return ExtraOutcome(
-        use,
-        amount,
         rest.rows,
         after,
+        use,
+        amount,
         indemnity,
         Derived(saved, lambda: _derivation(rest, amount, after, indemnity, saved)),
         _notes(rest, is_unclear=is_unclear),
@@ -231,12 +206,7 @@ def _indemnity(rest: PlanRest, amount: Money, law: str) -> Derived[Span[Money]]:
     if law != "FR":
         rule = Phrase("No indemnity is known to be asked for an extra payment.")
         return Derived(Span.exactly(amount.zero), Derivation(rule))
-    return EarlyRepayment(
-        amount,
-        months_left(rest.on, rest.rows[-1].due_on),
-        rest.cost - rest.accrued(),
-        rest.repaid_before or amount.zero,
-    ).indemnity()
+    return fr_indemnity(rest, repaid=amount)
 
 
 def _is_flat(rest: PlanRest) -> bool:
@@ -257,7 +227,7 @@ def _derivation(
     indemnity: Derived[Span[Money]],
     saved: Span[Money] | Phrase,
 ) -> Derivation:
-    cost_after = sum_of((row.fee + row.interest for row in after), rest.currency)
+    cost_after = costs_of_rows(after, rest.currency).value
     rate = stated_rate(rest.rows)
     given = [
         Given(Phrase("Extra payment on {date}", date=rest.on), amount),

@@ -10,7 +10,7 @@ from typing import TypeVar
 from planner.domain.derivation import Derivation, Derived, Given, Working
 from planner.domain.instalment import Instalment
 from planner.domain.money import Money
-from planner.domain.plans.row_figures import costs_of_rows, highest_payment, last_payment, lower_by
+from planner.domain.plans.row_figures import ChangedRows, costs_of_rows, lower_by
 from planner.domain.plans.schedule import DEFAULT_ROUNDING, Rounding, flat_fee
 from planner.domain.rate import Rate
 from planner.domain.settling.plan import SettlementRange
@@ -44,45 +44,21 @@ class NewPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class Reinstalled:
+class Reinstalled(ChangedRows):
     """What putting the rest of a plan into instalments again would change.
 
     Attributes:
-        before: The rows that are left.
-        after: The rows of the new plan.
         kept: What of the old plan's fees stays due, by the lender's rule for ending it.
         more: How much more all of it costs from now on; below nothing where it gets cheaper.
     """
 
-    before: tuple[Instalment, ...]
-    after: tuple[Instalment, ...]
     kept: Span[Money]
     more: Derived[Span[Money]]
-
-    @property
-    def month_before(self) -> Derived[Money]:
-        """The highest payment that is left."""
-        return highest_payment(self.before)
-
-    @property
-    def month_after(self) -> Derived[Money]:
-        """The highest payment of the new plan."""
-        return highest_payment(self.after)
 
     @property
     def lower(self) -> Derived[Money]:
         """By how much the highest payment gets lower; below nothing where it gets higher."""
         return lower_by(self.month_before, self.month_after)
-
-    @property
-    def last_before(self) -> Derived[date]:
-        """When the last payment is due as it is."""
-        return last_payment(self.before)
-
-    @property
-    def last_after(self) -> Derived[date]:
-        """When the last payment of the new plan is due."""
-        return last_payment(self.after)
 
     @property
     def warning(self) -> Phrase:

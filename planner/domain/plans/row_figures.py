@@ -1,8 +1,9 @@
-"""Figures of several rows of a plan: what they come to, the highest of them, and the last."""
+"""Figures of several rows of a plan: what they come to, the highest of them, the last, and what changes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from planner.domain.derivation import Derivation, Derived, Given, Working, added
@@ -66,3 +67,36 @@ def lower_by(before: Derived[Money], after: Derived[Money]) -> Derived[Money]:
         return Derivation(rule, given, (Working(Phrase("Lower by"), lower),))
 
     return Derived(lower, derivation)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedRows:
+    """The rows of a plan before and after something that changes them.
+
+    Attributes:
+        before: The rows that fall due later, as they are.
+        after: Those that fall due instead of them.
+    """
+
+    before: tuple[Instalment, ...]
+    after: tuple[Instalment, ...]
+
+    @property
+    def month_before(self) -> Derived[Money]:
+        """The highest payment as it is."""
+        return highest_payment(self.before)
+
+    @property
+    def month_after(self) -> Derived[Money]:
+        """The highest payment after the change."""
+        return highest_payment(self.after)
+
+    @property
+    def last_before(self) -> Derived[date]:
+        """The day of the last payment as it is."""
+        return last_payment(self.before)
+
+    @property
+    def last_after(self) -> Derived[date]:
+        """The day of the last payment after the change."""
+        return last_payment(self.after)

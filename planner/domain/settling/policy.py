@@ -195,10 +195,20 @@ def kept_cost(rest: PlanRest, policy: EarlyPolicy, rounding: str = ROUND_HALF_UP
             return Span.exactly(rest.cost)
 
 
-def fr_indemnity(rest: PlanRest, rounding: str = ROUND_HALF_UP) -> Derived[Span[Money]]:
-    """From nothing to the most that a French lender may ask for settling the rest of a plan."""
+def fr_indemnity(
+    rest: PlanRest, rounding: str = ROUND_HALF_UP, repaid: Money | None = None
+) -> Derived[Span[Money]]:
+    """From nothing to the most that a French lender may ask for repaying a plan early.
+
+    Source: Code de la consommation, art. L312-34, D312-15, see ``EarlyRepayment``.
+
+    Args:
+        rest: What is left of the plan.
+        rounding: A rounding mode of ``decimal``, for what has accrued by days.
+        repaid: What is repaid now; None for all that is left of the principal.
+    """
     return EarlyRepayment(
-        rest.principal,
+        rest.principal if repaid is None else repaid,
         months_left(rest.on, rest.rows[-1].due_on),
         rest.cost - rest.accrued(rounding),
         rest.repaid_before or Money(0, rest.currency),

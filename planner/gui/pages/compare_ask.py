@@ -23,12 +23,12 @@ from planner.gui.layouts import Columns
 from planner.gui.pages.terms_choice import NOBODY, currency_choices, terms_choices
 from planner.gui.session import Session
 from planner.i18n import _, explain, show
+from planner.services.app_rates import with_rates
 from planner.services.compare import (
     account_of_terms,
     may_be_compared,
     question_of,
     typed_question,
-    with_rates,
 )
 
 TYPED = ""

@@ -25,7 +25,7 @@ from planner.gui.labels import quiet_label
 from planner.gui.session import Session
 from planner.i18n import _, explain, ngettext, show
 from planner.phrases import N_, Phrase
-from planner.services.compare import app_rate, rate_counts, set_app_rates
+from planner.services.app_rates import app_rate, rate_counts, set_app_rates
 from planner.services.own_loan import (
     MOST_PAYMENTS,
     NeverRepaidError,

@@ -20,6 +20,7 @@ from planner.domain.offers.figures import (
     made_payment,
 )
 from planner.domain.offers.words import why_rate
+from planner.gui.arrange import clear
 from planner.gui.labels import heading_label, quiet_label, text_label
 from planner.gui.tables import Column, Table, TableModel
 from planner.gui.why import WhyView
@@ -77,6 +78,7 @@ class DifferenceView(QWidget):
         self._draw()
 
     def _draw(self) -> None:
+        clear(self._column)
         self.tables = []
         self._say(quiet_label(), _("All amounts in {currency}.").format(currency=self._amount.currency))
         for outcome in self._outcomes:
@@ -120,10 +122,6 @@ class DifferenceView(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
-            while (item := self._column.takeAt(0)) is not None:
-                if (widget := item.widget()) is not None:
-                    widget.hide()
-                    widget.deleteLater()
             self._draw()
 
 

@@ -21,7 +21,7 @@ from planner.gui.layouts import Flow
 from planner.gui.pages.compare_table import amounts
 from planner.gui.session import Session
 from planner.gui.tables import Column, Table, TableModel
-from planner.i18n import _, explain, show, source_words
+from planner.i18n import _, explain, joined, show, source_words
 from planner.look import GRID
 from planner.phrases import N_
 from planner.services.cost_card_words import (
@@ -156,7 +156,7 @@ class CostCardView(QWidget):
         self._heading(_("Payments"))
         ends = (_("Low end"), _("High end"))
         for name, payments in zip(ends, card.payments, strict=False):
-            words = "; ".join(explain(phrase) for phrase in size_words(payments))
+            words = joined(explain(phrase) for phrase in size_words(payments))
             if len(card.payments) > 1:
                 words = _("{name}: {value}").format(name=name, value=words)
             _add(self._column, text_label()).tell(words, card.total, heading=_("Payments"))

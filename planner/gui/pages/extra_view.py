@@ -49,7 +49,7 @@ def _plain(figure: Derived[Any] | None) -> Any:  # noqa: ANN401 - an amount, a r
 
 
 _COLUMNS: tuple[Column[_Measure], ...] = (
-    Column("", lambda line: _(line.name), is_wide=True),
+    Column("", lambda line: _(line.name)),
     Column(N_("As it is"), lambda line: _plain(line.before), is_number=True, made=lambda line: line.before),
     Column(N_("Shorter"), lambda line: line.shorter.value, is_number=True, made=lambda line: line.shorter),
     Column(N_("Lower"), lambda line: line.lower.value, is_number=True, made=lambda line: line.lower),

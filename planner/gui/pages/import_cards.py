@@ -12,6 +12,7 @@ from planner.compat import override
 from planner.domain.account import Account
 from planner.domain.derivation import Derived
 from planner.domain.money import Money
+from planner.gui.arrange import clear
 from planner.gui.fields import ChoiceField, TextField
 from planner.gui.labels import heading_label, quiet_label, text_label
 from planner.gui.tables import Column, Table, TableModel
@@ -119,11 +120,7 @@ class FileCard(Card):
         )
 
     def _show_totals(self, statement: Statement) -> None:
-        while (item := self._totals.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._totals)
         rows = _totals_of(statement)
         if not rows:
             self.verdict.setText(_("The file states no totals, so there is nothing to compare with."))

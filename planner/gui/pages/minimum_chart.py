@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from planner.compat import override
 from planner.domain.minimum.figures import MinimumCost
 from planner.domain.minimum.path import Path
 from planner.domain.money import Money
-from planner.gui.asking import Answering, Why, hint, why
+from planner.gui.asking import Why, why
+from planner.gui.drawn_line import LINE, DrawnLine, paint_ground
 from planner.gui.theme import colours, scaled_font
 from planner.i18n import explain, show
 from planner.look import GRID, SMALL_SIZE
 from planner.phrases import Phrase
-
-_HEIGHT = 9  # in heights of a line of text
-_LINE = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +55,7 @@ def lines_of(cost: MinimumCost) -> tuple[MinimumLine, ...]:
     return tuple(replace(line, owed=line.owed[: most + 1]) for line in lines)
 
 
-class MinimumChart(Answering, QWidget):
+class MinimumChart(DrawnLine):
     """The balance by month.
 
     Attributes:
@@ -71,7 +68,6 @@ class MinimumChart(Answering, QWidget):
         self.lines: tuple[MinimumLine, ...] = ()
         self._owed = Money(0, "CNY")
         self._cost = MinimumCost()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_cost(self, cost: MinimumCost, name: str, words: str) -> None:
         """Draw another cost.
@@ -84,9 +80,7 @@ class MinimumChart(Answering, QWidget):
         self._cost, self.lines = cost, lines_of(cost)
         if cost.high is not None:
             self._owed = cost.high.debt.amount
-        self.setAccessibleName(name)
-        self.setAccessibleDescription(words)
-        self.setToolTip(hint())
+        self.set_words(name, words)
         self.update()
 
     @override
@@ -95,18 +89,10 @@ class MinimumChart(Answering, QWidget):
             return None
         return why(self.accessibleName(), self._cost.made(self._owed))
 
-    @override
-    def sizeHint(self) -> QSize:
-        return QSize(40 * GRID, _HEIGHT * self.fontMetrics().height())
-
-    @override
-    def minimumSizeHint(self) -> QSize:
-        return QSize(20 * GRID, _HEIGHT * self.fontMetrics().height())
-
     def plot(self) -> QRectF:
         """Where the lines stand: room for a label above and for the months below."""
         line = self.fontMetrics().height()
-        return QRectF(self.rect()).adjusted(_LINE, 1.5 * line, -_LINE, -1.5 * line)
+        return QRectF(self.rect()).adjusted(LINE, 1.5 * line, -LINE, -1.5 * line)
 
     def place(self, month: int, minor: int) -> QPointF:
         """Where an amount in a month stands in the widget."""
@@ -122,7 +108,8 @@ class MinimumChart(Answering, QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_ground(painter)
+        minimum = [line for line in self.lines if not line.is_steady]
+        paint_ground(painter, self.plot(), self._points(minimum[-1]))  # under the dearest
         for line in self.lines:
             self._paint_line(painter, line)
         self._paint_amounts(painter)
@@ -132,24 +119,9 @@ class MinimumChart(Answering, QWidget):
     def _points(self, line: MinimumLine) -> list[QPointF]:
         return [self.place(month, minor) for month, minor in enumerate(line.owed)]
 
-    def _paint_ground(self, painter: QPainter) -> None:
-        """The axis, and the tint under the dearest line of the minimum."""
-        plot, theme = self.plot(), colours()
-        tint = QColor(theme.band)
-        tint.setAlphaF(0.25)
-        minimum = [line for line in self.lines if not line.is_steady]
-        points = self._points(minimum[-1])
-        ground = [QPointF(points[-1].x(), plot.bottom()), QPointF(plot.left(), plot.bottom())]
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(tint)
-        painter.drawPolygon(QPolygonF([*points, *ground]))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(QColor(theme.line), 1.0))
-        painter.drawLine(plot.bottomLeft(), plot.bottomRight())
-
     def _paint_line(self, painter: QPainter, line: MinimumLine) -> None:
         theme = colours()
-        pen = QPen(QColor(theme.text if line.is_steady else theme.accent), _LINE)
+        pen = QPen(QColor(theme.text if line.is_steady else theme.accent), LINE)
         if line.is_steady:
             pen.setStyle(Qt.PenStyle.DashLine)
         painter.setPen(pen)

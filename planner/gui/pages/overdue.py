@@ -250,14 +250,7 @@ class LatePage(Page):
 
     def _made_cost(self, day: LateDay) -> Derived[Span[Money]] | None:
         """What it costs on a day of the table, and how that was made; worked out when somebody asks."""
-        found = self.cost
-        if found is None:
-            return None
-        known = dict(found.scenarios).get(day.day)
-        if known is None and day.day >= self.session.today:
-            asked = self.ask.cost(day.day)
-            known = asked.at if asked is not None else None
-        return known
+        return self.cost.made(day.day) if self.cost is not None else None
 
     def _made_to_pay(self, day: LateDay) -> Derived[Span[Money]] | None:
         cost = self._made_cost(day)

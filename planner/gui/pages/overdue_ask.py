@@ -263,27 +263,23 @@ class LateAsk(QWidget):
         finally:
             self.asked = kept
 
-    def cost(self, paid_on: date | None = None) -> LateCost | None:
+    def cost(self) -> LateCost | None:
         """What being late costs; None as long as nothing is asked that can be read.
-
-        Args:
-            paid_on: The day of paying, of nothing else; None for the chosen one and what else is asked.
 
         Raises:
             PlannerError: Nothing is chosen, or a day that cannot be.
         """
-        session, until = self._session, paid_on or self.until.day()
+        session, until = self._session, self.until.day()
         if until is None:
             return None
-        asked = self.asked if paid_on is None else NOTHING_ELSE
         if not self.is_made_up:
-            return cost_of_delay(session.store, self.ticked, session.today, until, asked)
+            return cost_of_delay(session.store, self.ticked, session.today, until, self.asked)
         amount, due_on = self.amount.money(), self.due.day()
         if amount is None or due_on is None:
             return None
         law = self.lender.law if self.lender is not None else ""
         terms, today = self.known_terms, session.today
-        return cost_of_delay_typed(amount, due_on, terms, today, until, asked, law=law)
+        return cost_of_delay_typed(amount, due_on, terms, today, until, self.asked, law=law)
 
     def _on_account(self) -> None:
         self._show_fields()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from planner.compat import override
 from planner.domain.account import Account
+from planner.domain.late.gaps import NO_BASE, NO_GRACE
 from planner.domain.late_figures import made_milestone, made_rate
 from planner.domain.milestones import DIFFER, Milestone
 from planner.domain.overdue import BASE_WORDS, HINT, LateCost
@@ -33,9 +34,6 @@ from planner.phrases import N_
 from planner.services.overdue import late_claims, set_late_terms
 
 _MOST_GRACE = 60
-
-# As planner.domain.late_charge says it.
-_NO_GRACE, _NO_BASE = N_("The grace days are unknown."), N_("It is unknown what the late rate is charged on.")
 
 
 class _Part(QWidget):
@@ -215,7 +213,7 @@ class LateTermsForm(Form):
         self.refresh()
         self._fill(terms)
         self.on_change()
-        asked = {_NO_GRACE: self.grace, _NO_BASE: self.base}.get(missing, self.rate)
+        asked = {NO_GRACE.msgid: self.grace, NO_BASE.msgid: self.base}.get(missing, self.rate)
         self.setFocusProxy(asked.input)
 
     def _fill(self, terms: Terms) -> None:

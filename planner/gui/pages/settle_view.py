@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from planner.compat import override
+from planner.gui.arrange import clear
 from planner.gui.icons import icon
 from planner.gui.labels import Figure, quiet_label, text_label, title_label
 from planner.gui.layouts import Columns, Flow
@@ -124,10 +125,7 @@ class SettleView(QWidget):
         self._say_selected(self.table.current())
 
     def _say_sums(self, found: Savings) -> None:
-        while (item := self._sums.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._sums)
         self.figures = []
         for currency, total in found.totals.items():
             count = sum(each.rest.currency == currency for each in found.plans)

@@ -17,7 +17,7 @@ from planner.gui.recording.source_words import dated_source_words
 from planner.gui.recording.term_table import sheet_of
 from planner.gui.session import EVERYTHING, Session
 from planner.gui.wrapping import Choice, Disclosure
-from planner.i18n import _, ngettext, show
+from planner.i18n import _, joined, ngettext, show
 from planner.look import GRID
 from planner.phrases import N_
 from planner.services.figure_updates import Key, Update, take_updates, updates_for
@@ -71,7 +71,7 @@ def _update_row(update: Update, currency: str, today: date) -> UpdateRow:
             return _("nothing")
         words = sheet.words(terms, update.about, currency)
         sources = dict.fromkeys(dated_source_words(claim.source, today) for claim in terms.claims)
-        return _("{value}: {source}").format(value=words, source="; ".join(sources))
+        return _("{value}: {source}").format(value=words, source=joined(sources))
 
     lines = [
         _("Copied: {value}").format(value=side(update.old)),

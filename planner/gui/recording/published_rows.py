@@ -16,7 +16,7 @@ from planner.gui.recording.source_words import dated_source_words, stale_words
 from planner.gui.recording.term_table import TERM_TABLE
 from planner.gui.session import Session
 from planner.gui.wrapping import Disclosure
-from planner.i18n import _, explain, ngettext, show, show_number, show_percent
+from planner.i18n import _, explain, joined, ngettext, show, show_number, show_percent
 from planner.look import GRID
 from planner.phrases import N_, Phrase
 from planner.services.catalogue import Shelved, forget
@@ -140,7 +140,7 @@ def _term_lines(product: Product, session: Session) -> Iterator[str]:
                     name=sheet.name(about), value=sheet.words(terms, about, product.currency)
                 )
                 sources = dict.fromkeys(dated_source_words(claim.source, session.today) for claim in claims)
-                yield _("{words}. Source: {source}").format(words=words, source="; ".join(sources))
+                yield _("{words}. Source: {source}").format(words=words, source=joined(sources))
     if product.cycle_source is not None:
         words = _("How it bills")
         yield _with_source(words, product.cycle_source, session)
@@ -155,7 +155,7 @@ def _cap_lines(table: CapTable, session: Session) -> Iterator[str]:
         yield _with_source(words, seen.source, session)
     for cap in table.caps:
         words = _("{height}, {time}: {line}").format(
-            height=_height(cap), time=explain(time_words(cap)), line=_(cap.title)
+            height=_height(cap), time=explain(_time_words(cap)), line=_(cap.title)
         )
         yield _with_source(words, cap.source, session)
 
@@ -184,7 +184,7 @@ def _band(cap: Cap) -> str:
     return _("up to {high}").format(high=amount(cap.up_to)) if cap.up_to is not None else ""
 
 
-def time_words(cap: Cap) -> Phrase:
+def _time_words(cap: Cap) -> Phrase:
     """When a row of a line holds."""
     if cap.until is None:
         return Phrase("since {date}", date=cap.since)

@@ -13,6 +13,7 @@ from planner.domain.derivation import Derived
 from planner.domain.money import Money
 from planner.domain.purchase import Progress, Purchase
 from planner.domain.recorded import as_recorded, made_net
+from planner.gui.arrange import clear
 from planner.gui.fields import AmountField, CheckField, DateField, TextField
 from planner.gui.labels import LinkButton, heading_label, text_label
 from planner.gui.recording.record_form import RecordForm
@@ -107,7 +108,8 @@ class PurchaseForm(RecordForm):
             self.show_preview("")
             return
         known_id = self._purchase.id if self._purchase is not None else ""
-        self.show_preview(explain(placing(self.session.store, self.chosen.id, day, known_id)))
+        placed = placing(self.session.store, self.chosen.id, day, known_id)
+        self.show_preview(explain(placed), placed)
 
     @override
     def submit(self) -> bool:
@@ -203,10 +205,7 @@ class RefundForm(RecordForm):
         self.amount.set_money(left if left.minor > 0 else None)
 
     def _show_refunds(self) -> None:
-        while (item := self._rows.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._rows)
         self.delete_buttons.clear()
         refunds = self._purchase.refunds
         self._heading.setVisible(bool(refunds))
