@@ -156,6 +156,15 @@ def test_what_is_more_than_everything_owed_is_not_paid() -> None:
     assert way.total == span("1003.00", "1007.00")
 
 
+def test_a_part_above_what_is_late_goes_to_what_else_is_open_and_is_not_counted() -> None:
+    way = parts_way(costing(known(), other=yuan("593.96")), [(on(10), yuan("1500.00"))], on(30))
+
+    assert all(amount.low.minor >= 0 for _, amount in way.payments)
+    assert way.total is not None
+    assert way.total.low - cost_of(way).low == yuan("1000.00")
+    assert sum(amount.high.minor for _, amount in way.payments) == way.total.high.minor
+
+
 def test_parts_paid_in_time_leave_no_record() -> None:
     way = parts_way(costing(known()), [(DUE, yuan("1000.00"))], on(30))
     assert not way.is_recorded

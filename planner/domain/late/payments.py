@@ -53,6 +53,17 @@ def course_of(case: LateCase, end: LateEnd, planned: Iterable[Dated]) -> Course:
     return course
 
 
+def towards(case: LateCase, course: Course) -> Course:
+    """The parts of a course that go to what is late and to what is charged, not to what else is open.
+
+    Args:
+        case: What is late or would be.
+        course: The course.
+    """
+    others = len(case.items)
+    return tuple(part for part in course if part.index != others or part.kind is not LineKind.PURCHASE)
+
+
 def paid_of(course: Course, currency: str) -> Money:
     """What is paid by a course.
 

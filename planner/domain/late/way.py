@@ -11,7 +11,7 @@ from planner.domain.derivation import Derivation, Derived, Given, Working
 from planner.domain.late.accrual import Dated
 from planner.domain.late.charges import Course, principal_of
 from planner.domain.late.costing import Costing
-from planner.domain.late.payments import end_cost, paid_of
+from planner.domain.late.payments import end_cost, paid_of, towards
 from planner.domain.money import Money, sum_of
 from planner.domain.sourced import Span
 from planner.phrases import Phrase
@@ -140,17 +140,19 @@ def parts_way(costing: Costing, parts: Sequence[Dated], last_on: date) -> Way:
 
     Args:
         costing: What it is worked out from; its rates are known.
-        parts: Days and amounts; what is more than everything owed by then is not paid.
+        parts: Days and amounts; what is more than is late or charged by then goes to what else is open, and
+            does not count here: every way pays the same debt.
         last_on: The day on which the rest is paid.
     """
     case = costing.case
     planned = by_day(parts)
     courses = costing.courses(planned)
     cost = costing.derived(last_on, planned, courses)
-    payments = [(on, _span(*(_paid_on(course, on, case.unpaid) for course in courses))) for on, _ in planned]
+    counted = [towards(case, course) for course in courses]
+    payments = [(on, _span(*(_paid_on(course, on, case.unpaid) for course in counted))) for on, _ in planned]
     rests = [
-        case.unpaid + end_cost(case, end, last_on, course) - paid_of(course, case.unpaid.currency)
-        for end, course in zip(costing.ends, courses, strict=True)
+        case.unpaid + end_cost(case, end, last_on, course) - paid_of(paid, case.unpaid.currency)
+        for end, course, paid in zip(costing.ends, courses, counted, strict=True)
     ]
     last = _span(*rests)
     if last.high:
