@@ -21,6 +21,12 @@ class BadAmountError(PlannerError):
     message = N_("“{text}” is not an amount. Write it like {example}.")
 
 
+class BadRateError(PlannerError):
+    """What was typed is not a rate in per cent."""
+
+    message = N_("“{text}” is not a rate in per cent. Write it like {example}.")
+
+
 class AmbiguousAmountError(PlannerError):
     """What was typed can be read in two ways."""
 
@@ -302,9 +308,9 @@ def parse_percent(text: str) -> Decimal:
     """Read a rate in per cent, with or without the sign, as a fraction.
 
     Raises:
-        BadAmountError: It is not a number.
+        BadRateError: It is not one.
     """
     match = re.fullmatch(r"\s*(\d{1,4}(?:[.,]\d{1,8})?)\s*%?\s*", unicodedata.normalize("NFKC", text))
     if not match:
-        raise BadAmountError(text=text, example=show_number(Decimal("0.5")))
+        raise BadRateError(text=text, example=show_number(Decimal("0.5")))
     return Decimal(match[1].replace(",", ".")) / 100

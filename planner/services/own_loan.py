@@ -29,6 +29,27 @@ class TooManyPaymentsError(PlannerError):
     message = N_("With {payment} a month it takes {count} payments; up to {most} can be compared.")
 
 
+class FeeTooLargeError(PlannerError):
+    """A fee at the beginning that leaves nothing of the loan."""
+
+    message = N_("A fee of {fee} at the beginning leaves nothing of {amount}.")
+
+
+def fee_below(fee: Money | None, amount: Money) -> Money | None:
+    """A fee at the beginning, which must leave something of what is lent.
+
+    Args:
+        fee: The fee; None for none.
+        amount: What is lent.
+
+    Raises:
+        FeeTooLargeError: It does not.
+    """
+    if fee is not None and fee >= amount:
+        raise FeeTooLargeError(fee=fee, amount=amount)
+    return fee
+
+
 def own_deferral(name: str, fee: Decimal) -> Offer:
     """All of it a month later, for a fee.
 

@@ -362,6 +362,20 @@ def test_what_a_loan_costs_is_called_interest(page_of: Callable[[], ComparePage]
     assert "of it fees; " in form.preview.text()
 
 
+def test_a_fee_at_the_beginning_that_leaves_nothing_of_the_loan_is_refused(
+    page_of: Callable[[], ComparePage],
+) -> None:
+    page = page_of()
+    form = own_form(page, "level")
+    QTest.keyClicks(form.rate.edit, "12")
+    QTest.keyClicks(form.count.edit, "12")
+    QTest.keyClicks(form.opening_fee.edit, "999999")
+    QTest.mouseClick(form.save_button, LEFT)
+
+    assert "leaves nothing of" in form.problem.text()
+    assert page.own == []
+
+
 def test_the_way_the_rates_and_the_legal_lines_stand_first_and_the_last_payment_last(
     page_of: Callable[[], ComparePage],
 ) -> None:

@@ -252,7 +252,9 @@ def test_a_file_that_is_not_there_is_refused_and_choosing_none_does_nothing(
     view: PublishedView, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     view.load(tmp_path / "gone.toml")
-    assert view.problem.text() == "gone.toml cannot be read as text."
+    assert view.problem.text().startswith("gone.toml: There is no file at ")
+    view.load(tmp_path)
+    assert f"{tmp_path.name} could not be opened: " in view.problem.text()
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: ("", ""))
     count = len(view.rows)
     QTest.mouseClick(view.load_button, LEFT)

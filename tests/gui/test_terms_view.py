@@ -349,7 +349,7 @@ def test_what_cannot_be_read_is_said_and_escape_leaves_the_term_as_it_is(
     form.value.edit.end(False)  # noqa: FBT003 - Qt's own signature
     QTest.keyClicks(form.value.edit, " or so")
     QTest.mouseClick(form.save_button, LEFT)
-    assert "is not an amount" in texts(form)
+    assert "is not a rate in per cent" in texts(form)
     assert form.value.text() == "10 or so"
 
     QTest.keyClick(form.value.edit, Qt.Key.Key_Escape)

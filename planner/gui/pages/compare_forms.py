@@ -31,6 +31,7 @@ from planner.services.own_loan import (
     NeverRepaidError,
     TooManyPaymentsError,
     count_of,
+    fee_below,
     own_deferral,
     solved_words,
 )
@@ -196,7 +197,7 @@ class OwnOfferForm(Form):
         rate, count = Rate(self.rate.value()), self.count.value()
         if count is None:
             count = count_of(self._amount, rate, self.payment.value())
-        free, opening_fee = self._free_months(count), self.opening_fee.value()
+        free, opening_fee = self._free_months(count), fee_below(self.opening_fee.value(), self._amount)
         return own_loan(self.name.value() or "", count, rate, OfferKind(kind), opening_fee, free)
 
     def _with_fee(self, kind: str) -> Offer:

@@ -24,7 +24,8 @@ from planner.look import GRID
 from planner.phrases import N_
 from planner.services.catalogue import BLANK, load, shelf
 from planner.services.figure_updates import updates_for
-from planner.store.toml_part import MOST_BYTES, NoDataFileError
+from planner.store.store import CannotOpenError, MissingFileError
+from planner.store.toml_part import MOST_BYTES
 
 _HEADINGS = {
     PublishedKind.PRODUCT: N_("Products"),
@@ -172,8 +173,10 @@ class PublishedView(PaneContent):
             with path.open("rb") as file:
                 data = file.read(MOST_BYTES + 1)
             self._session.do(N_("Load a data file"), load, path.name, data, self._session.today)
-        except OSError:
-            self._on_refused(explain(NoDataFileError(file=path.name)))
+        except FileNotFoundError:
+            self._on_refused(explain(MissingFileError(path=str(path))))
+        except OSError as error:
+            self._on_refused(explain(CannotOpenError(path=path.name, reason=error.strerror or str(error))))
         finally:
             self._session.refused.disconnect(self._on_refused)
 
