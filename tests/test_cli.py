@@ -23,7 +23,7 @@ STATEMENT = Path(__file__).parent / "data" / "jd" / "baitiao.csv"
 TODAY = "2026-11-22"
 # What none of the commands that open no window may load, and what the window itself must not wait for.
 QT = ("PySide6", "shiboken6")
-SLOW = ("click", "babel", "typst", "matplotlib", "sqlite_utils", "numpy")
+SLOW = ("click", "babel", "typst", "matplotlib", "sqlite_utils", "numpy", "highspy", "xlsxwriter")
 
 
 @pytest.fixture

@@ -22,6 +22,8 @@ SHIPPED = (
     ("sqlite-utils", "sqlite-utils", "Apache-2.0", "https://sqlite-utils.datasette.io"),
     ("Babel", "babel", "BSD-3-Clause", "https://babel.pocoo.org"),
     ("Typst", "typst", "Apache-2.0", "https://typst.app"),
+    ("HiGHS", "highspy", "MIT", "https://highs.dev"),
+    ("XlsxWriter", "xlsxwriter", "BSD-2-Clause", "https://xlsxwriter.readthedocs.io"),
     ("click", "click", "BSD-3-Clause", "https://click.palletsprojects.com"),
     ("platformdirs", "platformdirs", "MIT", "https://platformdirs.readthedocs.io"),
     ("Planner Sans (Noto Sans SC)", "", "SIL OFL-1.1", "https://openfontlicense.org"),
