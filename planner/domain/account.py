@@ -110,6 +110,7 @@ class Account:
         note: The user's own words.
         country: ISO 3166 code of the country whose rules hold, or ELSEWHERE; empty for the usual one of
             the currency.
+        cash_account_id: The cash account that pays what is debited; empty if the user has not said.
         id: Its identity.
     """
 
@@ -126,6 +127,7 @@ class Account:
     contacts: tuple[Contact, ...] = ()
     note: str = ""
     country: str = ""
+    cash_account_id: str = ""
     id: str = field(default_factory=new_id)
 
     @property

@@ -49,6 +49,7 @@ class Accounts(Repository[Account]):
             "automatic": int(value.automatic),
             "note": value.note,
             "country": value.country,
+            "cash_account_id": value.cash_account_id,
         }
 
     @override
@@ -113,6 +114,7 @@ class Accounts(Repository[Account]):
             automatic=bool(row["automatic"]),
             note=row["note"],
             country=row["country"],
+            cash_account_id=row["cash_account_id"],
             terms=Terms(tuple(_claim(term) for term in parts["account_terms"])),
             services=tuple(
                 LinkedService(service["name"], day_of(service["unlinked_on"]), service["id"])

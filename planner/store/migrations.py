@@ -30,7 +30,7 @@ def migrations() -> Migrations:
     from sqlite_utils import Migrations  # see apply
 
     steps = Migrations("planner")
-    for step in (m001_record, m002_import_and_cases, m003_ended_orders, m004_published):
+    for step in (m001_record, m002_import_and_cases, m003_ended_orders, m004_published, m005_cash_and_payoff):
         steps()(step)
     return steps
 
@@ -238,3 +238,85 @@ def m004_published(db: Database) -> None:
         {"kind": str, "name": str, "dated": str, "loaded_on": str, "by_hand": int, "text": str},
     )
     db.execute("PRAGMA user_version = 4")
+
+
+def m005_cash_and_payoff(db: Database) -> None:
+    """Where cash lies, what comes and goes, what the user wants of it, adopted plans and what-ifs."""
+    db.table("accounts").add_column("cash_account_id", str, not_null_default="")
+    _table(db, "cash_accounts", {"name": str, "currency": str, "note": str})
+    _table(
+        db,
+        "cash_balances",
+        {"cash_account_id": str, "position": int, "seen_on": str, "amount_minor": int},
+        refers={"cash_account_id": "cash_accounts"},
+    )
+    _table(
+        db,
+        "cash_flows",
+        {"name": str, "category": str, **_MONEY, "first_on": str, "unit": str, "every": int, "day": int}
+        | {"until": str, "shift": str, "cash_account_id": str, "note": str},
+        optional=("day", "until"),
+        indexes=(("cash_account_id",),),
+    )
+    _table(
+        db,
+        "cash_occurrences",
+        {"cash_flow_id": str, "position": int, "by_rule": str, "state": str, "happened_on": str}
+        | {"amount_minor": int},
+        optional=("happened_on", "amount_minor"),
+        refers={"cash_flow_id": "cash_flows"},
+    )
+    _table(
+        db,
+        "cash_rules",
+        {"reserve_minor": int, "spending_cap_minor": int},
+        optional=("reserve_minor", "spending_cap_minor"),
+    )
+    _table(
+        db,
+        "adopted_plans",
+        {"currency": str, "method": str, "adopted_on": str, "ended_on": str, "cost_minor": int}
+        | {"late_cost_minor": int, "is_proved": int},
+        optional=("ended_on",),
+        indexes=(("currency", "adopted_on"),),
+    )
+    of_plan = {"adopted_plan_id": "adopted_plans"}
+    _table(
+        db,
+        "planned_payments",
+        {"adopted_plan_id": str, "position": int, "account_id": str, "due_id": str, "pay_on": str}
+        | {"principal_minor": int, "fee_minor": int, "interest_minor": int, "todo_id": str},
+        refers=of_plan,
+        indexes=(("pay_on",),),
+    )
+    _table(
+        db,
+        "plan_todos",
+        {"adopted_plan_id": str, "position": int, "account_id": str, "due_id": str, "kind": str}
+        | {"count": int, "ask_by": str, "state": str, "done_on": str, "note": str},
+        optional=("ask_by", "done_on"),
+        refers=of_plan,
+    )
+    _table(
+        db,
+        "scenarios",
+        {"name": str, "currency": str, "income_minor": int, "reserve_minor": int, "extra_minor": int}
+        | {"new_purchases_minor": int, "trial_account_id": str, "trial_on": str, "trial_minor": int}
+        | {"sort_order": str, "most_plans": int, "avoided": str, "keeps_reserve": int},
+        optional=(
+            "income_minor",
+            "reserve_minor",
+            "extra_minor",
+            "new_purchases_minor",
+            "trial_on",
+            "trial_minor",
+            "most_plans",
+        ),
+    )
+    _table(
+        db,
+        "scenario_lumps",
+        {"scenario_id": str, "position": int, "comes_on": str, "amount_minor": int},
+        refers={"scenario_id": "scenarios"},
+    )
+    db.execute("PRAGMA user_version = 5")

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from planner.store.cases import Cases
     from planner.store.published import PublishedSheets
 
-VERSION = 4
+VERSION = 5
 
 
 class MissingFileError(PlannerError):

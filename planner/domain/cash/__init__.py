@@ -1,0 +1,1 @@
+"""Cash: what is there, what comes and goes, and whether it holds."""

@@ -1,0 +1,1 @@
+"""When the money does not reach: essentials first, then what to offer to whom."""

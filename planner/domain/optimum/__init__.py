@@ -1,0 +1,1 @@
+"""The best way through all debts among what their lenders offer, with its proof."""
