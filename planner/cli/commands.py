@@ -152,7 +152,7 @@ def report(chosen: Chosen, out: Path, months: int) -> None:
     """Write the report pack as a PDF."""
     from planner.reports.checklist import checklist_of  # noqa: PLC0415 - only this command needs reports
     from planner.reports.files import write_whole  # noqa: PLC0415
-    from planner.reports.pack import PackParts, Part, compose, report_pack  # noqa: PLC0415
+    from planner.reports.pack import PackParts, Part, WorkedOut, compose, report_pack  # noqa: PLC0415
     from planner.services.case_view import case_views  # noqa: PLC0415
 
     today = chosen.today
@@ -161,7 +161,7 @@ def report(chosen: Chosen, out: Path, months: int) -> None:
         checklist = checklist_of(running[-1]) if running else None
         parts = {Part.FACTS, Part.BILLS, Part.WORKINGS} | ({Part.PROCEDURE} if running else set())
         period = PackParts(frozenset(parts), add_months(today, -months), add_months(today, months))
-        pack = report_pack(store, today, period, checklist=checklist)
+        pack = report_pack(store, today, period, WorkedOut(checklist=checklist))
     write_whole(out, compose(pack, i18n.language(), i18n.number_format()))
     print_line(_("Saved: {file}").format(file=out))
 

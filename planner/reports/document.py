@@ -57,15 +57,16 @@ def _document(draft: Draft) -> Document:
         blocks += facts(draft)
     if pack.has(Part.BILLS):
         blocks += bills(draft)
-    if pack.has(Part.COMPARISON) and pack.comparison is not None:
-        blocks += ways(draft, pack.comparison)
-    if pack.has(Part.COST_CARD) and pack.card is not None:
-        card = cost_card(draft.appendix, pack.card, pack.card_flags, 2)
-        blocks += [new_page(), heading(card_title(pack.card)), *card, new_page()]
-    if pack.has(Part.LATE) and pack.late is not None:
-        blocks += late(draft, pack.late)
-    if pack.has(Part.PROCEDURE) and pack.checklist is not None:
-        blocks += procedure(draft, pack.checklist)
+    worked = pack.worked
+    if pack.has(Part.COMPARISON) and worked.comparison is not None:
+        blocks += ways(draft, worked.comparison)
+    if pack.has(Part.COST_CARD) and worked.card is not None:
+        card = cost_card(draft.appendix, worked.card, worked.card_flags, 2)
+        blocks += [new_page(), heading(card_title(worked.card)), *card, new_page()]
+    if pack.has(Part.LATE) and worked.late is not None:
+        blocks += late(draft, worked.late)
+    if pack.has(Part.PROCEDURE) and worked.checklist is not None:
+        blocks += procedure(draft, worked.checklist)
     blocks += draft.appendix.blocks()
     since, until = show(pack.parts.since), show(pack.parts.until)
     period = _("As recorded on {date}; payments since {since}, dues until {until}")

@@ -61,6 +61,28 @@ class AccountSheet:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkedOut:
+    """What other places worked out, as it was last shown there; None for what was not.
+
+    Attributes:
+        comparison: The ways to settle an amount.
+        late: The late cost.
+        checklist: A procedure.
+        card: The cost card of an offer.
+        card_flags: Where its true rate stands to the legal lines.
+    """
+
+    comparison: Comparison | None = None
+    late: LateCost | None = None
+    checklist: Checklist | None = None
+    card: CostCard | None = None
+    card_flags: tuple[Flag, ...] = ()
+
+
+NOTHING_WORKED_OUT = WorkedOut()
+
+
+@dataclass(frozen=True, slots=True)
 class ReportPack:
     """Everything a report shows, as the windows show it.
 
@@ -68,21 +90,13 @@ class ReportPack:
         parts: What to show.
         view: The results of the place Today.
         sheets: Each account.
-        comparison: The ways to settle an amount, as they were last compared; None if none were.
-        late: The late cost, as it was last worked out; None if it was not.
-        checklist: A procedure; None if none was chosen.
-        card: The cost card of an offer; None if none was put into the report.
-        card_flags: Where its true rate stands to the legal lines.
+        worked: What other places worked out.
     """
 
     parts: PackParts
     view: TodayView
     sheets: tuple[AccountSheet, ...]
-    comparison: Comparison | None = None
-    late: LateCost | None = None
-    checklist: Checklist | None = None
-    card: CostCard | None = None
-    card_flags: tuple[Flag, ...] = ()
+    worked: WorkedOut = NOTHING_WORKED_OUT
 
     @property
     def today(self) -> date:
@@ -98,11 +112,7 @@ def report_pack(
     store: Store,
     today: date,
     parts: PackParts,
-    comparison: Comparison | None = None,
-    late: LateCost | None = None,
-    checklist: Checklist | None = None,
-    *,
-    card: tuple[CostCard, tuple[Flag, ...]] | None = None,
+    worked: WorkedOut = NOTHING_WORKED_OUT,
 ) -> ReportPack:
     """Collect what a report shows.
 
@@ -110,10 +120,7 @@ def report_pack(
         store: The open file.
         today: The day.
         parts: What to show.
-        comparison: The comparison to show, if any.
-        late: The late cost to show, if any.
-        checklist: The procedure to show, if any.
-        card: The cost card to show, if any, with where its true rate stands to the legal lines.
+        worked: What other places worked out.
     """
     view = today_view(store, today)
     sheets = tuple(
@@ -128,8 +135,7 @@ def report_pack(
         )
         for account in view.accounts.values()
     )
-    shown, flags = card if card is not None else (None, ())
-    return ReportPack(parts, view, sheets, comparison, late, checklist, shown, flags)
+    return ReportPack(parts, view, sheets, worked)
 
 
 def compose(pack: ReportPack, language: str, number_format: str = "") -> bytes:

@@ -182,8 +182,8 @@ def test_it_goes_into_the_report(qtbot: QtBot, session: Session, page: ComparePa
     assert reports.chosen() == {Part.COST_CARD}
     assert reports.parts[Part.COST_CARD].hint.text() == "12 instalments: CN¥1,000.00"
     pack = reports.pack()
-    assert pack.card == view.card
-    assert [flag.line for flag in pack.card_flags] == ["4lpr", "24"]
+    assert pack.worked.card == view.card
+    assert [flag.line for flag in pack.worked.card_flags] == ["4lpr", "24"]
 
 
 def test_it_follows_the_language(page: ComparePage) -> None:

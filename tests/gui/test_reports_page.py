@@ -129,7 +129,7 @@ def test_a_case_leads_here_with_its_steps(qtbot: QtBot, page: ReportsPage, case:
 
     assert Part.PROCEDURE in page.chosen()
     assert page.case.value() == case.id
-    checklist = page.pack().checklist
+    checklist = page.pack().worked.checklist
     assert checklist is not None
     assert str(checklist.steps[0].title) in text
 

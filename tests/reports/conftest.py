@@ -16,7 +16,7 @@ from planner.domain.bill import Bill, BillLine, LineKind
 from planner.domain.money import Money
 from planner.domain.payment import Payment
 from planner.reports.checklist import checklist_of
-from planner.reports.pack import PackParts, Part, ReportPack, report_pack
+from planner.reports.pack import PackParts, Part, ReportPack, WorkedOut, report_pack
 from planner.services.accounts import account_from, save_account
 from planner.services.case_view import case_view
 from planner.services.compare import comparison, question_of
@@ -63,9 +63,11 @@ def pack(store: Store, account: Account, today: date) -> ReportPack:
         store,
         today,
         PackParts(frozenset(Part), date(2026, 8, 22), date(2027, 2, 22)),
-        comparison(question_of(store, coming, today), (), today),
-        cost_of_delay(store, [late.id], today, date(2027, 2, 20)),
-        checklist_of(case_view(store, case, today)),
+        WorkedOut(
+            comparison(question_of(store, coming, today), (), today),
+            cost_of_delay(store, [late.id], today, date(2027, 2, 20)),
+            checklist_of(case_view(store, case, today)),
+        ),
     )
 
 

@@ -60,8 +60,8 @@ def plain(words: str) -> str:
 
 
 def test_the_fonts_of_a_chart_are_ours_and_embedded(pack: ReportPack) -> None:
-    assert pack.comparison is not None
-    fonts = fonts_of(chart_pdf(partial(compare_chart, pack.comparison)))
+    assert pack.worked.comparison is not None
+    fonts = fonts_of(chart_pdf(partial(compare_chart, pack.worked.comparison)))
 
     assert fonts
     for name, kind in fonts:
@@ -70,15 +70,15 @@ def test_the_fonts_of_a_chart_are_ours_and_embedded(pack: ReportPack) -> None:
 
 
 def test_the_same_result_gives_the_same_bytes(pack: ReportPack) -> None:
-    assert pack.late is not None
-    make = partial(late_chart, pack.late)
+    assert pack.worked.late is not None
+    make = partial(late_chart, pack.worked.late)
 
     assert chart_pdf(make, "Title") == chart_pdf(make, "Title")
 
 
 def test_a_chart_has_lines_and_no_pixels(pack: ReportPack) -> None:
-    assert pack.late is not None
-    page = pypdf.PdfReader(io.BytesIO(chart_pdf(partial(late_chart, pack.late), "白条"))).pages[0]
+    assert pack.worked.late is not None
+    page = pypdf.PdfReader(io.BytesIO(chart_pdf(partial(late_chart, pack.worked.late), "白条"))).pages[0]
 
     assert not page.images
     content = page.get_contents()
@@ -87,10 +87,10 @@ def test_a_chart_has_lines_and_no_pixels(pack: ReportPack) -> None:
 
 
 def test_a_chart_is_written_to_a_file_with_its_title(pack: ReportPack, tmp_path: Path) -> None:
-    assert pack.late is not None
+    assert pack.worked.late is not None
     path = tmp_path / "图表 é.pdf"
 
-    write_chart(partial(late_chart, pack.late), path, "逾期 é")
+    write_chart(partial(late_chart, pack.worked.late), path, "逾期 é")
 
     metadata = pypdf.PdfReader(path).metadata
     assert metadata is not None

@@ -14,7 +14,7 @@ from planner.domain.offers.cost_card import CostCard
 from planner.domain.rate import Per, Rate
 from planner.domain.term import FeeTiming
 from planner.reports.cost_card import card_pdf
-from planner.reports.pack import Part, ReportPack, compose, report_pack
+from planner.reports.pack import Part, ReportPack, WorkedOut, compose, report_pack
 from planner.services.compare import card_of, comparison, in_full, typed_question
 from planner.store.store import Store
 
@@ -100,8 +100,9 @@ def test_a_report_has_it_on_a_page_of_its_own_with_the_workings(
     pack: ReportPack, store: Store, today: date, card: Callable[..., Card], text_of: Extract
 ) -> None:
     parts = replace(pack.parts, parts=frozenset({Part.COST_CARD, Part.WORKINGS}))
-    made = report_pack(store, today, parts, card=card("flat_fee-12"))
-    assert (made.card, len(made.card_flags)) == (made.card, 2)
+    shown, flags = card("flat_fee-12")
+    made = report_pack(store, today, parts, WorkedOut(card=shown, card_flags=tuple(flags)))
+    assert (made.worked.card, len(made.worked.card_flags)) == (shown, 2)
     text = text_of(compose(made, "en"))
 
     assert "Cost card: 12 instalments" in text
@@ -115,10 +116,11 @@ def test_a_report_has_it_on_a_page_of_its_own_with_the_workings(
 def test_the_comparison_says_the_legal_lines_once_and_what_the_minimum_comes_to(
     pack: ReportPack, store: Store, today: date, text_of: Extract
 ) -> None:
-    comparison_ = pack.comparison
+    comparison_ = pack.worked.comparison
     assert comparison_ is not None
     parts = replace(pack.parts, parts=frozenset({Part.COMPARISON}))
-    text = text_of(compose(replace(pack, parts=parts, comparison=in_full(store, comparison_)), "en"))
+    worked = replace(pack.worked, comparison=in_full(store, comparison_))
+    text = text_of(compose(replace(pack, parts=parts, worked=worked), "en"))
 
     assert text.count("up to which courts protect interest between private lenders") == 1
     assert "legal lines: Perhaps above 12.00%" in text

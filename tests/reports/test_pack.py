@@ -16,7 +16,7 @@ from planner.domain.due_sums import total_of
 from planner.i18n import LANGUAGES, explain, show, speaking
 from planner.reports.checklist import checklist_of
 from planner.reports.document import PREVAIL, written
-from planner.reports.pack import PackParts, Part, ReportPack, compose, report_pack
+from planner.reports.pack import PackParts, Part, ReportPack, WorkedOut, compose, report_pack
 from planner.reports.typeset import typeset
 from planner.services.accounts import save_account
 from planner.services.case_view import case_view
@@ -66,13 +66,13 @@ def test_every_figure_stands_in_the_pdf_as_the_windows_show_it(
         figures += [derived.value for derived in pack.view.month_need.values()]
         figures += list(pack.view.month_paid.values())
         figures += [due.open for due in pack.view.position.open_dues if due.due_on != date(2027, 4, 10)]
-        assert pack.comparison is not None
-        for outcome in pack.comparison.outcomes:
+        assert pack.worked.comparison is not None
+        for outcome in pack.worked.comparison.outcomes:
             figures += [outcome.total, outcome.fees, outcome.nominal, outcome.effective]
             figures += [outcome.biggest_month, outcome.last_on]
-        assert pack.late is not None
-        figures += [derived.value for _day, derived in pack.late.scenarios if derived is not None]
-        figures += [milestone.on for milestone in pack.late.milestones]
+        assert pack.worked.late is not None
+        figures += [derived.value for _day, derived in pack.worked.late.scenarios if derived is not None]
+        figures += [milestone.on for milestone in pack.worked.late.milestones]
         shown = [plain(show(figure)) for figure in figures if figure is not None]
     assert len(shown) > 40
     for figure in shown:
@@ -128,8 +128,8 @@ def test_a_chart_is_described_in_words_from_its_data(pack: ReportPack) -> None:
         str(each["/Alt"]) for each in elements(compose(pack, "en")) if each.get("/S") == "/Figure"
     )
 
-    assert pack.comparison is not None
-    for outcome in pack.comparison.outcomes:
+    assert pack.worked.comparison is not None
+    for outcome in pack.worked.comparison.outcomes:
         if outcome.total is not None:
             assert show(outcome.total) in described
 
@@ -137,8 +137,8 @@ def test_a_chart_is_described_in_words_from_its_data(pack: ReportPack) -> None:
 def test_the_words_of_a_chart_are_text_in_the_pack(pack: ReportPack, text_of: Extract) -> None:
     text = text_of(compose(only(pack, Part.LATE), "en"))
 
-    assert pack.late is not None
-    assert f"high: {show(pack.late.days[-1].cost.high)}" in text
+    assert pack.worked.late is not None
+    assert f"high: {show(pack.worked.late.days[-1].cost.high)}" in text
 
 
 def test_the_header_of_a_table_is_repeated_on_every_page(pack: ReportPack, text_of: Extract) -> None:
@@ -207,11 +207,11 @@ def test_figures_refer_to_the_appendix_only_where_it_is_printed(pack: ReportPack
 
 
 def test_a_range_names_the_sources_behind_it(pack: ReportPack, text_of: Extract) -> None:
-    assert pack.late is not None
-    assert pack.late.at is not None
+    assert pack.worked.late is not None
+    assert pack.worked.late.at is not None
     text = text_of(compose(only(pack, Part.LATE), "en"))
 
-    named = [given.source.name for given in pack.late.at.derivation.given if given.source is not None]
+    named = [given.source.name for given in pack.worked.late.at.derivation.given if given.source is not None]
     assert named
     for name in named:
         assert plain(name) in text
@@ -222,9 +222,9 @@ def test_the_steps_of_a_procedure_stand_with_their_states_and_what_blocks_them(
 ) -> None:
     text = text_of(compose(only(pack, Part.PROCEDURE), "en"))
 
-    assert pack.checklist is not None
-    assert pack.checklist.steps
-    for step in pack.checklist.steps:
+    assert pack.worked.checklist is not None
+    assert pack.worked.checklist.steps
+    for step in pack.worked.checklist.steps:
         assert plain(explain(step.title)) in text
         assert plain(explain(step.state)) in text
         for blocker in step.blockers:
@@ -253,7 +253,7 @@ def test_a_contact_without_a_number_leaves_no_gap(
     parts = PackParts(frozenset({Part.FACTS, Part.PROCEDURE}), date(2026, 8, 22), date(2027, 2, 22))
     checklist = checklist_of(case_view(store, case, today))
 
-    text = text_of(compose(report_pack(store, today, parts, checklist=checklist), "en", "en_GB"))
+    text = text_of(compose(report_pack(store, today, parts, WorkedOut(checklist=checklist)), "en", "en_GB"))
 
     assert "400 1" in text
     assert ", 400 1" not in text

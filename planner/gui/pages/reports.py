@@ -30,7 +30,7 @@ from planner.look import GRID
 from planner.phrases import N_
 from planner.reports.checklist import checklist_of
 from planner.reports.files import write_whole
-from planner.reports.pack import PackParts, Part, ReportPack, report_pack
+from planner.reports.pack import PackParts, Part, ReportPack, WorkedOut, report_pack
 from planner.reports.typeset import Document, typeset
 from planner.services.case_view import case_views
 from planner.services.compare import Comparison
@@ -282,9 +282,9 @@ class ReportsPage(Page):
         checklist = checklist_of(view) if view is not None else None
         since, until = _period(today, self.period.value() or 0)
         parts = PackParts(self.chosen(), since, until)
-        return report_pack(
-            store, today, parts, self._comparison(), self._late(), checklist, card=self._card()
-        )
+        card, flags = self._card() or (None, ())
+        worked = WorkedOut(self._comparison(), self._late(), checklist, card, flags)
+        return report_pack(store, today, parts, worked)
 
     # --- making it ---
 
