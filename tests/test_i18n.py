@@ -46,6 +46,7 @@ from planner.i18n.reading import (
     AmbiguousAmountError,
     BadAmountError,
     BadDateError,
+    BadRateError,
     TooFineError,
     TooLargeError,
     parse_amount,
@@ -263,7 +264,7 @@ def test_no_text_whatever_does_more_than_be_refused(text: str) -> None:
     amount_or_refusal(text)
     with suppress(BadDateError):
         parse_date(text, TODAY)
-    with suppress(BadAmountError):
+    with suppress(BadRateError):
         parse_percent(text)
 
 
@@ -299,7 +300,7 @@ def test_a_rate_is_read_in_per_cent(text: str, fraction: str) -> None:
 
 @pytest.mark.parametrize("text", ["", "%", "-1", "5%5", "1 0", "a", "1.2.3", "5‰", "1e2"])
 def test_what_is_not_a_rate_is_refused(text: str) -> None:
-    with pytest.raises(BadAmountError):
+    with pytest.raises(BadRateError, match="is not a rate in per cent"):
         parse_percent(text)
 
 
