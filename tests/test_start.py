@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 
 from generate import generate
+from planner.domain.money import Money
+from planner.domain.optimum.problem import OptionKind
+from planner.domain.payoff.adopted import AdoptedPlan, Method, Todo
 from planner.services.example import write_example
 from planner.store.store import Store
 
@@ -63,6 +66,31 @@ FOR_PROCEDURES = names(
         "planner.store": "cases catalogue",
         "planner.services": "case_view",
         "planner.domain": "blockers procedure recorded",
+    }
+)
+
+# What cash adds: it may not do. The sheets tell the working days by which a salary moves.
+FOR_CASH = names(
+    {
+        "planner.services": "cash_forecast cash_warnings",
+        "planner.store": "cap_sheets cash catalogue help_sheets product_sheets published sheet_fields sheets "
+        "toml_part",
+        "planner.domain": "cash hardship law published recorded",
+        "planner.domain.cash": "account debts flow forecast line movement needed occurrences recurrence "
+        "rules spending",
+        "planner.domain.hardship": "help",
+        "planner.domain.law": "caps",
+    }
+)
+
+# What a plan through all debts adds: it may want to remind of what a lender has to be asked for.
+FOR_PLANS = names(
+    {
+        "planner.services": "plan_todos",
+        "planner.store": "payoff",
+        "planner.domain": "optimum payoff",
+        "planner.domain.optimum": "problem",
+        "planner.domain.payoff": "adopted scenario todo_words",
     }
 )
 
@@ -122,7 +150,7 @@ def test_a_start_loads_nothing_heavy_and_no_more_of_the_program_than_is_listed(
     assert {name for name in modules if name.partition(".")[0] == "planner"} - AT_START == set()
 
 
-def test_a_procedure_under_way_adds_only_what_its_reminders_need(tmp_path: Path) -> None:
+def test_a_procedure_under_way_and_cash_add_only_what_they_may_want_to_say_today(tmp_path: Path) -> None:
     path = tmp_path / "example.db"
     store = Store.create(path)
     with store.transaction():
@@ -134,7 +162,25 @@ def test_a_procedure_under_way_adds_only_what_its_reminders_need(tmp_path: Path)
     heavy = set(HEAVY) - {"tomllib"}  # a procedure is data, read from a file
     assert heavy & modules == set()
     ours = {name for name in modules if name.partition(".")[0] == "planner"}
-    assert ours - AT_START - FOR_PROCEDURES == set()
+    assert ours - AT_START - FOR_PROCEDURES - FOR_CASH == set()
+
+
+def test_a_plan_that_is_followed_adds_only_what_its_next_to_do_needs(file: Path, tmp_path: Path) -> None:
+    store = Store.open(file)
+    account = store.accounts.all()[0]
+    todo = Todo(account.id, "", OptionKind.INSTALMENTS, 3, TODAY)
+    none = Money(0, "CNY")
+    with store.transaction():
+        store.adopted_plans.save(
+            AdoptedPlan("CNY", Method.OPTIMUM, TODAY, none, none, is_proved=True, todos=(todo,))
+        )
+    store.close()
+
+    modules = loaded(tmp_path, "--store", str(file))
+
+    assert set(HEAVY) & modules == set()
+    ours = {name for name in modules if name.partition(".")[0] == "planner"}
+    assert ours - AT_START == FOR_PLANS
 
 
 def test_the_first_run_loads_nothing_heavy(tmp_path: Path) -> None:

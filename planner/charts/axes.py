@@ -20,6 +20,14 @@ def amount_ticks(most: Money) -> tuple[Money, ...]:
     return tuple(Money(step * number, most.currency) for number in range(count + 1))
 
 
+def span_ticks(least: Money, most: Money) -> tuple[Money, ...]:
+    """Round amounts from at most ``least`` to at least ``most``, with nothing among them."""
+    low, high = min(least.minor, 0), max(most.minor, 0)
+    high = high if high > low else 1
+    step = amount_ticks(Money(high - low, most.currency))[1].minor
+    return tuple(Money(step * number, most.currency) for number in range(low // step, -(-high // step) + 1))
+
+
 def tick_labels(ticks: Sequence[Money]) -> list[str]:
     """Amounts for an axis, whose currency stands elsewhere; whole ones without decimals."""
     if all(tick.decimal == tick.decimal.to_integral_value() for tick in ticks):

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from planner import i18n
 from planner.cli import Window, open_window
@@ -14,19 +15,24 @@ from planner.cli.printing import (
     plain_due,
     plain_import,
     plain_money,
+    plain_planned,
     print_dues,
     print_import,
     print_json,
     print_line,
+    print_planned,
 )
 from planner.domain.account import Account
 from planner.domain.dates import add_months
 from planner.domain.due_sums import total_of
 from planner.errors import PlannerError
-from planner.i18n import _, show
+from planner.i18n import _, explain, show
 from planner.paths import default_store
-from planner.phrases import N_
+from planner.phrases import N_, Phrase
 from planner.store.store import Store
+
+if TYPE_CHECKING:
+    from planner.services.plan_progress import PlannedDate
 
 IGNORE = "ignore"
 
@@ -121,6 +127,7 @@ def due(chosen: Chosen, days: int, *, as_json: bool) -> None:
     with chosen.store() as store:
         found = store.ledgers.position(today)
         accounts = {account.id: account for account in store.accounts.all()}
+        planned, todo = _followed(store, today, until)
     # Past its date although its minimum was paid: not late, but still to pay.
     listed = [each for each in found.open_dues if each.due_on is not None and each.due_on <= until]
     late = [each for each in listed if each.is_late(today)]
@@ -136,6 +143,8 @@ def due(chosen: Chosen, days: int, *, as_json: bool) -> None:
                 "due": [plain_due(each, accounts, today) for each in coming],
                 "undated": [plain_due(each, accounts, today) for each in undated],
                 "total": {currency: plain_money(total) for currency, total in totals.items()},
+                "planned": [plain_planned(each, accounts) for each in planned],
+                "ask": [explain(todo)] if todo is not None else [],
             }
         )
         return
@@ -146,6 +155,20 @@ def due(chosen: Chosen, days: int, *, as_json: bool) -> None:
     if totals:
         print_line(_("Together: {amount}").format(amount=", ".join(map(show, totals.values()))))
     print_dues(_("Without a date, because the account’s cycle is unknown"), undated, accounts, today)
+    print_planned(_("By the plan you follow, instead"), planned)
+    if todo is not None:
+        print_line(_("To ask for: {what}").format(what=explain(todo)))
+
+
+def _followed(store: Store, today: date, until: date) -> tuple[Sequence[PlannedDate], Phrase | None]:
+    """What plans that are followed mean to pay otherwise than when it is due, and what to ask for next."""
+    if not store.has_adopted_plan:
+        return (), None
+    from planner.services.plan_progress import planned_otherwise  # noqa: PLC0415 - only for who follows a plan
+    from planner.services.plan_todos import next_todo  # noqa: PLC0415 - see above
+
+    todo = next_todo(store, today)
+    return planned_otherwise(store, today, until), todo[1] if todo is not None else None
 
 
 def report(chosen: Chosen, out: Path, months: int) -> None:
@@ -154,14 +177,19 @@ def report(chosen: Chosen, out: Path, months: int) -> None:
     from planner.reports.files import write_whole  # noqa: PLC0415
     from planner.reports.pack import PackParts, Part, WorkedOut, compose, report_pack  # noqa: PLC0415
     from planner.services.case_view import case_views  # noqa: PLC0415
+    from planner.services.cash_view import LEAST_MONTHS, MOST_MONTHS, cash_view  # noqa: PLC0415
 
     today = chosen.today
     with chosen.store() as store:
         running = [view for view in case_views(store, today) if view.case.ended_on is None]
         checklist = checklist_of(running[-1]) if running else None
         parts = {Part.FACTS, Part.BILLS, Part.WORKINGS} | ({Part.PROCEDURE} if running else set())
+        cash = None
+        if store.has_cash:
+            parts.add(Part.CASH)
+            cash = cash_view(store, today, min(max(months, LEAST_MONTHS), MOST_MONTHS))
         period = PackParts(frozenset(parts), add_months(today, -months), add_months(today, months))
-        pack = report_pack(store, today, period, WorkedOut(checklist=checklist))
+        pack = report_pack(store, today, period, WorkedOut(checklist=checklist, cash=cash))
     write_whole(out, compose(pack, i18n.language(), i18n.number_format()))
     print_line(_("Saved: {file}").format(file=out))
 

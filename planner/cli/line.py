@@ -14,6 +14,7 @@ import click
 
 from planner import __version__, i18n
 from planner.cli import FIRST_TODAY, LAST_TODAY, Window, open_window, speak_utf8
+from planner.cli.cash import cash
 from planner.cli.commands import Chosen, day_of, demo, due, import_file, report
 from planner.cli.compare import compare
 from planner.cli.late import late
@@ -25,6 +26,7 @@ from planner.errors import PlannerError
 from planner.i18n import LANGUAGES, _, explain
 from planner.paths import APP
 from planner.phrases import N_
+from planner.services.cash_view import LEAST_MONTHS, MOST_MONTHS
 
 _REFUSED = 1
 
@@ -115,6 +117,14 @@ def _commands() -> Iterable[click.Command]:
         "late", late, [*_late_options(), json_option], _("How often payments were late, and the ways out.")
     )
     yield _command("settle", settle, [json_option], _("What settling instalment plans today would save."))
+    forecast = click.Option(
+        ["--months"],
+        type=click.IntRange(LEAST_MONTHS, MOST_MONTHS),
+        default=LEAST_MONTHS,
+        help=_("How many months the forecast has."),
+    )
+    words = _("What cash is there, how far it reaches, and what automatic debits need.")
+    yield _command("cash", cash, [forecast, json_option], words)
     out = click.Option(["--out"], type=path, required=True, help=_("The PDF to write."))
     months = click.Option(
         ["--months"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -19,11 +19,13 @@ from planner.phrases import Phrase
 
 if TYPE_CHECKING:
     from planner.services.imports import ImportPlan
+    from planner.services.plan_progress import PlannedDate
 
 Plain = dict[str, Any]
 
 _IGNORED = Phrase("Not credit, ignored")
 _UNANSWERED = Phrase("not said yet")
+_ONCE_AGREED = Phrase("once the lender agrees")
 
 
 def print_line(line: str) -> None:
@@ -46,18 +48,44 @@ def print_dues(title: str, dues: Sequence[Due], accounts: Mapping[str, Account],
         notes = [explain(each.standing(today))]
         if each.open_minimum and each.open_minimum < each.open:
             notes.append(_("at least {amount}").format(amount=show(each.open_minimum)))
-        rows.append(
-            (show(each.due_on), accounts[each.account_id].name, explain(each.label), each.open, notes)
-        )
-    widths = [max(_width(str(row[column])) for row in rows) for column in range(3)]
-    amounts = [show(row[3]) for row in rows]
-    widest = max(map(_width, amounts))
-    for row, amount in zip(rows, amounts, strict=True):
-        words = [_padded(str(row[column]), widths[column]) for column in range(3)]
-        print_line(
-            "  ".join(["", *words, " " * (widest - _width(amount)) + amount, ", ".join(row[4])]).rstrip()
-        )
+        name, label = accounts[each.account_id].name, explain(each.label)
+        rows.append([show(each.due_on), name, label, show(each.open), ", ".join(notes)])
+    print_table(rows, numbers={3})
     print_line("")
+
+
+def print_planned(title: str, planned: Sequence[PlannedDate]) -> None:
+    """Say what a plan means to pay, a line each under a title; nothing where it means to pay nothing."""
+    if not planned:
+        return
+    rows = [
+        [
+            show(each.on),
+            explain(each.label),
+            show(each.amount),
+            "" if each.is_agreed else explain(_ONCE_AGREED),
+        ]
+        for each in planned
+    ]
+    print_line(title)
+    print_table(rows, numbers={2})
+    print_line("")
+
+
+def print_table(rows: Sequence[Sequence[str]], numbers: Collection[int] = ()) -> None:
+    """Say some rows with their columns below one another.
+
+    Args:
+        rows: The cells of each row; all have as many.
+        numbers: The columns that stand on the right, by number.
+    """
+    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = [
+            " " * (width - _width(text)) + text if number in numbers else _padded(text, width)
+            for number, (text, width) in enumerate(zip(row, widths, strict=True))
+        ]
+        print_line("  ".join(["", *cells]).rstrip())
 
 
 def _width(text: str) -> int:
@@ -138,6 +166,17 @@ def plain_due(each: Due, accounts: Mapping[str, Account], today: date) -> Plain:
         "label": explain(each.label),
         "minimum": plain_money(each.open_minimum),
         "projected": each.projected,
+    }
+
+
+def plain_planned(each: PlannedDate, accounts: Mapping[str, Account]) -> Plain:
+    """What a plan means to pay, for programs."""
+    return {
+        "account": plain_account(accounts[each.account_id]),
+        "amount": plain_money(each.amount),
+        "is_agreed": each.is_agreed,
+        "label": explain(each.label),
+        "on": each.on.isoformat(),
     }
 
 

@@ -211,6 +211,11 @@ class Figure(Answering, QWidget):
         self.setAccessibleName(f"{label}: {value}. {note}")
         self._ask_about(*noted)
 
+    def mark(self, *, needs_act: bool) -> None:
+        """Set the figure in amber where it needs an act; its words say why."""
+        self._value.setProperty("tone", "amber" if needs_act else "")
+        self._value.style().polish(self._value)
+
     def _ask_about(self, *shown: object) -> None:
         self._shown = shown
         can_ask = self.answer() is not None

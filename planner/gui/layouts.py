@@ -81,7 +81,7 @@ class ListLayout(QLayout):
 
 
 class Columns(ListLayout):
-    """Widgets in equal columns, row by row: as many as there is room for."""
+    """Widgets in equal columns, row by row: as many as there is room for, but no single one left over."""
 
     def __init__(self, least: int, most: int = 4, *, is_even: bool = False) -> None:
         """Start without widgets.
@@ -100,6 +100,8 @@ class Columns(ListLayout):
         gap = 2 * GRID
         fitting = (rect.width() + gap) // (self._least * _line_height() + gap)
         count = max(min(self._most, len(items), fitting), 1)
+        if count > 2 and len(items) % count == 1:  # noqa: PLR2004 - two are never too many for a row
+            count -= 1  # rather two rows of two than three and a single one
         # The last column ends where the rectangle does: what does not divide is spread over all of them.
         edges = [(rect.width() + gap) * place // count for place in range(count + 1)]
         places = []

@@ -44,6 +44,7 @@ PLACES = (
     Place("bills", N_("Accounts & bills"), 2, "receipt", "bills", "BillsPage"),
     Place("compare", N_("Compare"), 3, "scale", "compare", "ComparePage"),
     Place("late", N_("Late cost"), 5, "hourglass", "overdue", "LatePage"),
+    Place("cash", N_("Cash"), 6, "wallet", "cash", "CashPage"),
     Place("procedures", N_("Procedures"), 7, "list-checks", "procedures", "ProceduresPage"),
     Place("reports", N_("Reports"), 8, "file-text", "reports", "ReportsPage"),
 )

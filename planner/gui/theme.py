@@ -133,7 +133,7 @@ QLabel[role="figure"] {{ font-size: {figure}; font-weight: {_BOLD}; }}
 QPushButton[role="large"] {{ font-size: {figure}; }}
 QLabel[role="heading"], QLabel[role="strong"] {{ font-weight: {_BOLD}; }}
 QLabel[role="quiet"], IconLabel[role="quiet"] {{ font-size: {small}; color: {c.quiet}; }}
-QLabel[role="amber"] {{ color: {c.amber}; }}
+QLabel[role="amber"], QLabel[tone="amber"] {{ color: {c.amber}; }}
 """
 
 

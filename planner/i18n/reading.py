@@ -147,7 +147,7 @@ def _number(token: str, text: str, currency: str) -> Decimal:
         return Decimal(_ungrouped(whole, other) + "." + decimals)
     if len(decimals) != _GROUP or whole in {"", "0", "-0"}:
         return Decimal(f"{whole or 0}.{decimals or 0}")
-    if minor_digits(currency) >= _GROUP and last == _decimal_mark():
+    if minor_digits(currency) >= _GROUP and last == decimal_mark():
         return Decimal(f"{whole}.{decimals}")
     grouped = Decimal(whole + decimals)
     if minor_digits(currency) == 0 or (last == _group_mark() and minor_digits(currency) < _GROUP):
@@ -172,7 +172,8 @@ def _group_mark() -> str:
     return locale_of(number_format()).number_symbols["latn"]["group"] if number_format() != "fr_FR" else " "
 
 
-def _decimal_mark() -> str:
+def decimal_mark() -> str:
+    """What stands before the decimal places in the reader's numbers."""
     return str(locale_of(number_format()).number_symbols["latn"]["decimal"])
 
 

@@ -42,9 +42,9 @@ def paragraph(text: str, *, is_quiet: bool = False) -> Block:
     return {"kind": "text", "text": text, "quiet": is_quiet}
 
 
-def bullets(items: Iterable[str]) -> Block:
-    """A list of quiet lines."""
-    return {"kind": "list", "items": list(items)}
+def bullets(items: Iterable[str], *, is_quiet: bool = True) -> Block:
+    """A list of lines; quiet ones explain what stands above them."""
+    return {"kind": "list", "items": list(items), "quiet": is_quiet}
 
 
 def new_page() -> Block:

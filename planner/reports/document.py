@@ -14,6 +14,7 @@ from planner.i18n import _, language, show
 from planner.look import FONT_FAMILIES, LIGHT
 from planner.phrases import N_
 from planner.reports.blocks import Appendix, Block, heading, new_page, paragraph
+from planner.reports.cash import cash
 from planner.reports.cost_card import card_title, cost_card
 from planner.reports.draft import Draft
 from planner.reports.facts import bills, facts
@@ -65,13 +66,15 @@ def _document(draft: Draft) -> Document:
         blocks += [new_page(), heading(card_title(worked.card)), *card, new_page()]
     if pack.has(Part.LATE) and worked.late is not None:
         blocks += late(draft, worked.late)
+    if pack.has(Part.CASH) and worked.cash is not None:
+        blocks += cash(draft, worked.cash)
     if pack.has(Part.PROCEDURE) and worked.checklist is not None:
         blocks += procedure(draft, worked.checklist)
     blocks += draft.appendix.blocks()
     since, until = show(pack.parts.since), show(pack.parts.until)
     period = _("As recorded on {date}; payments since {since}, dues until {until}")
     subtitle = period.format(date=show(pack.today), since=since, until=until)
-    return _made(_("Repayment report"), subtitle, blocks, pack.today, draft.charts)
+    return made_document(_("Repayment report"), subtitle, blocks, pack.today, draft.charts)
 
 
 def written_card(
@@ -90,10 +93,10 @@ def written_card(
         blocks = cost_card(Appendix(is_printed=False), card, flags)
         worked_out = _("Worked out on {date}").format(date=show(today))
         blocks.append(paragraph(_(PREVAIL), is_quiet=True))
-        return _made(card_title(card), worked_out, blocks, today, is_dense=True)
+        return made_document(card_title(card), worked_out, blocks, today, is_dense=True)
 
 
-def _made(
+def made_document(
     title: str,
     subtitle: str,
     blocks: list[Block],
@@ -101,7 +104,19 @@ def _made(
     charts: Sequence[str] = (),
     *,
     is_dense: bool = False,
+    is_letter: bool = False,
 ) -> Document:
+    """A document of some blocks, in the language of the moment.
+
+    Args:
+        title: What stands above it.
+        subtitle: The quieter line below the title.
+        blocks: What it is set from.
+        on: The day of its data.
+        charts: Its charts, as SVG.
+        is_dense: Whether it is set closer, to find room on one page.
+        is_letter: Whether it is set as a letter: with room between its paragraphs, and no title above it.
+    """
     content = {
         "title": title,
         "subtitle": subtitle,
@@ -112,6 +127,7 @@ def _made(
         "fonts": [family.lower() for family in FONT_FAMILIES[:2]],
         "colours": _COLOURS,
         "dense": is_dense,  # to find room on one page
+        "letter": is_letter,
         "blocks": blocks,
     }
     text = json.dumps(_cleaned(content), ensure_ascii=False, sort_keys=True)

@@ -13,6 +13,7 @@ from planner.domain.overdue import LateCost
 from planner.domain.payment import Payment
 from planner.domain.position import Position
 from planner.reports.checklist import Checklist
+from planner.services.cash_view import CashView
 from planner.services.compare import Comparison
 from planner.services.today import TodayView, today_view
 from planner.store.store import Store
@@ -26,6 +27,7 @@ class Part(StrEnum):
     COMPARISON = "comparison"
     COST_CARD = "cost_card"
     LATE = "late"
+    CASH = "cash"
     PROCEDURE = "procedure"
     WORKINGS = "workings"
 
@@ -70,6 +72,7 @@ class WorkedOut:
         checklist: A procedure.
         card: The cost card of an offer.
         card_flags: Where its true rate stands to the legal lines.
+        cash: What is there, and whether it holds.
     """
 
     comparison: Comparison | None = None
@@ -77,6 +80,7 @@ class WorkedOut:
     checklist: Checklist | None = None
     card: CostCard | None = None
     card_flags: tuple[Flag, ...] = ()
+    cash: CashView | None = None
 
 
 NOTHING_WORKED_OUT = WorkedOut()

@@ -10,6 +10,7 @@ from itertools import count
 
 from planner.domain.account import Account
 from planner.domain.bill import Adjustment, Bill, BillLine, LineKind
+from planner.domain.cash.debts import AUTOMATIC_REPAYMENT
 from planner.domain.dates import Cycle, DaysAfter, FixedDay, Mode, add_months, on_day
 from planner.domain.instalment import Instalment, InstalmentPlan, OriginKind
 from planner.domain.minimum.rule import baitiao_minimum
@@ -22,6 +23,7 @@ from planner.domain.rate import Per, Rate
 from planner.phrases import N_
 from planner.services.accounts import account_from, save_account
 from planner.services.bills import pay, save_bill, save_purchase
+from planner.services.example_cash import write_cash
 from planner.services.plans import save_plan
 from planner.store.catalogue import procedures, products
 from planner.store.store import Store
@@ -77,8 +79,9 @@ def write_example(store: Store, today: date, say: Callable[[str], str] = str) ->
     """
     story = _Story(store, today, say)
     story.tell_baitiao()
-    story.tell_huabei()
+    huabei = story.tell_huabei()
     story.tell_card()
+    write_cash(store, today, say, story.new_id, huabei.id)
 
 
 def _cny(text: str) -> Money:
@@ -100,7 +103,8 @@ class _Story:
     say: Callable[[str], str]
     ids: Iterator[int] = field(default_factory=count)
 
-    def _id(self) -> str:
+    def new_id(self) -> str:
+        """The next id, the same for the same story."""
         return f"example-{next(self.ids):04}"
 
     # --- JD Baitiao: billed on the 1st, due on the 10th; about to be cancelled
@@ -141,7 +145,7 @@ class _Story:
         """A cancellation under way: two steps done, the others wait for what is open."""
         known = next(known for known in procedures() if known.id == "cancel-jd-baitiao")
         began = self.today - timedelta(days=6)
-        case = Case(known.id, known.revision, account.id, began, answers={"reason": "rate"}, id=self._id())
+        case = Case(known.id, known.revision, account.id, began, answers={"reason": "rate"}, id=self.new_id())
         for step_id, state, note in (
             ("look-at-promotions", StepState.DONE, N_("Only for new orders, not for what I owe.")),
             ("finish-orders", StepState.IN_PROGRESS, N_("The headphones are on their way.")),
@@ -159,7 +163,7 @@ class _Story:
 
     # --- Huabei: debited by itself; a correction, a refund, a plan with uneven rows
 
-    def tell_huabei(self) -> None:
+    def tell_huabei(self) -> Account:
         """Huabei: daily life, debited automatically; once the app said less than our figure."""
         account = self._open("huabei", "8000", Cycle(Mode.BILL, 1, FixedDay(10)), automatic=True)
         statements = [self._month(month) for month in range(1 - _MONTHS, 1)]
@@ -199,8 +203,11 @@ class _Story:
             account,
             bought_on,
             (N_("Sports shop"), N_("Running shoes and a shirt"), "428.00"),
-            refunds=(Refund(_cny("129.00"), min(bought_on + timedelta(days=4), self.today), id=self._id()),),
+            refunds=(
+                Refund(_cny("129.00"), min(bought_on + timedelta(days=4), self.today), id=self.new_id()),
+            ),
         )
+        return account
 
     # --- A credit card: once only the minimum was paid, and now a bill is late
 
@@ -210,6 +217,14 @@ class _Story:
         last_statement = late_since - timedelta(days=_CARD_DUE_AFTER)
         cycle = Cycle(Mode.BILL, last_statement.day, DaysAfter(_CARD_DUE_AFTER), closes_after=True)
         account = self._open("cn-credit-card", "30000", cycle)
+        # Whoever forgets to pay has not let the bank debit by itself.
+        services = tuple(
+            replace(service, unlinked_on=self._month(-_MONTHS))
+            if service.name == AUTOMATIC_REPAYMENT
+            else service
+            for service in account.services
+        )
+        account = save_account(self.store, replace(account, services=services))
         statements = [
             add_months(last_statement, -back, last_statement.day) for back in range(_MONTHS - 2, -1, -1)
         ]
@@ -242,9 +257,9 @@ class _Story:
     def _open(self, product_id: str, limit: str, cycle: Cycle, *, automatic: bool = False) -> Account:
         known = next(known for known in products() if known.id == product_id)
         account = account_from(known, self.say(known.name))
-        services = tuple(replace(service, id=self._id()) for service in account.services)
+        services = tuple(replace(service, id=self.new_id()) for service in account.services)
         account = replace(
-            account, id=self._id(), limit=_cny(limit), cycle=cycle, automatic=automatic, services=services
+            account, id=self.new_id(), limit=_cny(limit), cycle=cycle, automatic=automatic, services=services
         )
         return save_account(self.store, account)
 
@@ -271,7 +286,7 @@ class _Story:
             self.say(description),
             progress=progress,
             refunds=refunds,
-            id=self._id(),
+            id=self.new_id(),
         )
         return save_purchase(self.store, bought)
 
@@ -289,17 +304,17 @@ class _Story:
             account.id,
             self.say(name),
             sum_of((row.principal for row in rows), _CNY),
-            tuple(replace(row, id=self._id()) for row in rows),
+            tuple(replace(row, id=self.new_id()) for row in rows),
             rows_in_all,
             OriginKind.PURCHASE if origin_id else OriginKind.NONE,
             origin_id,
             started_on,
-            self._id(),
+            self.new_id(),
         )
         return save_plan(self.store, plan)
 
     def _line(self, kind: LineKind, amount: Money, refers_to: str = "", label: str = "") -> BillLine:
-        return BillLine(kind, amount, refers_to, label, self._id())
+        return BillLine(kind, amount, refers_to, label, self.new_id())
 
     def _bill(
         self,
@@ -340,19 +355,19 @@ class _Story:
         amount = sum_of((line.amount for line in lines), _CNY)
         least = amount.times(part) if part is not None else None
         return save_bill(
-            self.store, Bill(account.id, statement_on, due_on, tuple(lines), least, id=self._id())
+            self.store, Bill(account.id, statement_on, due_on, tuple(lines), least, id=self.new_id())
         )
 
     def _correct(self, bill: Bill, difference: Money, on: date) -> Money:
         """Record that the app says another amount; return what it says."""
         stated = bill.amount + difference
         reason = self.say(N_("The app took a coupon off"))
-        correction = Adjustment(bill.account_id, difference, stated, on, reason, bill.id, self._id())
+        correction = Adjustment(bill.account_id, difference, stated, on, reason, bill.id, self.new_id())
         self.store.adjustments.save(correction)
         return stated
 
     def _pay(self, bill: Bill, amount: Money, on: date, *, automatic: bool = False) -> None:
-        pay(self.store, Payment(bill.account_id, amount, on, automatic, aimed_at=bill.id, id=self._id()))
+        pay(self.store, Payment(bill.account_id, amount, on, automatic, aimed_at=bill.id, id=self.new_id()))
 
 
 def _between(

@@ -37,6 +37,8 @@ class Act(StrEnum):
     CASE = "case"
     CYCLE = "cycle"
     BILL = "bill"
+    CASH = "cash"
+    PAYOFF = "payoff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class Prompt:
         text: What, with its figures.
         act: What the button does.
         button: The text of the button.
-        target: The id of the due, account or case it is about.
+        target: The id of the due, account, case or to-do it is about, or the currency of the cash.
     """
 
     text: Phrase
@@ -174,7 +176,7 @@ def today_view(store: Store, today: date) -> TodayView:
         return Phrase("{account}: {what}", account=accounts[due.account_id].name, what=due.label)
 
     step = _step(accounts, late, (*coming, *rests), unknown, today)
-    warnings = _warnings(store, (late, missing, unknown), accounts, today)
+    warnings = _warnings(store, position, (missing, unknown), accounts)
     return TodayView(
         position=position,
         accounts=accounts,
@@ -289,19 +291,19 @@ def _add_bill(missing: Sequence[Due], account: Account) -> Prompt:
 
 def _warnings(
     store: Store,
-    dues: tuple[Sequence[Due], Sequence[Due], Sequence[Due]],
+    position: Position,
+    dues: tuple[Sequence[Due], Sequence[Due]],
     accounts: Mapping[str, Account],
-    today: date,
 ) -> list[Prompt]:
     """What deserves a look, the most pressing first.
 
     Args:
         store: The open store.
-        dues: What is late, what lacks its bill, and what lacks a date.
+        position: What is recorded today.
+        dues: What lacks its bill, and what lacks a date.
         accounts: Each account by its id.
-        today: The day.
     """
-    late, missing, unknown = dues
+    today, late, (missing, unknown) = position.on, position.late, dues
     found: list[Prompt] = []
     if late:
         text = Phrase.counted(
@@ -310,6 +312,8 @@ def _warnings(
             len(late),
         )
         found.append(Prompt(text, Act.LATE, Phrase("Late cost"), late[0].id))
+    found += _of_plans(store, today)
+    found += _about_cash(store, position)
     for account in accounts.values():
         if account.life_on(today) is State.CLOSING:
             text = Phrase(
@@ -332,6 +336,28 @@ def _warnings(
             found.append(Prompt(text, Act.CHECK, Phrase("Check against the app"), account.id))
             break
     return found
+
+
+def _about_cash(store: Store, position: Position) -> list[Prompt]:
+    """What the forecast of the cash and the cap on buying want to be looked at."""
+    if not store.has_cash:
+        return []
+    from planner.services.cash_warnings import cash_warnings  # noqa: PLC0415 - only for who records cash
+
+    return [
+        Prompt(text, Act.CASH, Phrase("Open Cash"), currency)
+        for currency, text in cash_warnings(store, position, position.on)
+    ]
+
+
+def _of_plans(store: Store, today: date) -> list[Prompt]:
+    """What a lender has to be asked for next, by the plans that are followed."""
+    if not store.has_adopted_plan:
+        return []
+    from planner.services.plan_todos import next_todo  # noqa: PLC0415 - only for who follows a plan
+
+    found = next_todo(store, today)
+    return [Prompt(found[1], Act.PAYOFF, Phrase("Open Payoff"), found[0].id)] if found is not None else []
 
 
 def _reminders(store: Store, today: date) -> list[Prompt]:

@@ -285,7 +285,8 @@ def m005_cash_and_payoff(db: Database) -> None:
         db,
         "planned_payments",
         {"adopted_plan_id": str, "position": int, "account_id": str, "due_id": str, "pay_on": str}
-        | {"principal_minor": int, "fee_minor": int, "interest_minor": int, "todo_id": str},
+        | {"principal_minor": int, "fee_minor": int, "interest_minor": int, "to_come_minor": int}
+        | {"todo_id": str},
         refers=of_plan,
         indexes=(("pay_on",),),
     )
@@ -318,5 +319,14 @@ def m005_cash_and_payoff(db: Database) -> None:
         "scenario_lumps",
         {"scenario_id": str, "position": int, "comes_on": str, "amount_minor": int},
         refers={"scenario_id": "scenarios"},
+    )
+    _table(
+        db,
+        "own_offers",
+        {"debt_id": str, "currency": str, "kind": str, "name": str, "count": int, "fee_rate": str}
+        | {"whole_fee": str, "total_fee_minor": int, "interest": str, "opening_fee_minor": int}
+        | {"timing": str, "at_once": int, "free_months": int},
+        optional=("fee_rate", "whole_fee", "total_fee_minor", "interest", "opening_fee_minor"),
+        indexes=(("currency",), ("debt_id",)),
     )
     db.execute("PRAGMA user_version = 5")

@@ -40,6 +40,12 @@ class Purchases(Repository[Purchase]):
             day.isoformat(),
         )
 
+    def between(self, account_id: str, first: date, last: date) -> list[Purchase]:
+        """The purchases of an account from one day to another, both included."""
+        return self._select(
+            "account_id = ? AND bought_on BETWEEN ? AND ?", account_id, first.isoformat(), last.isoformat()
+        )
+
     def unfinished(self, account_id: str) -> list[Purchase]:
         """The purchases of an account whose order is still under way."""
         return self._select("account_id = ? AND progress = ?", account_id, Progress.PENDING.value)

@@ -27,6 +27,9 @@ from planner.store.settings import Settings
 
 if TYPE_CHECKING:
     from planner.store.cases import Cases
+    from planner.store.cash import CashAccounts, CashFlows, CashRulesOfAll
+    from planner.store.own_offers import OwnOffers
+    from planner.store.payoff import AdoptedPlans, Scenarios
     from planner.store.published import PublishedSheets
 
 VERSION = 5
@@ -106,6 +109,60 @@ class Store:
         from planner.store.published import PublishedSheets  # noqa: PLC0415 - see above
 
         return PublishedSheets(self)
+
+    @cached_property
+    def cash_accounts(self) -> CashAccounts:
+        """Where cash lies; loaded when first wanted, since many users have recorded none."""
+        from planner.store.cash import CashAccounts  # noqa: PLC0415 - see above
+
+        return CashAccounts(self)
+
+    @cached_property
+    def cash_flows(self) -> CashFlows:
+        """Incomes and expenses; loaded when first wanted."""
+        from planner.store.cash import CashFlows  # noqa: PLC0415 - see above
+
+        return CashFlows(self)
+
+    @cached_property
+    def cash_rules(self) -> CashRulesOfAll:
+        """What the user wants of the cash of each currency; loaded when first wanted."""
+        from planner.store.cash import CashRulesOfAll  # noqa: PLC0415 - see above
+
+        return CashRulesOfAll(self)
+
+    @cached_property
+    def adopted_plans(self) -> AdoptedPlans:
+        """The plans through all debts that were adopted; loaded when first wanted."""
+        from planner.store.payoff import AdoptedPlans  # noqa: PLC0415 - see above
+
+        return AdoptedPlans(self)
+
+    @cached_property
+    def scenarios(self) -> Scenarios:
+        """The what-ifs that were saved; loaded when first wanted."""
+        from planner.store.payoff import Scenarios  # noqa: PLC0415 - see above
+
+        return Scenarios(self)
+
+    @cached_property
+    def own_offers(self) -> OwnOffers:
+        """The user's own offers for single debts; loaded when first wanted."""
+        from planner.store.own_offers import OwnOffers  # noqa: PLC0415 - see above
+
+        return OwnOffers(self)
+
+    @property
+    def has_cash(self) -> bool:
+        """Whether a cash account, or what the user wants of the cash, was ever recorded."""
+        sql = "SELECT 1 FROM cash_accounts UNION ALL SELECT 1 FROM cash_rules LIMIT 1"
+        return self.connection.execute(sql).fetchone() is not None
+
+    @property
+    def has_adopted_plan(self) -> bool:
+        """Whether a plan through all debts is followed."""
+        sql = "SELECT 1 FROM adopted_plans WHERE ended_on IS NULL LIMIT 1"
+        return self.connection.execute(sql).fetchone() is not None
 
     @property
     def has_cases(self) -> bool:

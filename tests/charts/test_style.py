@@ -77,7 +77,7 @@ def test_the_bundled_fonts_are_found_without_being_installed() -> None:
 def test_the_words_of_a_chart_need_no_matplotlib_and_its_list_of_fonts_lies_in_our_folder() -> None:
     code = (
         "import os, sys\n"
-        "import planner.charts.compare, planner.charts.late, planner.charts.balance\n"
+        "import planner.charts.compare, planner.charts.late, planner.charts.balance, planner.charts.cash\n"
         "assert 'matplotlib' not in sys.modules\n"
         "import planner.charts.style, matplotlib\n"
         "from planner.paths import cache_dir\n"

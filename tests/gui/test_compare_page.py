@@ -618,7 +618,7 @@ def test_the_chart_is_drawn_in_its_tab_and_described_before(
 
 
 def test_the_page_is_built_without_matplotlib() -> None:
-    modules = "planner.gui.pages.compare, planner.gui.pages.overdue"
+    modules = "planner.gui.pages.compare, planner.gui.pages.overdue, planner.gui.pages.cash"
     code = f"import sys, {modules}; sys.exit('matplotlib' in sys.modules)"
     found = subprocess.run([sys.executable, "-c", code], check=False)  # noqa: S603 - our own code
     assert found.returncode == 0

@@ -180,6 +180,8 @@ def test_the_own_value_counts_with_who_says_so_and_can_be_taken_back(
         ("late_least_per_day", "0.01", "0.01", "0.01 EUR"),
         ("late_fee_fixed", "12", "12.00", "12 EUR"),
         ("interest_rate", "18.9", "0.189", "18.9% a year"),
+        ("promo_rate", "0", "0", "0% a year"),
+        ("promo_until", "30/6/2027", "2027-06-30", "30 Jun 2027"),
         ("grace_cutoff", "17h", "17:00", "17:00"),
         ("grace_cutoff", "24:00", "24:00", "24:00, the end of the day"),
         ("late_fee_most_times", "2", "2", "2 times"),

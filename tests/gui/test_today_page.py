@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from planner import i18n
 from planner.domain.bill import Bill, BillLine, LineKind
+from planner.domain.cash.account import Balance, CashAccount
 from planner.domain.money import Money
 from planner.domain.payment import Payment
 from planner.gui.labels import Figure, LinkButton
@@ -21,7 +22,9 @@ from planner.gui.pages.today import TodayPage
 from planner.gui.session import Session
 from planner.gui.theme import apply_theme, colours
 from planner.gui.why import WhyView
+from planner.phrases import N_
 from planner.services.accounts import account_from, save_account
+from planner.services.cash import save_cash_account, see_balance
 from planner.services.example import write_example
 from planner.services.today import Act, timeline
 from planner.store.catalogue import product
@@ -221,6 +224,24 @@ def test_warnings_are_at_most_three_and_each_has_its_own_way_on(
     with qtbot.waitSignal(page.wanted) as wanted:
         QTest.mouseClick(check.button, LEFT)
     assert wanted.args == ["bills", f"check:{check.prompt.target}"]
+
+
+def test_a_shortfall_is_warned_of_leads_to_cash_and_goes_when_more_is_there(
+    qtbot: QtBot, session: Session, page_of: Callable[[], TodayPage]
+) -> None:
+    add_bill(session, add_account(session), date(2026, 12, 10), "300.00")
+    purse = CashAccount("Purse", "CNY", (Balance(session.today, Money.of("120", "CNY")),))
+    session.do(N_("Add a cash account"), save_cash_account, purse)
+    page = page_of()
+
+    (row,) = [row for row in page.warnings if row.prompt.act is Act.CASH]
+    assert "cash does not suffice on 10 Dec 2026: CN¥180.00 is missing" in texts(row)
+    with qtbot.waitSignal(page.wanted) as wanted:
+        QTest.mouseClick(row.button, LEFT)
+    assert wanted.args == ["cash", "CNY"]
+
+    session.do(N_("Note a balance"), see_balance, purse.id, Money.of("300", "CNY"), session.today)
+    assert Act.CASH not in {row.prompt.act for row in page.warnings}
 
 
 def test_the_line_goes_down_at_each_due_and_ends_at_what_is_left(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,10 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from planner.domain.cash.account import Balance, CashAccount
+from planner.domain.cash.flow import CashFlow, Category
+from planner.domain.cash.recurrence import Recurrence, Unit
+from planner.domain.cash.rules import CashRules
 from planner.domain.derivation import Derivation, Derived, Given
 from planner.domain.money import Money
 from planner.domain.rate import Rate
@@ -33,6 +38,7 @@ from planner.gui.labels import Figure, text_label
 from planner.gui.main_window import MainWindow
 from planner.gui.page import Page
 from planner.gui.pages.bills import BillsPage
+from planner.gui.pages.cash import CashPage
 from planner.gui.pages.chain_view import ChainView
 from planner.gui.pages.compare import ComparePage
 from planner.gui.pages.extra_view import ExtraView
@@ -44,6 +50,12 @@ from planner.gui.pages.settings import SettingsPage
 from planner.gui.pages.today import TodayPage
 from planner.gui.places import ALL
 from planner.gui.recording.bill import BillForm
+from planner.gui.recording.cash_account import CashAccountForm
+from planner.gui.recording.cash_balance import CashBalanceForm
+from planner.gui.recording.cash_flow import CashFlowForm
+from planner.gui.recording.cash_pays import CashPaysForm
+from planner.gui.recording.cash_rules import CashRulesForm
+from planner.gui.recording.cash_time import CashTimeForm
 from planner.gui.recording.correction import CorrectionForm
 from planner.gui.recording.payment import PaymentForm
 from planner.gui.recording.plan import PlanForm
@@ -54,6 +66,8 @@ from planner.gui.tables import Table
 from planner.gui.why import WhyView
 from planner.i18n import explain, show
 from planner.phrases import Phrase
+from planner.services.cash import save_cash_account, save_rules
+from planner.services.cash_flows import save_flow
 from planner.services.example import write_example
 from planner.services.imports import apply_import, plan_import, read_file, suggest_mapping
 from planner.statements.statement import Statement
@@ -356,6 +370,63 @@ def test_every_figure_of_being_late_answers(window: MainWindow) -> None:
     assert answer_of(page.views.chart) is not None
 
 
+def test_every_figure_of_the_cash_answers(window: MainWindow) -> None:
+    session = window.session
+    with session.store.transaction():
+        app = CashAccount("App", "EUR", (Balance(date(2026, 11, 18), Money.of("80", "EUR")),))
+        save_cash_account(session.store, app)
+        bus = Recurrence(date(2026, 11, 20), Unit.WEEK)
+        save_flow(session.store, CashFlow("Bus", Category.TRANSPORT, Money.of("30", "EUR"), bus, app.id))
+        save_rules(session.store, CashRules("CNY", Money.of("3000", "CNY"), Money.of("5", "CNY")))
+    window.go("cash")
+    page = window.page("cash")
+    assert isinstance(page, CashPage)
+    QApplication.processEvents()
+    assert page.came.rows  # the bus of 20 November
+    assert page.days[0].over.isVisible()
+
+    for tab in (0, 1):
+        for days in page.days:
+            days.views.bar.setCurrentIndex(tab)
+        QApplication.processEvents()
+        assert silent(page) == []
+    assert figures_of(silent_words(page.heads[0]))
+    assert answer_of(page.days[0].views.chart) is not None
+
+
+def test_every_figure_of_the_forms_of_cash_answers(window: MainWindow) -> None:
+    window.go("cash")
+    page = window.page("cash")
+    assert isinstance(page, CashPage)
+    assert page.view is not None
+    (cash,) = page.view.currencies
+
+    def walk(form: type[QWidget]) -> None:
+        QApplication.processEvents()
+        assert isinstance(page.pane.content, form)
+        assert silent(page.pane) == [], form.__name__
+        page.pane.close_content()
+
+    page.acts.see_balance(cash.accounts[0].account.id)
+    balance = page.pane.content
+    assert isinstance(balance, CashBalanceForm)
+    QTest.keyClicks(balance.amount.edit, "1234.56")
+    assert figures_of(balance.preview.text())
+    assert figures_of(silent_words(balance))
+    walk(CashBalanceForm)
+    for row in cash.flows:
+        page.acts.change_flow(row)
+        walk(CashFlowForm)
+        page.acts.say_time(row)
+        walk(CashTimeForm)
+    page.acts.change_rules(cash.rules)
+    walk(CashRulesForm)
+    page.acts.choose_payers()
+    walk(CashPaysForm)
+    page.acts.add_account()
+    walk(CashAccountForm)
+
+
 def test_every_figure_of_a_procedure_answers(window: MainWindow) -> None:
     window.go("procedures")
     page = window.page("procedures")
@@ -394,7 +465,7 @@ def test_every_figure_of_the_reports_answers(window: MainWindow) -> None:
 
 
 def test_every_place_is_walked() -> None:
-    walked = {"today", "bills", "compare", "late", "procedures", "reports"}
+    walked = {"today", "bills", "compare", "late", "cash", "procedures", "reports"}
 
     assert {place.name for place in ALL} - walked == {"settings"}  # whose amounts are only samples of a look
 

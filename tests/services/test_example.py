@@ -13,6 +13,7 @@ from planner.domain.position import position
 from planner.domain.procedure import Rule
 from planner.domain.purchase import PurchaseState
 from planner.services.case_view import case_views
+from planner.services.cash_view import cash_view
 from planner.services.example import write_example
 from planner.store.store import Store
 
@@ -62,6 +63,21 @@ def test_on_every_day_the_example_tells_the_same_story(on: date) -> None:
         states = [bought.state for bought in store.purchases.all()]
         assert states.count(PurchaseState.PENDING) == 1
         assert states.count(PurchaseState.PARTLY_REFUNDED) == 1
+
+
+@pytest.mark.parametrize("on", DAYS, ids=str)
+def test_on_every_day_the_cash_of_the_example_nearly_does(on: date) -> None:
+    with example(on) as store:
+        (found,) = cash_view(store, on).currencies
+
+    assert found.forecast is not None
+    assert found.forecast.first_short is not None
+    assert (found.forecast.first_short.on - on).days < 60
+    assert found.forecast.lowest.balance.minor > 0
+    assert [row.seen.on for row in found.accounts if row.seen] == [on - timedelta(days=1)]
+    assert found.spending.over is None
+    assert found.needed
+    assert all(not needed.is_short for needed in found.needed)
 
 
 def test_the_example_shows_what_can_be_recorded(today: date) -> None:
@@ -120,5 +136,7 @@ def test_the_names_in_it_are_in_the_readers_language(today: date) -> None:
         names = [account.name for account in store.accounts.all()]
         names += [bought.merchant for bought in store.purchases.all()]
         names += [plan.name for plan in store.plans.all()]
+        names += [account.name for account in store.cash_accounts.all()]
+        names += [flow.name for flow in store.cash_flows.all()]
 
     assert all(name.startswith("«") for name in names)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import ROUND_DOWN
 from hashlib import md5
 from itertools import count
 from types import SimpleNamespace
@@ -17,17 +18,26 @@ from hypothesis import strategies as st
 
 from planner.domain.account import Account, LinkedService, State
 from planner.domain.bill import Adjustment, Bill, BillLine, Charge, LineKind
+from planner.domain.cash.account import CashAccount
+from planner.domain.cash.editing import Scope
+from planner.domain.cash.flow import CashFlow, Category, Happened, Occurrence
+from planner.domain.cash.recurrence import Recurrence, Unit
+from planner.domain.cash.rules import CashRules
 from planner.domain.dates import Cycle, DaysAfter, FixedDay, Mode, Shift, add_months
 from planner.domain.due import Due
 from planner.domain.instalment import InstalmentPlan, OriginKind
 from planner.domain.money import Money
+from planner.domain.optimum.problem import Decision, Option, OptionKind, Stream
 from planner.domain.payment import Payment
-from planner.domain.plans.schedule import flat_fee
+from planner.domain.payoff.open_debt import open_debts
+from planner.domain.payoff.planned import Choice
+from planner.domain.payoff.scenario import Lump, Scenario
+from planner.domain.plans.schedule import flat_fee, split
 from planner.domain.position import position
 from planner.domain.purchase import Purchase
 from planner.domain.rate import Per, Rate
 from planner.domain.sourced import Origin, Source
-from planner.domain.term import Term
+from planner.domain.term import Remainder, Term
 from planner.domain.terms import TermClaim
 from planner.errors import PlannerError
 from planner.services.accounts import (
@@ -38,6 +48,7 @@ from planner.services.accounts import (
     set_service,
     set_state,
 )
+from planner.services.adopting import adopt, give_up
 from planner.services.bills import (
     bill_from_record,
     delete_recorded,
@@ -47,7 +58,18 @@ from planner.services.bills import (
     save_charge,
     save_purchase,
 )
+from planner.services.cash import (
+    delete_cash_account,
+    forget_balance,
+    pays_from,
+    save_cash_account,
+    save_rules,
+    see_balance,
+)
+from planner.services.cash_flows import delete_flow, save_flow, say_occurrence
+from planner.services.lender_answers import asked, lender_accepted, lender_refused
 from planner.services.plans import save_plan
+from planner.services.scenarios import delete_scenario, save_scenario
 from planner.store.changes import Changes, inverse
 from planner.store.store import Store
 
@@ -55,6 +77,7 @@ from planner.store.store import Store
 EXAMPLES = int(os.environ.get("PLANNER_EXAMPLES", "150"))
 
 START = date(2026, 1, 1)
+LAST = date(2027, 6, 1)
 CYCLES = (
     Cycle(Mode.BILL, 1, FixedDay(10)),
     Cycle(Mode.BILL, 25, DaysAfter(20), closes_after=True),
@@ -101,7 +124,7 @@ class Walk:
 
     def open_dues(self) -> list[Due]:
         """What is open in the end."""
-        return list(self.store.ledgers.history(self.account.id, date(2027, 6, 1)).open_dues)
+        return list(self.store.ledgers.history(self.account.id, LAST).open_dues)
 
     def _purchase(self, a: int, b: int, _c: int) -> None:
         save_purchase(self.store, Purchase(self.account.id, cny(100 + b % 7), self.on_day(a), "Shop"))
@@ -243,9 +266,100 @@ class Walk:
                 delete_account(self.store, account_id)
                 save_account(self.store, self.account)
 
+    def _adopt(self, a: int, b: int, _c: int) -> None:
+        """A plan through all debts: each in full, or in three instalments that its lender has to grant."""
+        choices = []
+        for number, debt in enumerate(open_debts(self.open_dues(), "CNY")):
+            in_parts = (number + a) % 2 == 0
+            days = [add_months(LAST, month) for month in range(1, 4 if in_parts else 2)]
+            parts = split(debt.open, len(days), ROUND_DOWN, Remainder.LAST)
+            paid = tuple((on, part) for on, part in zip(days, parts, strict=True) if part)
+            kind = OptionKind.INSTALMENTS if in_parts else OptionKind.FULL
+            stream = Stream(paid, cny(0), cny(0))
+            option = Option("one", kind, debt.label, stream, stream, in_parts)
+            ids = tuple(due.id for due in debt.dues)
+            decision = Decision(debt.id, debt.label, debt.account_id, "Lender", debt.open, (option,), ids)
+            choices.append(Choice(decision, option))
+        adopt(self.store, LAST, choices, is_proved=b % 2 == 0)
+
+    def _answer(self, a: int, b: int, _c: int) -> None:
+        """What a lender says to what a plan asks for."""
+        plans = self.store.adopted_plans.all()
+        todos = [todo for plan in plans for todo in plan.todos]
+        if todos:
+            todo = todos[a % len(todos)]
+            if b % 4:
+                lender_accepted(self.store, todo.id, LAST)
+            else:
+                (asked, lender_refused)[b % 8 // 4](self.store, todo.id, LAST)
+
+    def _give_up(self, a: int, _b: int, _c: int) -> None:
+        plans = self.store.adopted_plans.all()
+        if plans:
+            give_up(self.store, plans[a % len(plans)].id, LAST)
+
+    def _scenario(self, a: int, b: int, _c: int) -> None:
+        known = self.store.scenarios.all()
+        if known and a % 3 == 0:
+            delete_scenario(self.store, known[b % len(known)].id)
+        else:
+            lumps = tuple(Lump(self.on_day(a), cny(1 + number)) for number in range(b % 3))
+            save_scenario(
+                self.store, Scenario("CNY", f"What if {b % 2}", cny(a), lumps=lumps, avoided=("A",))
+            )
+
     def _cycle(self, a: int, _b: int, _c: int) -> None:
         account = self.store.accounts.get(self.account.id)
         save_account(self.store, replace(account, cycle=CYCLES[a % len(CYCLES)]))
+
+    def _cash(self, a: int, b: int, c: int) -> None:
+        """One of the wishes about cash."""
+        store, day = self.store, self.on_day(b)
+        accounts = store.cash_accounts.all()
+        if not accounts:
+            save_cash_account(store, CashAccount("Purse", "CNY"))
+            return
+        account = accounts[b % len(accounts)]
+        match a % 7:
+            case 0:
+                save_cash_account(store, replace(account, name=f"Purse {c}"))
+            case 1:
+                save_cash_account(store, CashAccount(f"Bank {c}", "CNY"))
+            case 2:
+                see_balance(store, account.id, cny(c - 200), day)
+            case 3:
+                pays_from(store, self.account.id, "" if c % 3 == 0 else account.id)
+            case 4:
+                cap = cny(c) if c % 2 else None
+                save_rules(store, CashRules("CNY", cny(b) if b % 2 else None, cap))
+            case 5 if account.balances:
+                forget_balance(store, account.id, account.balances[c % len(account.balances)].id)
+            case _:
+                delete_cash_account(store, account.id)
+
+    def _flow(self, a: int, b: int, c: int) -> None:
+        """One of the wishes about an income or an expense."""
+        store, flows = self.store, self.store.cash_flows.all()
+        rule = Recurrence(self.on_day(b), list(Unit)[c % 3], 1 + b % 3, shift=list(Shift)[a % 3])
+        if not flows or a % 5 == 0:
+            save_flow(store, CashFlow("Flow", list(Category)[c % 13], cny(1 + b), rule))
+            return
+        flow = flows[b % len(flows)]
+        times = list(flow.recurrence.by_rule(date(2027, 1, 1)))
+        by_rule = times[c % len(times)] if times else None
+        scope = list(Scope)[c % 3]
+        match a % 5:
+            case 1 if by_rule is not None:
+                said = Occurrence(
+                    by_rule, list(Happened)[b % 3], self.on_day(c) if b % 2 else None, cny(1 + c)
+                )
+                say_occurrence(store, flow.id, said if c % 7 else Occurrence(by_rule))
+            case 2:
+                save_flow(store, replace(flow, amount=cny(1 + c)), scope, by_rule)
+            case 3:
+                save_flow(store, replace(flow, recurrence=rule), scope, by_rule)
+            case _:
+                delete_flow(store, flow.id, scope, by_rule)
 
 
 # Mostly what people do; rarely what they mend.
@@ -262,7 +376,24 @@ USUAL = (
     "carry",
     "refund",
 )
-MENDING = ("charge", "adjust", "refund", "refund_line", "delete", "move", "unlink", "account", "cycle")
+MENDING = (
+    "charge",
+    "adjust",
+    "refund",
+    "refund_line",
+    "delete",
+    "move",
+    "unlink",
+    "account",
+    "cycle",
+    "adopt",
+    "answer",
+    "give_up",
+    "scenario",
+    "cash",
+    "flow",
+    "flow",
+)
 numbers = st.integers(0, 400)
 usual_acts = st.tuples(st.sampled_from(USUAL), numbers, numbers, numbers)
 acts = st.tuples(st.sampled_from((*USUAL, *USUAL, *MENDING)), numbers, numbers, numbers)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -45,3 +46,18 @@ class CashAccount:
     def newest(self, on: date) -> Balance | None:
         """The newest balance that was seen by a day; None if none was."""
         return max((seen for seen in self.balances if seen.on <= on), key=lambda seen: seen.on, default=None)
+
+
+def pays(accounts: Sequence[CashAccount], cash_account_id: str) -> CashAccount:
+    """Where something comes in or goes out: the account that is named, or else the first.
+
+    Args:
+        accounts: The cash accounts of one currency, at least one, in their order.
+        cash_account_id: The account that is named; empty or unknown for none.
+    """
+    return next((account for account in accounts if account.id == cash_account_id), accounts[0])
+
+
+def without_balance(accounts: Iterable[CashAccount], on: date) -> tuple[CashAccount, ...]:
+    """The accounts on which nothing was seen by a day, so that nobody knows what is there."""
+    return tuple(account for account in accounts if account.newest(on) is None)

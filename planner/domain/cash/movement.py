@@ -11,7 +11,10 @@ from planner.phrases import Phrase
 
 
 class MovementKind(StrEnum):
-    """What a movement comes from."""
+    """What a movement comes from.
+
+    DUE, OVERDUE and PLANNED are still open in the record: nothing of them has left an account yet.
+    """
 
     INCOME = "income"
     EXPENSE = "expense"
@@ -19,6 +22,14 @@ class MovementKind(StrEnum):
     DUE = "due"
     OVERDUE = "overdue"
     PLANNED = "planned"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is a debt that the record still shows as open."""
+        return self in _OPEN
+
+
+_OPEN = frozenset({MovementKind.DUE, MovementKind.OVERDUE, MovementKind.PLANNED})
 
 
 @dataclass(frozen=True, slots=True)

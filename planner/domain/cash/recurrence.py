@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
 from planner.domain.business_days import BusinessCalendar
-from planner.domain.dates import DueDay, Shift, add_months, shifted
+from planner.domain.dates import DueDay, Shift, add_months, months_between, shifted
 
 
 class Unit(StrEnum):
@@ -45,19 +45,64 @@ class Recurrence:
         end = last if self.until is None else min(last, self.until)
         number = 0
         while True:
-            match self.unit:
-                case Unit.ONCE:
-                    on = self.first_on
-                case Unit.WEEK:
-                    on = self.first_on + timedelta(weeks=self.every * number)
-                case Unit.MONTH:
-                    on = add_months(self.first_on, self.every * number, self.day)
+            on = self._at(number)
             if on > end:
                 return
-            yield on
+            # The day of the month to aim at may lie before the first time in its month.
+            if on >= self.first_on:
+                yield on
             if self.unit is Unit.ONCE:
                 return
             number += 1
+
+    def beside(self, day: date) -> date | None:
+        """The time by the rule in the same month, or week from Monday, as a day; None if there is none.
+
+        What comes once is beside every day.
+        """
+        match self.unit:
+            case Unit.ONCE:
+                number, is_off = 0, 0
+            case Unit.WEEK:
+                number, is_off = divmod((_monday(day) - _monday(self.first_on)).days // 7, self.every)
+            case Unit.MONTH:
+                number, is_off = divmod(months_between(self.first_on, day), self.every)
+        if is_off or number < 0:
+            return None
+        on = self._at(number)
+        is_within = self.first_on <= on and (self.until is None or on <= self.until)
+        return on if is_within else None
+
+    def comes_on(self, day: date) -> bool:
+        """Whether it comes on a day by the rule."""
+        return self.beside(day) == day
+
+    def from_day(self, day: date) -> Recurrence | None:
+        """The same rule, begun with its first time on or after a day; None if none is left.
+
+        The day of the month to aim at stays what it was.
+        """
+        number = 0
+        match self.unit:
+            case Unit.ONCE:
+                pass
+            case Unit.WEEK:
+                number = max(0, (day - self.first_on).days // (7 * self.every))
+            case Unit.MONTH:
+                number = max(0, months_between(self.first_on, day) // self.every)
+        while self._at(number) < max(day, self.first_on):
+            if self.unit is Unit.ONCE:
+                return None
+            number += 1
+        first_on = self._at(number)
+        if self.until is not None and first_on > self.until:
+            return None
+        return self.begun(first_on)
+
+    def begun(self, first_on: date) -> Recurrence:
+        """The same rule with another first time; the day of the month to aim at stays what it was."""
+        day = (self.day or self.first_on.day) if self.unit is Unit.MONTH else self.day
+        return replace(self, first_on=first_on, day=day)
 
     def shifted(self, by_rule: date, calendar: BusinessCalendar | None) -> DueDay:
         """The day on which it really comes.
@@ -67,3 +112,16 @@ class Recurrence:
             calendar: The working days; None if they are unknown.
         """
         return shifted(by_rule, self.shift, calendar)
+
+    def _at(self, number: int) -> date:
+        match self.unit:
+            case Unit.ONCE:
+                return self.first_on
+            case Unit.WEEK:
+                return self.first_on + timedelta(weeks=self.every * number)
+            case Unit.MONTH:
+                return add_months(self.first_on, self.every * number, self.day)
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())

@@ -33,6 +33,7 @@ from planner.reports.files import write_whole
 from planner.reports.pack import PackParts, Part, ReportPack, WorkedOut, report_pack
 from planner.reports.typeset import Document, typeset
 from planner.services.case_view import case_views
+from planner.services.cash_view import LEAST_MONTHS, CashView, cash_view
 from planner.services.compare import Comparison
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ _PART_WORDS = {
     Part.COMPARISON: (N_("Ways to settle an amount"), ""),
     Part.COST_CARD: (N_("The cost card of an offer"), ""),
     Part.LATE: (N_("What paying late costs"), ""),
+    Part.CASH: (N_("Cash, and whether it holds"), N_("Month by month, and what has to be where when.")),
     Part.PROCEDURE: (N_("A procedure, step by step"), ""),
     Part.WORKINGS: (
         N_("How the figures were made"),
@@ -66,6 +68,7 @@ _WANTED = {
     "compare": frozenset({Part.FACTS, Part.COMPARISON, Part.WORKINGS}),
     "cost_card": frozenset({Part.COST_CARD}),
     "late": frozenset({Part.FACTS, Part.LATE, Part.WORKINGS}),
+    "cash": frozenset({Part.CASH, Part.WORKINGS}),
     "today": frozenset({Part.FACTS, Part.BILLS, Part.WORKINGS}),
     "case": frozenset({Part.FACTS, Part.PROCEDURE}),
 }
@@ -74,6 +77,7 @@ _SOURCES = {
     Part.COMPARISON: "compare",
     Part.COST_CARD: "compare",
     Part.LATE: "late",
+    Part.CASH: "cash",
     Part.PROCEDURE: "procedures",
 }
 
@@ -191,6 +195,7 @@ class ReportsPage(Page):
         self.links[Part.COMPARISON].setText(_("Compare ways to settle"))
         self.links[Part.COST_CARD].setText(_("Open a cost card"))
         self.links[Part.LATE].setText(_("Work out the late cost"))
+        self.links[Part.CASH].setText(_("Add a cash account"))
         self.links[Part.PROCEDURE].setText(_("Start a procedure"))
         self._say_cases()
         self._say_parts()
@@ -243,6 +248,9 @@ class ReportsPage(Page):
         hints[Part.LATE] = _("No late cost has been worked out yet.")
         if late is not None:
             hints[Part.LATE] = _("For {amount}, as last worked out").format(amount=show(late.unpaid))
+        has_cash = self.session.store.has_cash
+        if not has_cash:
+            hints[Part.CASH] = _("No cash account has been recorded yet.")
         has_cases = self.case.value() is not None
         hints[Part.PROCEDURE] = "" if has_cases else _("No procedure is under way.")
         made: dict[Part, object] = {}
@@ -259,6 +267,7 @@ class ReportsPage(Page):
         self.links[Part.COMPARISON].setVisible(comparison is None)
         self.links[Part.COST_CARD].setVisible(card is None)
         self.links[Part.LATE].setVisible(late is None)
+        self.links[Part.CASH].setVisible(not has_cash)
         self.links[Part.PROCEDURE].setVisible(not has_cases)
         self.case.setVisible(has_cases and Part.PROCEDURE in self.chosen())
 
@@ -283,8 +292,14 @@ class ReportsPage(Page):
         since, until = _period(today, self.period.value() or 0)
         parts = PackParts(self.chosen(), since, until)
         card, flags = self._card() or (None, ())
-        worked = WorkedOut(self._comparison(), self._late(), checklist, card, flags)
+        worked = WorkedOut(self._comparison(), self._late(), checklist, card, flags, self._cash())
         return report_pack(store, today, parts, worked)
+
+    def _cash(self) -> CashView | None:
+        store = self.session.store
+        if Part.CASH not in self.chosen() or not store.has_cash:
+            return None
+        return cash_view(store, self.session.today, max(self.period.value() or 0, LEAST_MONTHS))
 
     # --- making it ---
 

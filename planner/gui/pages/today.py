@@ -53,6 +53,8 @@ class TodayPage(Page):
             "purchases",
         }
         | {"refunds", "payments", "charges", "adjustments", "cases", "case_steps", "settings"}
+        | {"cash_accounts", "cash_balances", "cash_flows", "cash_occurrences", "cash_rules"}
+        | {"adopted_plans", "planned_payments", "plan_todos"}
     )
 
     def __init__(self, session: Session) -> None:
@@ -280,6 +282,8 @@ class TodayPage(Page):
             Act.CASE: ("procedures", prompt.target),
             Act.CYCLE: ("bills", f"account:{prompt.target}"),
             Act.BILL: ("bills", f"bill:{prompt.target}"),
+            Act.CASH: ("cash", prompt.target),
+            Act.PAYOFF: ("payoff", f"todo:{prompt.target}"),
         }[prompt.act]
         self.wanted.emit(place, target)
 

@@ -1,4 +1,4 @@
-"""One result in two tabs: first as a table, beside it as a chart."""
+"""One result in two tabs, as a table and as a chart."""
 
 from __future__ import annotations
 
@@ -20,26 +20,33 @@ class TwoViews(QWidget):
         chart: The chart; matplotlib is loaded when its tab is first shown.
     """
 
-    def __init__(self, table: QWidget) -> None:
-        """Put a table, or a widget around one, into the first tab."""
+    def __init__(self, table: QWidget, *, is_chart_first: bool = False) -> None:
+        """Put a table, or a widget around one, beside a chart.
+
+        Args:
+            table: The table.
+            is_chart_first: Whether the chart is in the first tab, which is shown at first.
+        """
         super().__init__()
+        self._is_chart_first = is_chart_first
         self.bar = Tabs()
         self.bar.addTab("")
         self.bar.addTab("")
         self.chart = ChartView()
-        self._views = (table, self.chart)
+        self._views = (self.chart, table) if is_chart_first else (table, self.chart)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
         for widget in (self.bar, *self._views):
             column.addWidget(widget)
         self.bar.currentChanged.connect(self._show)
-        self._show(TABLE)
+        self._show(0)
 
     def refresh(self) -> None:
         """Set the texts of the tabs."""
-        self.bar.setTabText(TABLE, _("Table"))
-        self.bar.setTabText(CHART, _("Chart"))
+        table, chart = (CHART, TABLE) if self._is_chart_first else (TABLE, CHART)
+        self.bar.setTabText(table, _("Table"))
+        self.bar.setTabText(chart, _("Chart"))
         self.bar.setAccessibleName(_("How to show the result"))
 
     def _show(self, chosen: int) -> None:

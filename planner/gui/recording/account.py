@@ -11,6 +11,7 @@ from planner.domain.money import Money
 from planner.gui.fields import AmountField, CheckField, ChoiceField, NoteField, TextField
 from planner.gui.forms import Form
 from planner.gui.pages.terms_choice import currency_choices
+from planner.gui.recording.cash_pays import paying_choices
 from planner.gui.recording.cycle_fields import CycleFields
 from planner.gui.recording.services_field import ServicesField
 from planner.gui.session import Session
@@ -35,6 +36,7 @@ class AccountForm(Form):
         cycle: How it bills.
         limit: The credit limit.
         automatic: Whether the lender debits by itself.
+        paid_from: The cash account that pays it; shown where there is one in its currency.
         services: What is linked to it.
         note: The user's own words.
     """
@@ -54,13 +56,13 @@ class AccountForm(Form):
         self.lender, self.name = TextField(), TextField()
         self.cycle = CycleFields()
         self.limit = AmountField(account.currency if account else "CNY", is_required=False)
-        self.automatic = CheckField()
+        self.automatic, self.paid_from = CheckField(), ChoiceField()
         self.services, self.note = ServicesField(session.today), NoteField()
         self._connect()
         if account is None:
             self.add(self.product)
         self.add(self.lender, self.name, self.currency, self.country, *self.cycle.essential)
-        self.add(self.limit, self.automatic)
+        self.add(self.limit, self.automatic, self.paid_from)
         self.more(self.services, *self.cycle.less_usual, self.note)
         self.refresh()
         if account is not None:
@@ -92,6 +94,7 @@ class AccountForm(Form):
         self.cycle.fill(account.cycle)
         self.limit.set_money(account.limit)
         self.automatic.set_checked(is_checked=account.automatic)
+        self.paid_from.set_key(account.cash_account_id)
         self.services.set_services(account.services)
         self.note.set_text(account.note)
         self.setFocusProxy(self.lender.input if self._is_other else self.name.input)
@@ -112,6 +115,7 @@ class AccountForm(Form):
         self.cycle.refresh()
         self.limit.say(_("Credit limit"))
         self.automatic.say(_("The lender debits what is due by itself"))
+        self._say_paid_from()
         self.services.say(_("Linked to the account"), _("Untick what you have taken off."))
         self.note.say(_("Note"))
         self._say_source()
@@ -128,6 +132,13 @@ class AccountForm(Form):
         self.currency.set_choices(choices.items())
         if not self.currency.isEnabled():
             self.currency.set_hint(_("It stays as it is, since something is recorded on the account."))
+
+    def _say_paid_from(self) -> None:
+        """Offer the cash accounts of the currency, which another currency changes."""
+        choices = paying_choices(self.session, self._currency)
+        self.paid_from.say(_("Paid from"))
+        self.paid_from.set_choices(choices)
+        self.paid_from.setVisible(len(choices) > 1)
 
     def _say_country(self) -> None:
         self.country.say(
@@ -203,6 +214,7 @@ class AccountForm(Form):
 
     def _set_unit(self) -> None:
         self.limit.set_currency(self._currency)
+        self._say_paid_from()
 
     def _on_currency(self) -> None:
         if not self._has_own_country:
@@ -246,6 +258,7 @@ class AccountForm(Form):
             cycle=self.cycle.cycle(),
             limit=limit,
             automatic=self.automatic.value(),
+            cash_account_id=str(self.paid_from.value() or ""),
             services=self.services.value(),
             note=self.note.value(),
         )

@@ -8,6 +8,7 @@ from decimal import Decimal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from planner.domain.account import Product
+from planner.domain.hardship.help import HelpEntry
 from planner.domain.law.caps import Cap, CapTable
 from planner.domain.published import PublishedKind
 from planner.domain.sourced import Source
@@ -30,7 +31,7 @@ class SheetRow(QWidget):
         shelved: What is shown.
         notes: How old it is, where that is long, and what is used instead of it.
         forget_link: Takes what the user brought out of the file; only for such a sheet.
-        details: The terms of products, the rows of legal lines and the years of calendars.
+        details: The terms of products, the rows of legal lines, the years of calendars, who helps.
     """
 
     def __init__(self, session: Session, kind: PublishedKind, shelved: Shelved) -> None:
@@ -107,6 +108,10 @@ class SheetRow(QWidget):
             lines = [_year_line(year, days.source) for year, days in sorted(sheet.calendar.years.items())]
             count = len(lines)
             self.details.say(ngettext("{count} year", "{count} years", count).format(count=show(count)))
+        elif sheet is not None and sheet.help:
+            lines = [_help_line(entry, self._session) for entry in sheet.help]
+            count = len(lines)
+            self.details.say(ngettext("{count} entry", "{count} entries", count).format(count=show(count)))
         self.details.setVisible(bool(lines))
         for line in lines:
             label = quiet_label()
@@ -127,6 +132,14 @@ def _sheet_name(kind: PublishedKind, sheet: Sheet) -> str:
 
 def _year_line(year: int, source: str) -> str:
     return _("{year}: {source}").format(year=str(year), source=_(source))
+
+
+def _help_line(entry: HelpEntry, session: Session) -> str:
+    """Who helps and how to reach them, with who says so."""
+    name = _(entry.title)
+    if entry.reach:
+        name = _("{name}: {value}").format(name=name, value=joined(entry.reach))
+    return _with_source(name, entry.source, session)
 
 
 def _term_lines(product: Product, session: Session) -> Iterator[str]:

@@ -31,6 +31,7 @@ _HEADINGS = {
     PublishedKind.PRODUCT: N_("Products"),
     PublishedKind.CAPS: N_("Legal lines on the cost of credit"),
     PublishedKind.CALENDAR: N_("Calendars"),
+    PublishedKind.HELP: N_("Free help with debts"),
 }
 _TABLES = frozenset({"accounts", "account_terms", "published"})
 

@@ -40,7 +40,7 @@ class TermForm(Form):
         self._account_id, self._sheet, self._about = account.id, sheet, about
         self._asks_count = sheet.asks_count(about)
         self.count = CountField(_LEAST_COUNT, _MOST_COUNT)
-        self.value = sheet.kind.field(account.currency)
+        self.value = sheet.kind.field(account.currency, session.today)
         self.said = OwnSource()
         if self._asks_count:
             self.add(self.count)

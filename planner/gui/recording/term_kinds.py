@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import time
+from datetime import date, time
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
@@ -13,9 +13,9 @@ from planner.domain.blockers import listed
 from planner.domain.money import Money
 from planner.domain.rate import Per, Rate
 from planner.domain.sourced import Sourced, Span
-from planner.gui.fields import AmountField, ChoiceField, CountField, Field, PercentField
+from planner.gui.fields import AmountField, ChoiceField, CountField, DateField, Field, PercentField
 from planner.gui.recording.rate_field import END_OF_DAY, CutoffField, RateField
-from planner.i18n import _, explain, show, show_number, show_percent
+from planner.i18n import _, explain, show, show_date, show_number, show_percent
 from planner.phrases import Phrase
 
 F = TypeVar("F", bound=Field)
@@ -25,8 +25,13 @@ V = TypeVar("V")
 class Kind(Generic[F, V]):
     """A kind of value: the field it is typed into, its text in the store, and how it is written."""
 
-    def field(self, currency: str) -> F:
-        """A new field for such a value."""
+    def field(self, currency: str, today: date) -> F:
+        """A new field for such a value.
+
+        Args:
+            currency: That of the account.
+            today: The day that a typed date counts from.
+        """
         raise NotImplementedError
 
     def offer(self, field: F) -> None:
@@ -66,7 +71,7 @@ class PartKind(Kind[PercentField, Decimal]):
     """A part of something, in per cent."""
 
     @override
-    def field(self, currency: str) -> PercentField:
+    def field(self, currency: str, today: date) -> PercentField:
         return PercentField()
 
     @override
@@ -90,7 +95,7 @@ class RateKind(Kind[RateField, Rate]):
         self._usual = usual
 
     @override
-    def field(self, currency: str) -> RateField:
+    def field(self, currency: str, today: date) -> RateField:
         return RateField(self._usual)
 
     @override
@@ -131,7 +136,7 @@ class CountKind(Kind[CountField, int]):
         self._say, self._most, self._least = say, most, least
 
     @override
-    def field(self, currency: str) -> CountField:
+    def field(self, currency: str, today: date) -> CountField:
         return CountField(self._least, self._most)
 
     @override
@@ -151,7 +156,7 @@ class CutoffKind(Kind[CutoffField, "time | None"]):
     """An hour until which a payment counts; None is the end of the day."""
 
     @override
-    def field(self, currency: str) -> CutoffField:
+    def field(self, currency: str, today: date) -> CutoffField:
         return CutoffField()
 
     @override
@@ -177,11 +182,32 @@ def _moment(value: time | None) -> time:
     return END_OF_DAY if value is None else value
 
 
+class DayKind(Kind[DateField, date]):
+    """A day."""
+
+    @override
+    def field(self, currency: str, today: date) -> DateField:
+        return DateField(today)
+
+    @override
+    def fill(self, field: DateField, value: date) -> None:
+        field.set_day(value)
+
+    @override
+    def text(self, field: DateField) -> str:
+        day: date = field.value()
+        return day.isoformat()
+
+    @override
+    def words(self, value: date, currency: str) -> str:
+        return show_date(value)
+
+
 class AmountKind(Kind[AmountField, Decimal]):
     """An amount in major units of the account's currency."""
 
     @override
-    def field(self, currency: str) -> AmountField:
+    def field(self, currency: str, today: date) -> AmountField:
         return AmountField(currency)
 
     @override
@@ -206,7 +232,7 @@ class ChoiceKind(Kind[ChoiceField, StrEnum]):
         self._words: Mapping[StrEnum, Phrase] = words
 
     @override
-    def field(self, currency: str) -> ChoiceField:
+    def field(self, currency: str, today: date) -> ChoiceField:
         return ChoiceField()
 
     @override

@@ -21,6 +21,7 @@ from planner.gui.recording.term_kinds import (
     ChoiceKind,
     CountKind,
     CutoffKind,
+    DayKind,
     Kind,
     PartKind,
     RateKind,
@@ -170,6 +171,8 @@ TERM_TABLE: Mapping[str, tuple[TermSheet, ...]] = {
         _one(Term.CARRY_RATE, N_("Interest on the rest"), _A_DAY),
         _one(Term.CARRY_FROM, N_("Interest on the rest runs from"), ChoiceKind(CHARGED_FROM_WORDS)),
         _one(Term.INTEREST_RATE, N_("Interest on what is owed"), _A_YEAR),
+        _one(Term.PROMO_RATE, N_("Interest while a promotion lasts"), _A_YEAR),
+        _one(Term.PROMO_UNTIL, N_("Last day of that promotion"), DayKind()),
     ),
     N_("When it is paid by instalments"): (
         TermSheet(

@@ -1,0 +1,149 @@
+"""What goes to lenders, as movements of cash: what was paid, what is open, what a plan means to pay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from planner.domain.account import Account
+from planner.domain.cash.movement import Movement, MovementKind
+from planner.domain.due import Due
+from planner.domain.money import sum_of
+from planner.domain.payment import Payment
+from planner.phrases import Phrase
+
+if TYPE_CHECKING:
+    from planner.domain.payoff.adopted import AdoptedPlan, PlannedPayment
+
+# The catalogue's word for it among what hangs on an account.
+AUTOMATIC_REPAYMENT = "Automatic repayment"
+
+
+def is_debited(account: Account, on: date) -> bool:
+    """Whether the lender debits by itself on a day, as far as the user has said."""
+    return account.automatic or any(
+        service.name == AUTOMATIC_REPAYMENT and (service.unlinked_on is None or on < service.unlinked_on)
+        for service in account.services
+    )
+
+
+def payment_movements(payments: Iterable[Payment], accounts: Mapping[str, Account]) -> tuple[Movement, ...]:
+    """What was paid to lenders, as movements of cash.
+
+    Args:
+        payments: What was paid.
+        accounts: Each account by its id.
+    """
+    return tuple(
+        Movement(
+            paid.paid_on,
+            -paid.amount,
+            Phrase("{account}: payment", account=accounts[paid.account_id].name),
+            MovementKind.PAYMENT,
+            accounts[paid.account_id].cash_account_id,
+            paid.id,
+            paid.account_id,
+            paid.automatic,
+        )
+        for paid in payments
+    )
+
+
+def debt_movements(
+    dues: Iterable[Due], accounts: Mapping[str, Account], today: date, plan: AdoptedPlan | None = None
+) -> tuple[Movement, ...]:
+    """What is still to pay to lenders, as movements of cash.
+
+    Each due is paid on its date, and today if that has passed. What a plan has payments for is paid as
+    planned, as long as it is open: what was paid on it since settles the earliest of them, a planned day
+    that has passed counts as today, and what they do not cover is paid on the date of the due. A due
+    without a date is in none of it.
+
+    Args:
+        dues: What is still to pay.
+        accounts: Each account by its id.
+        today: The day.
+        plan: The plan that is followed, of one currency; None for none.
+    """
+    planned = _by_due(plan)
+    found: list[Movement] = []
+    for due in dues:
+        if due.due_on is None or not due.open:
+            continue
+        account = accounts[due.account_id]
+        whole = Movement(
+            max(due.due_on, today),
+            -due.open,
+            Phrase("{account}: {what}", account=account.name, what=due.label),
+            MovementKind.OVERDUE if due.due_on < today else MovementKind.DUE,
+            account.cash_account_id,
+            due.id,
+            account.id,
+            is_debited(account, due.due_on),
+            doubt=due.doubt,
+        )
+        if plan is None or due.id not in planned:
+            found.append(whole)
+        else:
+            found += _as_planned(whole, due, planned[due.id], plan.adopted_on, today)
+    # Whether one of the past was made, the record cannot tell: its dues say what is left.
+    found += (_beside_dues(payment, accounts) for payment in planned.get("", ()) if payment.on >= today)
+    return tuple(found)
+
+
+def _by_due(plan: AdoptedPlan | None) -> dict[str, list[PlannedPayment]]:
+    """The payments that a plan still means, by the due they settle; not those that a lender refused."""
+    planned: dict[str, list[PlannedPayment]] = {}
+    if plan is not None:
+        refused = {todo.id for todo in plan.todos if todo.state.value == "refused"}
+        for payment in sorted(plan.payments, key=lambda payment: payment.on):
+            if payment.todo_id not in refused:
+                planned.setdefault(payment.due_id, []).append(payment)
+    return planned
+
+
+def _as_planned(
+    whole: Movement, due: Due, planned: Sequence[PlannedPayment], adopted_on: date, today: date
+) -> Iterator[Movement]:
+    """The payments of one due that are left of a plan, and what they do not cover of it."""
+    zero = due.open.zero
+    paid = sum_of(
+        (part.amount for part in due.paid if part.paid_on >= adopted_on and not part.is_refund), zero.currency
+    )
+    rest = due.open
+    for payment in planned:
+        made = min(paid, payment.on_record)
+        paid -= made
+        # It never settles more than is open: something may have come back, or moved into a plan.
+        left = min(payment.on_record - made, rest)
+        is_only_cost = not payment.on_record and payment.on >= today
+        if not left and not is_only_cost:
+            continue
+        rest -= left
+        cost = payment.amount - payment.on_record
+        yield replace(
+            whole,
+            on=max(payment.on, today),
+            amount=-(left + cost),
+            kind=MovementKind.OVERDUE if payment.on < today else MovementKind.PLANNED,
+            doubt=None,
+        )
+    if rest:
+        yield replace(whole, amount=-rest)
+
+
+def _beside_dues(payment: PlannedPayment, accounts: Mapping[str, Account]) -> Movement:
+    """A planned payment that settles no due of the record."""
+    account = accounts[payment.account_id]
+    return Movement(
+        payment.on,
+        -payment.amount,
+        Phrase("{account}: planned payment", account=account.name),
+        MovementKind.PLANNED,
+        account.cash_account_id,
+        payment.id,
+        account.id,
+        is_debited(account, payment.on),
+    )

@@ -1,0 +1,180 @@
+"""The forecast of cash, from what is recorded. Nothing of it is ever written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from planner.domain.account import Account, usual_country
+from planner.domain.business_days import BusinessCalendar
+from planner.domain.cash.account import CashAccount
+from planner.domain.cash.debts import debt_movements, payment_movements
+from planner.domain.cash.flow import CashFlow, Happened
+from planner.domain.cash.forecast import Forecast, forecast
+from planner.domain.cash.movement import Movement
+from planner.domain.cash.occurrences import Time, times_of
+from planner.domain.dates import Shift
+from planner.domain.due import Due
+from planner.domain.money import Money
+from planner.domain.payment import Payment
+from planner.domain.position import Position
+from planner.errors import PlannerError
+from planner.phrases import N_
+from planner.store.store import Store
+
+if TYPE_CHECKING:
+    from planner.domain.payoff.adopted import AdoptedPlan
+
+# So far back, times can be looked at, confirmed, skipped and put back.
+LOOKING_BACK = timedelta(days=31)
+_A_DAY = timedelta(days=1)
+
+
+class NoCashAccountError(PlannerError):
+    """There is no cash account in a currency."""
+
+    message = N_("No account with cash in {currency} is recorded, so it is not known how much cash is there.")
+
+
+@dataclass(frozen=True, slots=True)
+class CashBasis:
+    """What forecasts are made of.
+
+    Attributes:
+        today: The first day of a forecast.
+        until: The last one.
+        accounts: The cash accounts of all currencies.
+        flows: Incomes and expenses.
+        times: Their times by the id of each, from some time back; skipped ones included.
+        credits: The accounts with lenders, by id.
+        dues: What is still to pay.
+        payments: What was paid since the balances were seen.
+        plans: The plan that is followed, by currency.
+    """
+
+    today: date
+    until: date
+    accounts: tuple[CashAccount, ...]
+    flows: tuple[CashFlow, ...]
+    times: Mapping[str, tuple[Time, ...]]
+    credits: Mapping[str, Account]
+    dues: tuple[Due, ...]
+    payments: tuple[Payment, ...]
+    plans: Mapping[str, AdoptedPlan]
+
+    def accounts_in(self, currency: str) -> tuple[CashAccount, ...]:
+        """The cash accounts of a currency."""
+        return tuple(account for account in self.accounts if account.currency == currency)
+
+    def dues_in(self, currency: str) -> tuple[Due, ...]:
+        """What is still to pay in a currency."""
+        return tuple(due for due in self.dues if due.open.currency == currency)
+
+    def flows_in(self, currency: str) -> tuple[CashFlow, ...]:
+        """What comes and goes in a currency."""
+        return tuple(flow for flow in self.flows if flow.amount.currency == currency)
+
+    def movements(self, currency: str, plan: AdoptedPlan | None = None) -> tuple[Movement, ...]:
+        """Everything that moves in a currency, and may count.
+
+        Args:
+            currency: ISO 4217.
+            plan: The plan by which lenders are paid; None for the one that is followed, if any.
+        """
+        paid = [payment for payment in self.payments if payment.amount.currency == currency]
+        return (
+            *(
+                time.movement
+                for flow in self.flows_in(currency)
+                for time in self.times[flow.id]
+                if time.state is not Happened.SKIPPED
+            ),
+            *payment_movements(paid, self.credits),
+            *debt_movements(
+                self.dues_in(currency), self.credits, self.today, plan or self.plans.get(currency)
+            ),
+        )
+
+
+def cash_basis(store: Store, today: date, until: date, position: Position | None = None) -> CashBasis:
+    """Read what forecasts are made of.
+
+    Args:
+        store: The open store.
+        today: The first day of a forecast.
+        until: The last one.
+        position: What is recorded today, if it is known already.
+    """
+    accounts = tuple(store.cash_accounts.all())
+    credits_ = {account.id: account for account in store.accounts.all()}
+    seen = [newest.on for account in accounts if (newest := account.newest(today)) is not None]
+    since = min(seen, default=today) + _A_DAY
+    flows = tuple(store.cash_flows.all())
+    calendars: dict[str, BusinessCalendar | None] = {}
+    times = {}
+    for flow in flows:
+        key = flow.amount.currency if flow.recurrence.shift is not Shift.NONE else ""
+        if key not in calendars:
+            calendars[key] = calendar_of(store, flow)
+        times[flow.id] = times_of(flow, calendars[key], min(since, today - LOOKING_BACK), until)
+    return CashBasis(
+        today,
+        until,
+        accounts,
+        flows,
+        times,
+        credits_,
+        (position or store.ledgers.position(today)).open_dues,
+        tuple(
+            payment
+            for account_id in credits_
+            for payment in store.payments.since(account_id, since)
+            if payment.paid_on <= today
+        ),
+        {plan.currency: plan for plan in store.adopted_plans.followed()} if store.has_adopted_plan else {},
+    )
+
+
+def forecast_of(
+    store: Store,
+    currency: str,
+    today: date,
+    until: date,
+    *,
+    plan: AdoptedPlan | None = None,
+    more: Iterable[Movement] = (),
+    floor: Money | None = None,
+) -> Forecast:
+    """The cash of one currency, day by day.
+
+    Args:
+        store: The open store.
+        currency: ISO 4217.
+        today: The first day.
+        until: The last day.
+        plan: The plan by which lenders are paid; None for the one that is followed, if any.
+        more: What moves beside the record: a what-if.
+        floor: What should always be left; None for what is recorded.
+
+    Raises:
+        NoCashAccountError: No cash account is in the currency.
+        UnknownBalanceError: No balance was seen on one of them.
+    """
+    basis = cash_basis(store, today, until)
+    accounts = basis.accounts_in(currency)
+    if not accounts:
+        raise NoCashAccountError(currency=currency)
+    wanted = store.cash_rules.of(currency).floor if floor is None else floor
+    return forecast(accounts, (*basis.movements(currency, plan), *more), wanted, today, until)
+
+
+def calendar_of(store: Store, flow: CashFlow) -> BusinessCalendar | None:
+    """The working days by which an income or expense shifts; None if it does not.
+
+    They are those of the usual country of its currency.
+    """
+    if flow.recurrence.shift is Shift.NONE:
+        return None
+    return store.published.calendar(usual_country(flow.amount.currency))
