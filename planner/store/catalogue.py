@@ -1,4 +1,4 @@
-"""What comes with the program: ``resources/*.toml`` as products, procedures, legal lines and calendars."""
+"""What comes with the program: ``resources/*.toml`` as products, procedures, legal lines, calendars, help."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Table = Mapping[str, Any]
 
 # By the values of PublishedKind. What reads sheets is imported where one is read: a reminder of a procedure
 # needs none, and it may come with the first paint.
-_FOLDERS = {"product": "products", "caps": "caps", "calendar": "calendars"}
+_FOLDERS = {"product": "products", "caps": "caps", "calendar": "calendars", "help": "help"}
 
 
 @cache

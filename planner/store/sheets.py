@@ -10,10 +10,12 @@ from typing import Any
 
 from planner.domain.account import Product
 from planner.domain.business_days import BusinessCalendar, CalendarYear
+from planner.domain.hardship.help import HelpEntry
 from planner.domain.law.caps import CapTable
 from planner.domain.published import PublishedKind
 from planner.phrases import N_
 from planner.store.cap_sheets import caps_of
+from planner.store.help_sheets import help_of
 from planner.store.product_sheets import product_of
 from planner.store.sheet_fields import code_of, count_of, key_of
 from planner.store.toml_part import DataFileError, Part, as_day
@@ -28,7 +30,7 @@ _YEARS = range(1990, 2101)
 class NoSheetError(DataFileError):
     """A data file of another kind."""
 
-    message = N_("This file holds no product, no legal lines and no calendar.")
+    message = N_("This file holds no product, no legal lines, no calendar and no list of free help.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +39,12 @@ class Sheet:
 
     Attributes:
         kind: What it is about.
-        key: The key of what it is about: of a product, of a table of lines, of a country.
+        key: The key of what it is about: of a product, of a table of lines, of a country, of a
+            list of help.
         title: Its name; a catalogue text or somebody's own words.
         dated: The day on which somebody last looked at what it says.
         sources: How many values in it name a source.
-        product, caps, calendar: What it says, by its kind.
+        product, caps, calendar, help: What it says, by its kind.
     """
 
     kind: PublishedKind
@@ -52,6 +55,7 @@ class Sheet:
     product: Product | None = None
     caps: CapTable | None = None
     calendar: BusinessCalendar | None = None
+    help: tuple[HelpEntry, ...] = ()
 
 
 @lru_cache(maxsize=128)
@@ -76,6 +80,8 @@ def sheet_of(part: Part) -> Sheet:
         return _caps_sheet(part)
     if "year" in part.table:
         return _calendar_sheet(part)
+    if "help" in part.table:
+        return _help_sheet(part)
     raise NoSheetError
 
 
@@ -113,6 +119,15 @@ def _calendar_sheet(part: Part) -> Sheet:
         raise NoSheetError
     calendar = BusinessCalendar(country, years)
     return Sheet(PublishedKind.CALENDAR, country, title, max(checked), len(checked), calendar=calendar)
+
+
+def _help_sheet(part: Part) -> Sheet:
+    key, title, checked = part.read("id", key_of), part.text("title"), part.day("checked")
+    entries = help_of(part, code_of(part, "country"), checked)
+    part.done()
+    if not entries:
+        raise NoSheetError
+    return Sheet(PublishedKind.HELP, key, title, checked, len(entries), help=entries)
 
 
 def _days(year: int) -> Callable[[Any], frozenset[date]]:

@@ -22,7 +22,8 @@ class OptionKind(StrEnum):
     """The kinds of options, which decide what has to be done for them.
 
     AS_AGREED: a running plan simply goes on. STREAM: the payments that snowball, avalanche or the
-    user's own order make. LATE: the last resort.
+    user's own order make. AGREEMENT: equal parts that the lender would have to agree to, because the debt
+    is overdue. LATE: the last resort.
     """
 
     FULL = "full"
@@ -35,7 +36,25 @@ class OptionKind(StrEnum):
     AS_AGREED = "as_agreed"
     STREAM = "stream"
     OWN = "own"
+    AGREEMENT = "agreement"
     LATE = "late"
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """One instalment of a plan that an option would open.
+
+    Attributes:
+        on: When it would be due.
+        principal: What it would repay.
+        fee: The lender's fee in it.
+        interest: The interest in it.
+    """
+
+    on: date
+    principal: Money
+    fee: Money
+    interest: Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +65,14 @@ class Stream:
         payments: What is paid when, by date; each above nothing.
         cost: What the payments are above what is owed; it contains the late cost.
         late_cost: What of it comes from paying late.
+        rows: The instalments of the plan that it opens, where they are known: they are in the payments.
+            What of a payment is in no row is paid on the debt as it stands.
     """
 
     payments: tuple[tuple[date, Money], ...]
     cost: Money
     late_cost: Money
+    rows: tuple[PlanRow, ...] = ()
 
     @property
     def last_on(self) -> date:

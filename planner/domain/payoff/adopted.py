@@ -29,6 +29,11 @@ class TodoState(StrEnum):
     ACCEPTED = "accepted"
     REFUSED = "refused"
 
+    @property
+    def is_answered(self) -> bool:
+        """Whether the lender has said yes or no."""
+        return self in {TodoState.ACCEPTED, TodoState.REFUSED}
+
 
 @dataclass(frozen=True, slots=True)
 class PlannedPayment:
@@ -41,6 +46,8 @@ class PlannedPayment:
         amount: How much.
         principal, fee, interest: What it is made of, where that is known; together the amount.
         todo_id: What has to be asked for before; empty for nothing.
+        to_come: What of the amount the record did not know of: a cost that the lender would charge, below
+            nothing where the lender would spare one. None for nothing.
         id: Its identity.
     """
 
@@ -52,7 +59,13 @@ class PlannedPayment:
     fee: Money
     interest: Money
     todo_id: str = ""
+    to_come: Money | None = None
     id: str = field(default_factory=new_id)
+
+    @property
+    def on_record(self) -> Money:
+        """What of it settles what is recorded."""
+        return self.amount if self.to_come is None else self.amount - self.to_come
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,3 +127,7 @@ class AdoptedPlan:
     def total(self) -> Money:
         """All its payments together."""
         return sum_of((payment.amount for payment in self.payments), self.currency)
+
+    def todo(self, todo_id: str) -> Todo | None:
+        """What has to be asked for, by its id; None if there is nothing of that id."""
+        return next((todo for todo in self.todos if todo.id == todo_id), None)

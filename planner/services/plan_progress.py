@@ -1,0 +1,139 @@
+"""Following an adopted plan: what was planned beside what happened, and when dues are meant to be paid."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from planner.domain.money import Money, sum_of
+from planner.domain.payoff.adopted import AdoptedPlan
+from planner.domain.payoff.matching import Record
+from planner.domain.payoff.plan_line import Line
+from planner.domain.payoff.progress import Progress, progress
+from planner.phrases import Phrase
+from planner.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedDate:
+    """When a part of a due is meant to be paid.
+
+    Attributes:
+        on: The day; never in the past.
+        amount: How much, with the costs that are expected by then.
+        account_id: To whom.
+        label: What it is for.
+        is_agreed: Whether no lender has still to say yes to it.
+        is_planned: Whether the plan has it; else it is what the plan does not cover, on the date of the due.
+    """
+
+    on: date
+    amount: Money
+    account_id: str
+    label: Phrase
+    is_agreed: bool = True
+    is_planned: bool = True
+
+
+def progress_of(store: Store, today: date, plan: AdoptedPlan) -> Progress:
+    """What an adopted plan meant beside what really happened, by the same position as everything else.
+
+    Args:
+        store: The open store.
+        today: The local day.
+        plan: The plan.
+    """
+    names = {account.id: account.name for account in store.accounts.all()}
+    return progress(plan, record_of(store, today, plan), today, names)
+
+
+def record_of(store: Store, today: date, plan: AdoptedPlan) -> Record:
+    """What is recorded of the dues of a plan, whatever became of them, and everything that is open.
+
+    Args:
+        store: The open store.
+        today: The local day.
+        plan: The plan.
+    """
+    dues = {due.id: due for due in store.ledgers.position(today).dues}
+    holders: dict[str, str] = {}
+    waiting = list(dict.fromkeys(payment.due_id for payment in plan.payments if payment.due_id))
+    named = set(waiting)
+    while waiting:
+        due_id = waiting.pop()
+        bills = store.bills.holding(due_id)
+        if bills:
+            holders[due_id] = bills[-1].id
+            if bills[-1].id not in named:
+                named.add(bills[-1].id)
+                waiting.append(bills[-1].id)
+    if not named <= dues.keys():
+        # What is settled for good is in no position: only the whole history of its account tells of it.
+        for account_id in dict.fromkeys(payment.account_id for payment in plan.payments):
+            if store.accounts.find(account_id) is not None:
+                for due in store.ledgers.history(account_id, today).dues:
+                    if due.id in named:
+                        dues.setdefault(due.id, due)
+    return Record(dues, holders)
+
+
+def planned_dates(store: Store, today: date, currency: str = "") -> Mapping[str, tuple[PlannedDate, ...]]:
+    """When the plans that are followed mean to pay each open due, by its id.
+
+    Together the parts of a due are never less than what is open of it: what a plan does not cover, or a
+    lender has refused, is paid on the date of the due. A due that is not here is in no plan.
+
+    Args:
+        store: The open store.
+        today: The local day.
+        currency: Only this one; empty for all.
+    """
+    if not store.has_adopted_plan:
+        return {}
+    found: dict[str, tuple[PlannedDate, ...]] = {}
+    for plan in store.adopted_plans.followed():
+        if currency in {"", plan.currency}:
+            lines: dict[str, list[Line]] = {}
+            for line in progress_of(store, today, plan).lines:
+                due = line.filled.due
+                if due is not None and due.open and due.due_on is not None:
+                    lines.setdefault(due.id, []).append(line)
+            found |= {due_id: _dates(own, today) for due_id, own in lines.items()}
+    return found
+
+
+def planned_otherwise(store: Store, today: date, until: date) -> tuple[PlannedDate, ...]:
+    """What the plans that are followed mean to pay up to a day, where that is not the due on its own date.
+
+    Args:
+        store: The open store.
+        today: The local day.
+        until: The last day.
+    """
+    planned = planned_dates(store, today)
+    if not planned:
+        return ()
+    found: list[PlannedDate] = []
+    for due in store.ledgers.position(today).open_dues:
+        parts = planned.get(due.id, ())
+        if [(part.on, part.amount) for part in parts] != [(due.due_on, due.open)]:
+            found += [part for part in parts if part.is_planned and part.on <= until]
+    return tuple(sorted(found, key=lambda part: part.on))
+
+
+def _dates(lines: list[Line], today: date) -> tuple[PlannedDate, ...]:
+    """The parts of one due that are still to be paid."""
+    due = lines[0].filled.due
+    assert due is not None  # noqa: S101 - only lines of a due come here
+    assert due.due_on is not None  # noqa: S101
+    parts = [
+        PlannedDate(max(line.on, today), line.left, due.account_id, line.label, line.is_agreed)
+        for line in lines
+        if line.left and not line.is_refused
+    ]
+    rest = due.open - sum_of((part.amount for part in parts), due.open.currency)
+    if rest.minor > 0:
+        label = lines[0].label
+        parts.append(PlannedDate(max(due.due_on, today), rest, due.account_id, label, is_planned=False))
+    return tuple(sorted(parts, key=lambda part: part.on))
