@@ -1,4 +1,4 @@
-"""Published figures that the user brought into their file: sheets of products, legal lines, calendars."""
+"""What is published and the user brought into their file: products, legal lines, calendars, free help."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ class PublishedKind(StrEnum):
     PRODUCT = "product"
     CAPS = "caps"
     CALENDAR = "calendar"
+    HELP = "help"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,8 @@ class Published:
 
     Attributes:
         kind: What it is about.
-        name: The key of what it is about: of a product, of a table of lines, of a country.
+        name: The key of what it is about: of a product, of a table of lines, of a country, of a
+            list of help.
         dated: The day on which somebody last looked at what it says.
         loaded_on: The day on which it came into the file.
         text: The sheet itself, as TOML.

@@ -104,6 +104,18 @@ def test_legal_lines_and_calendars_show_what_they_hold(view: PublishedView) -> N
     assert "2026: https://www.gov.cn" in texts(calendar)
 
 
+def test_a_list_of_help_opens_to_who_helps_with_numbers_and_sources(view: PublishedView) -> None:
+    france = next(row for row in rows_of(view, PublishedKind.HELP) if "in France" in texts(row))
+    assert "3414" not in texts(france)
+    france.details.set_open(is_open=True)
+
+    assert "3 entries" in texts(france)
+    assert "Banque de France, over-indebtedness (surendettement): 3414; banque-france.fr. Source: " in texts(
+        france
+    )
+    assert "CRESUS: cresus.org. Source: cresus.org; marcelle.media" in texts(france)
+
+
 def test_a_product_opens_to_its_terms_with_their_sources(view: PublishedView) -> None:
     huabei = next(row for row in view.rows if row.shelved.sheet and row.shelved.sheet.key == "huabei")
     assert "Fee for 3 instalments together" not in texts(huabei)
@@ -225,7 +237,7 @@ def test_what_is_not_published_any_more_is_never_ticked_with_the_others(
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ('id = "x"', "This file holds no product, no legal lines and no calendar."),
+        ('id = "x"', "This file holds no product, no legal lines, no calendar and no list of free help."),
         ("x = = 1", "Line 1: this is not written as a data file is (TOML)."),
         (HUABEI.replace('value = "0.025"', 'value = "much"'), "“value” cannot be “much”."),
         (HUABEI, "the same figures, checked on 22 Nov 2026, are there already."),

@@ -150,7 +150,8 @@ def test_what_cannot_be_used_is_refused_and_leaves_nothing_behind(store: Store) 
     assert (
         refusal(store, b" " * 262_145) == "file.toml is too large for a data file: 256 kB at most are read."
     )
-    assert refusal(store, b"#" * 262_144) == "This file holds no product, no legal lines and no calendar."
+    nothing = "This file holds no product, no legal lines, no calendar and no list of free help."
+    assert refusal(store, b"#" * 262_144) == nothing
     assert refusal(store, HUABEI.encode()) == (
         "huabei: the same figures, checked on 2026-11-22, are there already."
     )

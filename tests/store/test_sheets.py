@@ -412,7 +412,9 @@ def test_a_calendar_is_refused_with_the_line_and_the_field_that_are_wrong(
     "text", ["", 'title = "x"', "year = []\ntitle = 'x'\ncountry = 'XX'", "[[step]]\nid = 'x'", NO_CAPS]
 )
 def test_a_file_of_another_kind_is_refused(text: str) -> None:
-    assert refusal(text) == "This file holds no product, no legal lines and no calendar."
+    assert (
+        refusal(text) == "This file holds no product, no legal lines, no calendar and no list of free help."
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,202 @@
+"""When the money does not reach for the minimums: the budget, what can be offered to whom, what to know."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from planner.domain.derivation import Derivation, Derived, Given, Working, added
+from planner.domain.hardship.budget import Budget
+from planner.domain.hardship.minimums import Minimum
+from planner.domain.hardship.proposal import Proposal, proposals
+from planner.domain.hardship.shares import Creditor, Sharing
+from planner.domain.hardship.shortage import Cash, Shortage, shortage
+from planner.domain.late.way import STAYS_RECORDED
+from planner.domain.money import Money
+from planner.phrases import Phrase
+
+SAFETY = Phrase(
+    "Nobody has to be paid in advance for help with debts. Give no password and no code from a text message "
+    "to anyone, and send no copy of an identity card to people you did not look up yourself."
+)
+"""What to know before talking to anybody who offers help."""
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What the view is made from.
+
+    Attributes:
+        today: The day.
+        until: The last day up to which minimums are looked at.
+        first_on: When the first payments that are offered are made.
+        creditors: The accounts of which something is asked in the coming month.
+        minimums: What has to be paid at least, up to ``until``.
+        cash: The balance if no debt is paid; None if it is unknown.
+        idle: The names of accounts on which something is owed, but nothing asked in the coming month.
+        unrecorded: The names of accounts on which a bill should be recorded by now that is not.
+        is_late: Whether something is late today.
+    """
+
+    today: date
+    until: date
+    first_on: date
+    creditors: tuple[Creditor, ...]
+    minimums: tuple[Minimum, ...]
+    cash: Cash | None = None
+    idle: tuple[str, ...] = ()
+    unrecorded: tuple[str, ...] = ()
+    is_late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hardship:
+    """What can be done when the money does not reach.
+
+    Attributes:
+        today: The day.
+        until: The last day up to which minimums are looked at.
+        budget: What a month has for debts.
+        creditors: The accounts of which something is asked in the coming month.
+        shortage: When and by how much the money does not reach; None if it does, or nobody can say.
+        proposals: What to offer to each of them, in the same order.
+        sharing: How what is left is shared.
+        notes: What to know before; what the budget misses says the budget.
+        knows_cash: Whether anybody knows what is there, so that a shortage could be told.
+    """
+
+    today: date
+    until: date
+    budget: Budget
+    creditors: tuple[Creditor, ...]
+    shortage: Shortage | None
+    proposals: tuple[Proposal, ...]
+    sharing: Sharing = Sharing.EQUAL
+    notes: tuple[Phrase, ...] = ()
+    knows_cash: bool = True
+
+    @property
+    def currency(self) -> str:
+        """ISO 4217."""
+        return self.budget.currency
+
+    @property
+    def owed(self) -> Derived[Money]:
+        """Everything owed to these lenders, and how that was made."""
+        given = (Given(Phrase.own(each.name), each.owed) for each in self.creditors)
+        return added(Phrase("Owed = what is still to pay on each of these accounts"), given, self.currency)
+
+    @property
+    def asked(self) -> Derived[Money]:
+        """What all lenders ask for in the coming month, and how that was made."""
+        return asked_together(self.creditors, self.currency)
+
+    @property
+    def lacking(self) -> Derived[Money]:
+        """What is asked in the coming month beyond what the budget has; at least nothing."""
+        asked, available = self.asked, self.budget.available
+        lacking = max(asked.value - available.value, asked.value.zero)
+        given = (
+            Given(Phrase("Asked in the coming month"), asked),
+            Given(Phrase("To share among the lenders"), available),
+        )
+        rule = Phrase("Lacking a month = what is asked − what can be shared, at least nothing")
+        return Derived(lacking, Derivation(rule, given, (Working(Phrase("Lacking a month"), lacking),)))
+
+    @property
+    def offered(self) -> Derived[Money]:
+        """What is offered to all lenders together each month, and how that was made."""
+        given = (Given(Phrase.own(each.creditor.name), each.monthly) for each in self.proposals)
+        return added(Phrase("Offered a month = the offers to all lenders together"), given, self.currency)
+
+    @property
+    def is_timing_only(self) -> bool:
+        """Whether a month has enough for what is asked, and the money only comes too late for it."""
+        return self.shortage is not None and not self.lacking.value
+
+    def proposal(self, account_id: str) -> Proposal:
+        """What to offer on an account.
+
+        Raises:
+            KeyError: Nothing is asked on it.
+        """
+        for each in self.proposals:
+            if each.creditor.account_id == account_id:
+                return each
+        raise KeyError(account_id)
+
+
+def asked_together(creditors: Sequence[Creditor], currency: str) -> Derived[Money]:
+    """What lenders ask for in the coming month, and how that was made.
+
+    Args:
+        creditors: The accounts.
+        currency: ISO 4217.
+    """
+    rule = Phrase("Asked in the coming month = what is late, and every minimum due within a month")
+    return added(rule, (Given(Phrase.own(each.name), each.asked) for each in creditors), currency)
+
+
+def hardship(found: Budget, situation: Situation, sharing: Sharing = Sharing.EQUAL) -> Hardship:
+    """What can be offered to whom, and what to know before.
+
+    Args:
+        found: The budget of the month from which on it is paid.
+        situation: What is owed, asked, and there.
+        sharing: How what is left is shared.
+    """
+    short = None
+    if situation.cash is not None:
+        short = shortage(situation.cash, situation.minimums, situation.until)
+    made = Hardship(
+        situation.today,
+        situation.until,
+        found,
+        situation.creditors,
+        short,
+        proposals(situation.creditors, found, situation.first_on, sharing),
+        sharing,
+        knows_cash=situation.cash is not None,
+    )
+    return replace(made, notes=tuple(_notes(made, situation)))
+
+
+def _notes(made: Hardship, situation: Situation) -> list[Phrase]:
+    notes = []
+    if situation.cash is None:
+        notes.append(
+            Phrase(
+                "No balance of your accounts is recorded: only the budget says what a month has for debts."
+            )
+        )
+    if made.is_timing_only:
+        notes.append(
+            Phrase(
+                "A month has enough for what is asked; the money only comes after the due dates. Ask for "
+                "another due date rather than for smaller payments."
+            )
+        )
+    left = made.budget.left.value
+    if left.minor < 0:
+        notes.append(
+            Phrase(
+                "Essentials and other expenses are {amount} more than the income. They come first: nothing "
+                "is offered, and free advice is the next step.",
+                amount=-left,
+            )
+        )
+    notes.append(
+        Phrase("Contact the lenders before the due date, or as soon as you can: more is possible then.")
+    )
+    if situation.is_late:
+        notes.append(STAYS_RECORDED)
+    notes += [
+        Phrase("{account}: nothing is asked in the coming month, so nothing is offered yet.", account=name)
+        for name in situation.idle
+    ]
+    notes += [
+        Phrase("{account}: a bill should be there by now. Add it first, or its payment.", account=name)
+        for name in situation.unrecorded
+    ]
+    return [*notes, SAFETY]

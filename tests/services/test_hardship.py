@@ -1,0 +1,310 @@
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from planner.domain.account import Account
+from planner.domain.bill import Bill, BillLine, LineKind
+from planner.domain.cash.account import Balance, CashAccount
+from planner.domain.cash.flow import CashFlow, Category
+from planner.domain.cash.recurrence import Recurrence, Unit
+from planner.domain.dates import Shift
+from planner.domain.derivation import Derived
+from planner.domain.hardship.hardship import Hardship
+from planner.domain.hardship.shares import Sharing
+from planner.domain.money import Money, sum_of
+from planner.domain.payoff.scenario import Scenario
+from planner.domain.purchase import Purchase
+from planner.services.accounts import account_from, save_account
+from planner.services.hardship import (
+    FIRST_SETTING,
+    Asking,
+    budget_of,
+    cash_without_debts,
+    first_accounts,
+    first_payment_on,
+    first_text,
+    hardship_view,
+    negotiation_view,
+    plan_parts,
+)
+from planner.store.catalogue import product
+from planner.store.store import Store
+
+TODAY = date(2026, 11, 22)
+PAYDAY = Recurrence(date(2026, 1, 31), Unit.MONTH, 1, 31, None, Shift.PREVIOUS)
+
+
+def yuan(text: str) -> Money:
+    return Money.of(text, "CNY")
+
+
+def account(store: Store, product_id: str, name: str, **more: Any) -> Account:
+    sheet = product(product_id)
+    assert sheet is not None
+    found = replace(account_from(sheet, name), **more)
+    with store.transaction():
+        save_account(store, found)
+    return found
+
+
+def bill(store: Store, whose: Account, due_on: date, amount: str, minimum: str | None = None) -> Bill:
+    line = BillLine(LineKind.UNITEMISED, Money.of(amount, whose.currency))
+    least = Money.of(minimum, whose.currency) if minimum is not None else None
+    found = Bill(whose.id, due_on - timedelta(days=9), due_on, (line,), minimum=least)
+    with store.transaction():
+        store.bills.save(found)
+    return found
+
+
+def flow(
+    store: Store, name: str, category: Category, amount: str, when: Recurrence | None = None
+) -> CashFlow:
+    found = CashFlow(name, category, yuan(amount), when or Recurrence(date(2026, 1, 1)))
+    with store.transaction():
+        store.cash_flows.save(found)
+    return found
+
+
+def balance(store: Store, amount: str) -> None:
+    with store.transaction():
+        store.cash_accounts.save(CashAccount("工资卡", "CNY", (Balance(TODAY, yuan(amount)),)))
+
+
+@pytest.fixture
+def household(store: Store) -> Store:
+    """Two debts, a salary at the end of the month, rent, food and electricity; 1,060.80 is left a month."""
+    baitiao = account(store, "jd-baitiao", "白条")
+    card = account(store, "cn-credit-card", "招行卡")
+    bill(store, baitiao, date(2026, 11, 10), "4200", "420")
+    bill(store, card, date(2026, 12, 5), "18250.40", "1825.04")
+    flow(store, "工资", Category.SALARY, "5200", PAYDAY)
+    flow(store, "房租", Category.HOUSING, "2300")
+    flow(store, "吃饭", Category.FOOD, "330", Recurrence(date(2026, 1, 5), Unit.WEEK))
+    flow(store, "水电", Category.ENERGY, "409.20")
+    return store
+
+
+def seen(store: Store, **more: Any) -> Hardship:
+    found = hardship_view(store, TODAY, "CNY", **more)
+    assert found is not None
+    return found
+
+
+def offers(found: Hardship) -> dict[str, str]:
+    return {each.creditor.name: str(each.monthly.value.decimal) for each in found.proposals}
+
+
+# --- when it is hardship -----------------------------------------------------------------------------
+
+
+def test_where_cash_falls_short_of_the_minimums_the_view_says_when_and_by_how_much(household: Store) -> None:
+    balance(household, "350")
+    found = seen(household)
+
+    assert found.shortage is not None
+    assert (found.shortage.first_on, found.shortage.by.value) == (TODAY, yuan("70"))  # 420 late, 350 there
+    assert (found.budget.month, found.until) == (date(2026, 11, 1), date(2027, 2, 22))
+    assert found.budget.left.value == yuan("1060.80")
+    assert [each.name for each in found.creditors] == ["白条", "招行卡"]
+
+
+def test_each_lender_gets_the_same_from_the_day_on_which_the_salary_is_there(household: Store) -> None:
+    balance(household, "350")
+    found = seen(household)
+
+    assert offers(found) == {"白条": "530.40", "招行卡": "530.40"}
+    assert found.offered.value == found.budget.available.value
+    assert {each.first_on for each in found.proposals} == {date(2026, 11, 30)}
+    assert found.sharing is Sharing.EQUAL
+    by_debt = seen(household, asked=Asking(sharing=Sharing.IN_PROPORTION))
+    assert offers(by_debt) == {"白条": "198.45", "招行卡": "862.35"}  # 1060.80 × 4200 ÷ 22450.40 = 198.453…
+
+
+def test_what_is_asked_is_what_is_late_and_the_minimums_of_a_month(household: Store) -> None:
+    balance(household, "350")
+    baitiao, card = seen(household).creditors
+
+    # 420 late, and a tenth of the 3,780 that are carried to 10 December.
+    assert (baitiao.owed.value, baitiao.asked.value) == (yuan("4200"), yuan("798"))
+    assert (baitiao.asked_on, card.asked_on) == (date(2026, 11, 10), date(2026, 12, 5))
+    assert card.asked.value == yuan("1825.04")
+    assert [str(each.label) for each in baitiao.asked.derivation.given] == [
+        "白条: Bill of 2026-11-01, by 2026-11-10",
+        "白条: a bill still to come, by 2026-12-10",
+    ]
+    assert baitiao.owed.derivation.given
+
+
+def test_where_the_money_reaches_there_is_no_hardship_but_one_can_negotiate_all_the_same(
+    household: Store,
+) -> None:
+    balance(household, "30000")
+
+    assert hardship_view(household, TODAY, "CNY") is None
+    found = negotiation_view(household, TODAY, "CNY")
+    assert found is not None
+    assert found.shortage is None
+    assert offers(found) == {"白条": "530.40", "招行卡": "530.40"}
+
+
+def test_where_nothing_is_owed_or_nothing_in_that_currency_there_is_nothing_to_share(
+    store: Store, household: Store
+) -> None:
+    assert negotiation_view(Store.in_memory(), TODAY, "CNY") is None
+    assert negotiation_view(household, TODAY, "EUR") is None
+    assert hardship_view(household, TODAY, "EUR") is None
+    assert store is household
+
+
+def test_where_no_balance_is_known_the_budget_decides(household: Store) -> None:
+    found = seen(household)
+
+    assert (found.shortage, found.knows_cash) == (None, False)
+    assert cash_without_debts(household, TODAY, "CNY", date(2026, 12, 31)) is None
+    flow(household, "奖金", Category.OTHER_INCOME, "1562.24")
+    assert hardship_view(household, TODAY, "CNY") is None  # 2,623.04 are left for 2,623.04
+
+
+def test_without_an_income_or_a_balance_nobody_can_say_that_it_is_hardship(store: Store) -> None:
+    bill(store, account(store, "jd-baitiao", "白条"), date(2026, 12, 10), "4200", "420")
+
+    assert hardship_view(store, TODAY, "CNY") is None
+    found = negotiation_view(store, TODAY, "CNY")
+    assert found is not None
+    assert found.offered.value == yuan("0")
+    assert [each.first_on for each in found.proposals] == [date(2026, 12, 1)]
+
+
+def test_the_cash_of_a_forecast_or_what_if_can_be_handed_over(household: Store) -> None:
+    balance(household, "30000")
+    found = seen(household, cash=[(TODAY, yuan("400"))])
+
+    assert found.shortage is not None
+    assert found.shortage.by.value == yuan("20")
+    assert hardship_view(household, TODAY, "CNY", [(TODAY, yuan("99999"))]) is None
+
+
+def test_cash_without_debts_has_the_incomes_and_expenses_and_no_bill(household: Store) -> None:
+    balance(household, "350")
+    cash = cash_without_debts(household, TODAY, "CNY", date(2026, 12, 1))
+
+    assert cash is not None
+    # Food on 23 and 30 November, the salary on the 30th, rent and electricity on 1 December.
+    assert [(on.day, str(amount.decimal)) for on, amount in cash] == [
+        (22, "350.00"),
+        (23, "20.00"),
+        (30, "4890.00"),
+        (1, "2180.80"),
+    ]
+
+
+# --- what the user may set ---------------------------------------------------------------------------
+
+
+def test_the_first_payment_follows_the_last_income_of_the_coming_month(household: Store) -> None:
+    assert first_payment_on(household, TODAY, "CNY") == date(2026, 11, 30)
+    flow(household, "奖金", Category.OTHER_INCOME, "100", Recurrence(date(2026, 12, 22), Unit.ONCE))
+    assert first_payment_on(household, TODAY, "CNY") == date(2026, 12, 22)
+    flow(household, "later", Category.OTHER_INCOME, "100", Recurrence(date(2026, 12, 23), Unit.ONCE))
+    assert first_payment_on(household, TODAY, "CNY") == date(2026, 12, 22)
+    assert first_payment_on(household, TODAY, "EUR") == date(2026, 12, 1)
+
+
+def test_another_day_and_another_month_can_be_chosen(household: Store) -> None:
+    chosen = seen(household, asked=Asking(first_on=date(2027, 1, 5)))
+    month = seen(household, asked=Asking(month=date(2027, 3, 9)))
+
+    assert [each.first_on for each in chosen.proposals] == [date(2027, 1, 5)] * 2
+    assert chosen.budget.month == date(2027, 1, 1)
+    assert month.budget.month == date(2027, 3, 1)
+    assert [each.first_on for each in month.proposals] == [date(2026, 11, 30)] * 2
+
+
+def test_how_far_minimums_are_looked_at_can_be_chosen(household: Store) -> None:
+    balance(household, "2000")  # enough for a month, but not for two more
+    assert hardship_view(household, TODAY, "CNY", asked=Asking(months=1)) is None
+    assert seen(household, asked=Asking(months=3)).until == date(2027, 2, 22)
+
+
+def test_what_a_what_if_assumes_counts_in_the_budget(household: Store) -> None:
+    assumed = Asking.of(Scenario("CNY", income=yuan("-500")))
+
+    assert seen(household, asked=assumed).budget.left.value == yuan("560.80")
+    assert budget_of(household, TODAY, "CNY", yuan("1")).left.value == yuan("1061.80")
+    assert Asking.of(Scenario("CNY")) == Asking()
+
+
+def test_what_a_court_has_confirmed_is_kept_and_comes_first(household: Store) -> None:
+    card = next(each for each in household.accounts.all() if each.name == "招行卡")
+    assert first_accounts(household) == frozenset()
+    with household.transaction():
+        household.settings.put(FIRST_SETTING, first_text({card.id}))
+
+    assert first_accounts(household) == {card.id}
+    found = seen(household)
+    assert [each.is_first for each in found.creditors] == [False, True]
+    assert offers(found) == {"白条": "0.00", "招行卡": "1060.80"}
+    assert offers(seen(household, asked=Asking(first=frozenset()))) == {"白条": "530.40", "招行卡": "530.40"}
+    assert first_text({"b", "a"}) == "a,b"
+
+
+def test_cards_of_no_particular_bank_are_lenders_of_their_own(household: Store) -> None:
+    other = account(household, "cn-credit-card", "工行卡")
+    bill(household, other, date(2026, 12, 8), "9000", "900")
+
+    assert [each.lender for each in seen(household).creditors] == ["JD Finance", "", ""]
+    assert offers(seen(household)) == {"白条": "353.60", "招行卡": "353.60", "工行卡": "353.60"}
+
+
+def test_accounts_of_which_nothing_is_asked_yet_and_bills_that_are_missing_are_named(
+    household: Store,
+) -> None:
+    later = account(household, "huabei", "花呗")
+    bill(household, later, date(2027, 1, 9), "700")
+    shop = account(household, "meituan", "美团")
+    with household.transaction():
+        household.purchases.save(Purchase(account_id=shop.id, bought_on=date(2026, 9, 5), amount=yuan("60")))
+    notes = [str(note) for note in seen(household).notes]
+
+    assert "花呗: nothing is asked in the coming month, so nothing is offered yet." in notes
+    assert "美团: a bill should be there by now. Add it first, or its payment." in notes
+
+
+def test_what_is_offered_becomes_parts_of_dues_for_a_plan(household: Store) -> None:
+    found = seen(household)
+    parts = plan_parts(household, found, months=2)
+
+    dues = {due.id: due for due in household.ledgers.position(TODAY).open_dues}
+    assert [on for _due, on, _amount in parts] == [date(2026, 11, 30)] * 2 + [date(2026, 12, 30)] * 2
+    assert {dues[due_id].account_id for due_id, _on, _amount in parts} == {
+        each.id for each in household.accounts.all()
+    }
+    assert sum_of((amount for _due, _on, amount in parts), "CNY") == yuan("2121.60")
+    everything = plan_parts(household, found, months=1000)
+    assert sum_of((amount for _due, _on, amount in everything), "CNY") == found.owed.value
+
+
+def test_every_figure_of_the_view_says_how_it_was_made(household: Store) -> None:
+    balance(household, "350")
+    found = seen(household)
+    assert found.shortage is not None
+    figures_: list[Derived[Any]] = [
+        found.owed,
+        found.asked,
+        found.offered,
+        found.lacking,
+        found.budget.left,
+        found.budget.available,
+        found.shortage.by,
+        found.shortage.least_extra,
+        *(each.monthly for each in found.proposals),
+        *(each.in_proportion for each in found.proposals),
+        *(each.owed for each in found.creditors),
+        *(each.asked for each in found.creditors),
+    ]
+
+    for figure in figures_:
+        assert figure.derivation.given
+        assert str(figure.derivation.rule)
