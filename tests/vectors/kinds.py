@@ -37,6 +37,7 @@ from tests.vectors.money_over_time import (
     rate_restated,
     spreadsheet_function,
 )
+from tests.vectors.optimum import best_choice
 from tests.vectors.plans import apr_of_flat_fee, schedule_of_flat_fee, total_of_flat_fee
 from tests.vectors.rates import (
     ec98_apr,
@@ -86,6 +87,7 @@ HANDLERS: Mapping[str, Handler] = {
     "parse_jd_amount": jd_amount,
     "paypal4x": paypal_in_four,
     "rate_convert": rate_restated,
+    "repayment_plan": best_choice,
     "us_appj_apr": us_apr,
     "us_appj_interval": us_interval,
     "us_appj_single": us_single,
@@ -99,6 +101,5 @@ NOT_BUILT_YET = frozenset(
     {
         "parse_file_meta",
         "parse_message",
-        "repayment_plan",
     }
 )

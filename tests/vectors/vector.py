@@ -78,6 +78,8 @@ def read_folder(folder: Path) -> Iterator[Vector]:
         except ValueError as error:
             yield Vector(path.stem, path.name, folder, problem=f"the file cannot be read: {error}")
             continue
+        if isinstance(found, dict) and isinstance(found.get("instances"), list):
+            found = [_as_vector(raw, path, str(found.get("objective", ""))) for raw in found["instances"]]
         if isinstance(found, list):
             yield from (_vector(raw, path, number) for number, raw in enumerate(found, start=1))
         else:
@@ -96,6 +98,24 @@ def without_doubles(vectors: Iterable[Vector]) -> dict[str, Vector]:
         others = sum(case.kind == vector.kind and case.id == vector.id for case in cases.values())
         cases[f"{name} ({others + 1})" if others else name] = vector
     return cases
+
+
+def _as_vector(raw: object, path: Path, source: str) -> object:
+    """An instance of a problem as a vector: which of the best choices is found, nobody can say beforehand."""
+    if not isinstance(raw, dict) or not isinstance(raw.get("expected"), dict):
+        return raw
+    expected = dict(raw["expected"])
+    right = {name: expected.pop(name) for name in ("all_optimal", "choices") if name in expected}
+    if right.get("all_optimal"):
+        expected["is_optimal"] = True
+    inputs = {name: value for name, value in raw.items() if name not in {"id", "expected", "source"}}
+    return {
+        "id": raw.get("id", ""),
+        "source": raw.get("source", source),
+        "kind": path.stem,
+        "inputs": inputs | right,
+        "expected": expected,
+    }
 
 
 def _vector(raw: object, path: Path, number: int) -> Vector:

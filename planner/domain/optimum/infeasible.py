@@ -1,0 +1,144 @@
+"""When nothing holds: the first day that is short, and the least money that would make it hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from planner.domain.derivation import Derivation, Derived, Given, Working
+from planner.domain.money import Money
+from planner.domain.optimum.check import check
+from planner.domain.optimum.left import made_missing
+from planner.domain.optimum.problem import End, Problem
+from planner.domain.optimum.program import Column, Program, in_order, program
+from planner.domain.optimum.search import MOST_NODES, UNWATCHED, Found, State, Watch, least
+from planner.domain.optimum.solver import ShouldEnd
+from planner.phrases import Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Shortfall:
+    """What stands in the way of every choice.
+
+    Attributes:
+        chosen: The choice that needs the least money, by the id of each decision.
+        short_on: The first day on which it is short.
+        missing: How much is missing on that day.
+        least_extra: The least money, there from today on, with which a choice holds.
+        is_proved: Whether less cannot do.
+    """
+
+    chosen: Mapping[str, str]
+    short_on: date
+    missing: Derived[Money]
+    least_extra: Derived[Money]
+    is_proved: bool
+
+    @property
+    def words(self) -> tuple[Phrase, ...]:
+        """The same in sentences."""
+        return (
+            Phrase(
+                "The cash does not hold in any way: on {date}, {missing} is missing at the least.",
+                date=self.short_on,
+                missing=self.missing,
+            ),
+            Phrase("With {amount} more from today on, it would hold.", amount=self.least_extra),
+        )
+
+
+def least_extra(
+    problem: Problem,
+    end: End = End.HIGH,
+    *,
+    is_late_allowed: bool = True,
+    should_end: ShouldEnd | None = None,
+    most_nodes: int = MOST_NODES,
+) -> Shortfall | None:
+    """The least money from today on with which a choice holds; None if one holds as it is, or nothing helps.
+
+    Nothing helps where the user's limits, not the cash, are against every choice.
+
+    Args:
+        problem: The problem.
+        end: The end of the bands that counts.
+        is_late_allowed: Whether being late longer than has to be counts as a choice.
+        should_end: Whether to stop; asked several times a second.
+        most_nodes: After how many nodes of a search to stop proving.
+    """
+    whole = program(problem, end)
+    if not is_late_allowed:
+        whole = Program(tuple(map(_in_time, whole.groups)), whole.rows)
+    watch = Watch(should_end=should_end, nodes=most_nodes) if should_end else UNWATCHED
+    cash_rows = len(whole.rows) - (problem.limits.most_plans is not None)
+
+    def with_more(more: int) -> Found:
+        """The choice that is least late with so much more."""
+        return least(_with(whole, cash_rows, more), lambda column: column.late, watch=watch)
+
+    enough, too_little = _greatest_need(whole, cash_rows), 0
+    best, without = with_more(max(enough, 0)).chosen, with_more(0)
+    if best is None or without.chosen is not None:
+        return None
+    is_proved = without.state is State.IMPOSSIBLE
+    # Halving, in whole minor units: one less would not do.
+    while enough - too_little > 1:
+        middle = (too_little + enough) // 2
+        found = with_more(middle)
+        if found.chosen is not None:
+            best = found.chosen
+            enough = max(_need(best, whole.rows[:cash_rows]), too_little + 1)
+        else:
+            is_proved = is_proved and found.state is State.IMPOSSIBLE
+            too_little = middle
+    names = [decision.id for decision in in_order(problem)]
+    chosen = {name: column.key for name, column in zip(names, best, strict=True)}
+    return _shortfall(problem, chosen, end, Money(enough, problem.currency), is_proved=is_proved)
+
+
+def _in_time(group: tuple[Column, ...]) -> tuple[Column, ...]:
+    unavoidable = min((column.late for column in group), default=0)
+    return tuple(column for column in group if column.late == unavoidable)
+
+
+def _with(whole: Program, cash_rows: int, more: int) -> Program:
+    """A program with more in each row of cash."""
+    rows = tuple(most + more if row < cash_rows else most for row, most in enumerate(whole.rows))
+    return Program(whole.groups, rows)
+
+
+def _need(chosen: Sequence[Column], rows: Sequence[int]) -> int:
+    """How much more of cash a choice needs."""
+    used = [sum(column.uses[row] for column in chosen) for row in range(len(rows))]
+    return max((use - most for use, most in zip(used, rows, strict=True)), default=0)
+
+
+def _greatest_need(whole: Program, cash_rows: int) -> int:
+    """So much that every choice of the debts has enough cash."""
+    return max(
+        (
+            sum(max((column.uses[row] for column in group), default=0) for group in whole.groups)
+            - whole.rows[row]
+            for row in range(cash_rows)
+        ),
+        default=0,
+    )
+
+
+def _shortfall(
+    problem: Problem, chosen: Mapping[str, str], end: End, extra: Money, *, is_proved: bool
+) -> Shortfall | None:
+    checked = check(problem, chosen, end)
+    if checked.first_short is None:
+        return None
+    short_on, _missing = checked.first_short
+    worst_on, _least = checked.lowest
+    rule = Phrase(
+        "The least extra = what is missing on the worst day of the choice that needs the least. "
+        "With less, no choice holds."
+    )
+    missing = made_missing(problem, chosen, worst_on, end)
+    given = (Given(Phrase("Missing on {date}", date=worst_on), missing),)
+    made = Derived(extra, Derivation(rule, given, (Working(Phrase("The least extra"), extra),)))
+    return Shortfall(chosen, short_on, made_missing(problem, chosen, short_on, end), made, is_proved)

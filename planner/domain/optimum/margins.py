@@ -1,0 +1,234 @@
+"""How firm the best choice is: the next best, the day that binds, and the cheap end of the bands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from planner.domain.derivation import Derivation, Derived, Given, Working
+from planner.domain.money import Money
+from planner.domain.optimum.check import check
+from planner.domain.optimum.left import made_above
+from planner.domain.optimum.problem import End, Problem
+from planner.domain.optimum.program import Column, in_order, program, with_more_cash
+from planner.domain.optimum.search import Found, State, Watch, least
+from planner.domain.optimum.solver import ShouldEnd, Solution, Status, solve
+from planner.phrases import Phrase
+
+# A margin is worth less patience than the answer.
+FEWER_NODES = 100_000
+
+_HUNDRED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class NextBest:
+    """The next best choice that does not cost the same.
+
+    Attributes:
+        chosen: The id of the option of each decision.
+        late_cost: What being late costs.
+        cost: All cost above what is owed.
+        is_proved: Whether nothing lies between it and the best.
+        gap: How much more it costs.
+        later: How much more of it comes from being late.
+    """
+
+    chosen: Mapping[str, str]
+    late_cost: Money
+    cost: Money
+    is_proved: bool
+    gap: Derived[Money]
+    later: Derived[Money]
+
+    @property
+    def words(self) -> Phrase:
+        """The same in a sentence."""
+        if self.later.value:
+            return Phrase(
+                "The next best choice would be later: being late costs {more} more.", more=self.later
+            )
+        if not self.is_proved:
+            return Phrase("The next best choice that was found costs {gap} more.", gap=self.gap)
+        return Phrase("The next best choice costs {gap} more.", gap=self.gap)
+
+
+def next_best(
+    problem: Problem, solution: Solution, end: End = End.HIGH, *, should_end: ShouldEnd | None = None
+) -> NextBest | None:
+    """The least choice above the best: by late cost, then by cost; None if there is none, or it was stopped.
+
+    Args:
+        problem: The problem.
+        solution: Its best choice.
+        end: The end of the bands that counts.
+        should_end: Whether to stop; asked several times a second.
+    """
+    if solution.cost is None or solution.late_cost is None:
+        return None
+    whole = program(problem, end)
+    watch = Watch(should_end=should_end, nodes=FEWER_NODES)
+    late, cost = solution.late_cost.minor, solution.cost.minor
+    dearer = whole.with_row(_late, late).with_row(lambda column: -column.cost, -cost - 1)
+    found = least(dearer, _cost, watch=watch)
+    if found.state is State.IMPOSSIBLE:
+        later_ones = whole.with_row(lambda column: -column.late, -late - 1)
+        later = least(later_ones, _late, watch=watch)
+        if later.value is None:
+            return None
+        found = least(later_ones.with_row(_late, later.value), _cost, watch=watch)
+        found = Found(later.state if later.state is not State.PROVED else found.state, found.chosen)
+    if found.chosen is None:
+        return None
+    names = [decision.id for decision in in_order(problem)]
+    chosen = {name: column.key for name, column in zip(names, found.chosen, strict=True)}
+    checked = check(problem, chosen, end)
+    is_proved = found.state is State.PROVED and solution.status is Status.PROVED
+    gap = _more(Phrase("The next best choice costs"), checked.cost, Phrase("The best costs"), solution.cost)
+    later_by = _more(
+        Phrase("Being late costs with the next best"),
+        checked.late_cost,
+        Phrase("Being late costs with the best"),
+        solution.late_cost,
+    )
+    return NextBest(chosen, checked.late_cost, checked.cost, is_proved, gap, later_by)
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """The day on which least is left above what has to be, and what more cash on it would save.
+
+    Attributes:
+        on: The first such day.
+        above: How much more is left than has to be.
+        more: The cash that is thought of, there from that day on.
+        saves: What would be saved; None if that was not worked out to the end.
+    """
+
+    on: date
+    above: Derived[Money]
+    more: Money
+    saves: Derived[Money] | None
+
+    @property
+    def words(self) -> Phrase:
+        """The same in a sentence."""
+        if self.saves is None:
+            return Phrase("Least is to spare on {date}: {above}.", date=self.on, above=self.above)
+        if not self.saves.value:
+            return Phrase(
+                "Least is to spare on {date}: {above}. {more} more on that day would save nothing.",
+                date=self.on,
+                above=self.above,
+                more=self.more,
+            )
+        return Phrase(
+            "Least is to spare on {date}: {above}. {more} more on that day would save {saved}.",
+            date=self.on,
+            above=self.above,
+            more=self.more,
+            saved=self.saves,
+        )
+
+
+def binding(
+    problem: Problem,
+    solution: Solution,
+    more: Money | None = None,
+    end: End = End.HIGH,
+    *,
+    should_end: ShouldEnd | None = None,
+) -> Binding | None:
+    """The day that binds the best choice, and what more cash from it on would save; worked out anew, exactly.
+
+    Args:
+        problem: The problem.
+        solution: Its best choice.
+        more: The cash that is thought of; 100 of the currency if None.
+        end: The end of the bands that counts.
+        should_end: Whether to stop; asked several times a second.
+    """
+    if solution.cost is None:
+        return None
+    on, _left = check(problem, solution.chosen, end).lowest
+    more = more or Money.of(_HUNDRED, problem.currency)
+    richer = solve(with_more_cash(problem, on, more), end, should_end=should_end, most_nodes=FEWER_NODES)
+    saves = None
+    if richer.status is Status.PROVED and richer.cost is not None and solution.status is Status.PROVED:
+        saves = _more(
+            Phrase("The best choice costs"),
+            solution.cost,
+            Phrase("With {more} more from {date} on", more=more, date=on),
+            richer.cost,
+        )
+    return Binding(on, made_above(problem, solution.chosen, on, end), more, saves)
+
+
+@dataclass(frozen=True, slots=True)
+class AtLow:
+    """Whether the choice is also the best one at the cheap end of the bands.
+
+    Attributes:
+        holds: Whether it is.
+        cost: What it costs there.
+        more: How much more than the best choice there; nothing if it is the best.
+        chosen: The best choice there.
+    """
+
+    holds: bool
+    cost: Money
+    more: Derived[Money]
+    chosen: Mapping[str, str]
+
+    @property
+    def words(self) -> Phrase:
+        """The same in a sentence."""
+        if self.holds:
+            return Phrase("Where the sources disagree, this choice is the best at the low end too.")
+        return Phrase(
+            "Where the sources disagree: at the low end another choice would cost {more} less.",
+            more=self.more,
+        )
+
+
+def at_low(problem: Problem, solution: Solution, *, should_end: ShouldEnd | None = None) -> AtLow | None:
+    """Whether the best choice at the dear end is the best at the cheap end too; None if that was stopped.
+
+    Args:
+        problem: The problem.
+        solution: Its best choice at the dear end.
+        should_end: Whether to stop; asked several times a second.
+    """
+    if solution.cost is None:
+        return None
+    low = solve(problem, End.LOW, should_end=should_end, most_nodes=FEWER_NODES)
+    if low.status is not Status.PROVED or low.cost is None or low.late_cost is None:
+        return None
+    own = check(problem, solution.chosen, End.LOW)
+    is_best = own.holds and (own.late_cost, own.cost) == (low.late_cost, low.cost)
+    more = _more(
+        Phrase("This choice costs at the low end"),
+        own.cost,
+        Phrase("The best choice costs there"),
+        low.cost,
+    )
+    return AtLow(is_best, own.cost, more, low.chosen)
+
+
+def _late(column: Column) -> int:
+    return column.late
+
+
+def _cost(column: Column) -> int:
+    return column.cost
+
+
+def _more(label: Phrase, cost: Money, other: Phrase, less: Money) -> Derived[Money]:
+    """How much more one choice costs than another."""
+    rule = Phrase(
+        "The difference = what the one choice costs − what the other costs; both are solved exactly"
+    )
+    given = (Given(label, cost), Given(other, less))
+    value = cost - less
+    return Derived(value, Derivation(rule, given, (Working(Phrase("The difference"), value),)))

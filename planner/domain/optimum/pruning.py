@@ -1,0 +1,47 @@
+"""Columns that no best choice needs."""
+
+from __future__ import annotations
+
+from planner.domain.optimum.program import Column, Program
+
+
+def pruned(program: Program) -> Program:
+    """A program without dominated columns and without rows that cannot bind.
+
+    A column is dominated by one of its group that is no later, costs no more, ends no later and takes no
+    more of any row: whatever is chosen with it is as good with the other. Of equal ones the first stays.
+
+    Source: Kellerer, Pferschy, Pisinger, "Knapsack Problems" (2004), section 11.2, for several rows.
+
+    Args:
+        program: The program.
+    """
+    groups = tuple(
+        tuple(column for column in group if not any(_dominates(other, column) for other in group))
+        for group in program.groups
+    )
+    kept = [
+        row
+        for row, most in enumerate(program.rows)
+        if sum(max((column.uses[row] for column in group), default=0) for group in groups) > most
+    ]
+    return Program(
+        tuple(
+            tuple(
+                Column(each.key, each.late, each.cost, each.ends, tuple(each.uses[row] for row in kept))
+                for each in group
+            )
+            for group in groups
+        ),
+        tuple(program.rows[row] for row in kept),
+    )
+
+
+def _dominates(one: Column, other: Column) -> bool:
+    """Whether a column makes another one of its group needless."""
+    if one.late > other.late or one.cost > other.cost or one.ends > other.ends:
+        return False
+    if any(more > less for more, less in zip(one.uses, other.uses, strict=True)):
+        return False
+    is_equal = (one.late, one.cost, one.ends, one.uses) == (other.late, other.cost, other.ends, other.uses)
+    return one.key < other.key if is_equal else True

@@ -1,0 +1,233 @@
+"""The best choice: least late cost, then least cost, then the earliest end; proved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from planner.domain.derivation import Derivation, Derived, Given, Working
+from planner.domain.money import Money
+from planner.domain.optimum.check import check
+from planner.domain.optimum.problem import End, Problem
+from planner.domain.optimum.program import Column, Program, in_order, program
+from planner.domain.optimum.pruning import pruned
+from planner.domain.optimum.search import MOST_NODES, Found, Goal, State, Watch, least
+from planner.phrases import Phrase
+
+
+class Status(StrEnum):
+    """How solving ended."""
+
+    PROVED = "proved"
+    BEST_SO_FAR = "best_so_far"
+    INFEASIBLE = "infeasible"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """The best choice so far, while solving goes on.
+
+    Attributes:
+        chosen: The id of the option of each decision.
+        cost: What it costs above what is owed.
+        bound: What no choice costs less than; None if nothing is known yet.
+        late_cost: What of the cost comes from being late.
+    """
+
+    chosen: Mapping[str, str]
+    cost: Money
+    bound: Money | None
+    late_cost: Money
+
+    @property
+    def gap(self) -> Money | None:
+        """How much better another choice could be at most; None if nothing is known yet."""
+        return None if self.bound is None else max(self.cost - self.bound, self.cost.zero)
+
+    @property
+    def words(self) -> Phrase:
+        """The same in a sentence."""
+        rule = Phrase("Cost = all payments of the choice − what is owed")
+        cost = Derived(self.cost, Derivation(rule, (), (Working(Phrase("Best so far"), self.cost),)))
+        if self.gap is None or self.bound is None:
+            return Phrase("Best so far: it costs {cost}.", cost=cost)
+        rule = Phrase("The gap = what the best so far costs − what no choice costs less than")
+        given = (
+            Given(Phrase("The best so far costs"), self.cost),
+            Given(Phrase("No choice costs less than"), self.bound),
+        )
+        gap = Derived(self.gap, Derivation(rule, given, (Working(Phrase("The gap"), self.gap),)))
+        return Phrase("Best so far: it costs {cost}, at most {gap} above the best.", cost=cost, gap=gap)
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """What solving found.
+
+    Attributes:
+        status: How it ended.
+        chosen: The id of the option of each decision; empty where nothing was found.
+        late_cost: What being late costs; None where nothing was found.
+        cost: All cost above what is owed; None where nothing was found.
+        ends_on: The last payment; None where nothing was found or nothing is paid.
+        bound: What no choice with as little late cost costs less than; None if nothing is known.
+    """
+
+    status: Status
+    chosen: Mapping[str, str] = field(default_factory=dict, hash=False)
+    late_cost: Money | None = None
+    cost: Money | None = None
+    ends_on: date | None = None
+    bound: Money | None = None
+
+    @property
+    def is_feasible(self) -> bool:
+        """Whether a choice was found."""
+        return self.cost is not None
+
+    @property
+    def gap(self) -> Money | None:
+        """How much better another choice could be at most; None if nothing is known."""
+        if self.cost is None or self.bound is None:
+            return None
+        return max(self.cost - self.bound, self.cost.zero)
+
+
+Tell = Callable[[Progress], None]
+ShouldEnd = Callable[[], bool]
+
+
+def solve(
+    problem: Problem,
+    end: End = End.HIGH,
+    *,
+    tell: Tell | None = None,
+    should_end: ShouldEnd | None = None,
+    most_nodes: int = MOST_NODES,
+) -> Solution:
+    """Choose one option for each debt: least late cost, then least cost, then the earliest end.
+
+    Of what is equal in all three, the choice whose debts end earliest in sum is taken, and then always the
+    same one, in whatever order debts and options were listed.
+
+    Args:
+        problem: The debts, the cash and the limits.
+        end: The end of the bands that counts.
+        tell: Is told of each better choice.
+        should_end: Whether to stop; asked several times a second.
+        most_nodes: After how many nodes of a search to stop proving.
+    """
+    return _Solving(problem, end, tell, should_end, most_nodes).run(program(problem, end))
+
+
+def _late(column: Column) -> int:
+    return column.late
+
+
+def _cost(column: Column) -> int:
+    return column.cost
+
+
+def _ends(column: Column) -> int:
+    return column.ends
+
+
+def _ending(whole: Program, last: int) -> Program:
+    """Only what ends by a day."""
+    return whole.only(lambda column: column.ends <= last)
+
+
+class _Solving:
+    """One problem on its way to a solution."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        end: End,
+        tell: Tell | None,
+        should_end: ShouldEnd | None,
+        most_nodes: int,
+    ) -> None:
+        self._problem, self._end = problem, end
+        self._tell, self._should_end = tell, should_end
+        self._nodes = most_nodes
+        self._ids = [decision.id for decision in in_order(problem)]
+
+    def run(self, whole: Program) -> Solution:
+        unavoidable = tuple(min(map(_late, group), default=0) for group in whole.groups)
+        in_time = Program(
+            tuple(
+                tuple(column for column in group if column.late == least_late)
+                for group, least_late in zip(whole.groups, unavoidable, strict=True)
+            ),
+            whole.rows,
+        )
+        allowed, found = in_time, self._least(in_time, _cost, is_told=True)
+        if found.state is State.IMPOSSIBLE:
+            late = self._least(whole, _late)
+            if late.value is None or late.state is not State.PROVED:
+                return self._ended(Found(late.state, late.chosen))
+            allowed = whole.with_row(_late, late.value)
+            found = self._least(allowed, _cost, late.chosen, is_told=True)
+        if found.state is not State.PROVED or found.value is None or found.chosen is None:
+            return self._ended(found)
+        return self._tied(allowed.with_row(_cost, found.value), found)
+
+    def _tied(self, equal: Program, found: Found) -> Solution:
+        """Of the choices that cost the same, the one that ends earliest, and all its debts in sum."""
+        best = found.chosen or ()
+        unproved = Found(State.STOPPED, best, found.value, found.value)
+        if not best:
+            return self._ended(found)
+        while True:
+            sooner = self._least(_ending(equal, max(map(_ends, best)) - 1), _ends)
+            if sooner.state is State.IMPOSSIBLE:
+                break
+            if sooner.chosen is None:
+                return self._ended(unproved)
+            best = sooner.chosen
+        within = self._least(_ending(equal, max(map(_ends, best))), _ends, best)
+        if within.state is not State.PROVED:
+            return self._ended(unproved)
+        return self._ended(Found(State.PROVED, within.chosen, found.value, found.value))
+
+    def _least(
+        self, found: Program, goal: Goal, start: Sequence[Column] | None = None, *, is_told: bool = False
+    ) -> Found:
+        if self._should_end is not None and self._should_end():
+            return Found(State.STOPPED)
+        watch = Watch(self._on_better if is_told and self._tell else None, self._should_end, self._nodes)
+        return least(pruned(found), goal, start, watch)
+
+    def _named(self, chosen: Sequence[Column]) -> dict[str, str]:
+        return {name: column.key for name, column in zip(self._ids, chosen, strict=True)}
+
+    def _on_better(self, chosen: tuple[Column, ...], value: int, bound: int | None) -> None:
+        money = self._money
+        late = money(sum(map(_late, chosen)))
+        least_cost = None if bound is None else money(bound)
+        if self._tell is not None:
+            self._tell(Progress(self._named(chosen), money(value), least_cost, late))
+
+    def _money(self, minor: int) -> Money:
+        return Money(minor, self._problem.currency)
+
+    def _ended(self, found: Found) -> Solution:
+        """What was found, checked by the payments themselves."""
+        if found.state is State.IMPOSSIBLE:
+            return Solution(Status.INFEASIBLE)
+        bound = None if found.bound is None else self._money(found.bound)
+        is_cancelled = self._should_end is not None and self._should_end()
+        if found.chosen is None:
+            status = Status.CANCELLED if is_cancelled else Status.BEST_SO_FAR
+            return Solution(status, bound=bound)
+        chosen = self._named(found.chosen)
+        checked = check(self._problem, chosen, self._end)
+        if not checked.holds:
+            msg = "the payments do not hold what the program says"
+            raise RuntimeError(msg)
+        status = Status.PROVED if found.state is State.PROVED else Status.BEST_SO_FAR
+        return Solution(status, chosen, checked.late_cost, checked.cost, checked.ends_on, bound)
