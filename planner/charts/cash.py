@@ -29,8 +29,10 @@ _LONG = 300  # from so many days on, the axis names months instead of days
 _DASHES = (0, (5, 1.5))
 
 
-def cash_chart(forecast: Forecast, notes: Iterable[Phrase], colours: Colours, scale: float = 1.0) -> Figure:
-    """The balance at the end of each day, if everything comes and goes as it is recorded.
+def cash_chart(
+    forecast: Forecast, notes: Iterable[Phrase], colours: Colours, scale: float = 1.0, *, title: str = ""
+) -> Figure:
+    """The balance at the end of each day, if everything comes and goes as it is recorded or planned.
 
     Dashed, because it has not happened. Where it is below the reserve the room between is filled; the
     first such day is marked at the top, and the lowest point is labelled below the line.
@@ -40,17 +42,14 @@ def cash_chart(forecast: Forecast, notes: Iterable[Phrase], colours: Colours, sc
         notes: What it takes for granted and leaves out.
         colours: The colours of the theme.
         scale: The size of the text, 1 being that of a report.
+        title: What stands above it; empty where it is the cash as recorded.
     """
     from planner.charts.style import Board, drawing  # noqa: PLC0415 - brings matplotlib
 
     with drawing():
         board = Board(colours, scale)
-        board.text(
-            _("Cash in {currency}, if everything comes and goes as recorded").format(
-                currency=forecast.currency
-            ),
-            is_bold=True,
-        )
+        recorded = _("Cash in {currency}, if everything comes and goes as recorded")
+        board.text(title or recorded.format(currency=forecast.currency), is_bold=True)
         days = _days(forecast)
         least, most = min(amount for _day, amount in days), max(amount for _day, amount in days)
         ticks = span_ticks(least, max(most, forecast.floor))

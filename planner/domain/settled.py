@@ -52,7 +52,7 @@ def settled_before(ledger: Ledger, on: date) -> Settled | None:
     if cut is None:
         return None
     before = cut + timedelta(days=1)
-    return Settled(ledger.account.id, before, _first_day_due_from(ledger, before))
+    return Settled(ledger.account.id, before, first_day_due_from(ledger, before))
 
 
 def _read_together(ledger: Ledger) -> list[tuple[date, date]]:
@@ -89,8 +89,13 @@ def _due_on(ledger: Ledger, bought_on: date) -> date | None:
     return due.on if due is not None else None
 
 
-def _first_day_due_from(ledger: Ledger, day: date) -> date:
-    """The first day whose purchases are due on a day or after it; the first of all if that is unknown."""
+def first_day_due_from(ledger: Ledger, day: date) -> date:
+    """The first day whose purchases are due on a day or after it; the first of all if that is unknown.
+
+    Args:
+        ledger: An account with its working days; what is recorded on it does not matter.
+        day: The day.
+    """
     bought_on = day
     while True:
         due_on = _due_on(ledger, bought_on - timedelta(days=1))

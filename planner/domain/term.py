@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, ROUND_UP, Decimal
 from enum import Enum, StrEnum
 from typing import Any
@@ -39,6 +39,8 @@ class Term(StrEnum):
     CARRY_RATE = "carry_rate"
     CARRY_FROM = "carry_from"
     INTEREST_RATE = "interest_rate"
+    PROMO_RATE = "promo_rate"
+    PROMO_UNTIL = "promo_until"
     # Instalments
     FEE_RATE = "fee_rate"
     FEE_WHOLE = "fee_whole"
@@ -292,6 +294,8 @@ FORMS: Mapping[Term, Form] = {
     Term.CARRY_RATE: Form(_A_DAY),
     Term.CARRY_FROM: Form(ChargedFrom),
     Term.INTEREST_RATE: Form(_A_YEAR),
+    Term.PROMO_RATE: Form(_A_YEAR),
+    Term.PROMO_UNTIL: Form(date.fromisoformat),
     Term.FEE_RATE: Form(_A_MONTH, About.COUNT),
     Term.FEE_WHOLE: Form(_decimal, About.COUNT),
     Term.FEE_MOST: Form(_decimal, About.MAYBE_COUNT),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import time
+from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
@@ -177,6 +177,16 @@ class Terms:
     def interest_rate(self) -> Sourced[Rate]:
         """The nominal yearly rate on what is owed, of a card abroad, a revolving credit or a loan."""
         return self.read(Term.INTEREST_RATE)
+
+    @property
+    def promo_rate(self) -> Sourced[Rate]:
+        """The nominal yearly rate while a promotion lasts, on what is owed by then."""
+        return self.read(Term.PROMO_RATE)
+
+    @property
+    def promo_until(self) -> Sourced[date]:
+        """The last day of that promotion."""
+        return self.read(Term.PROMO_UNTIL)
 
     # --- instalments -------------------------------------------------------------------------------
 

@@ -66,10 +66,11 @@ def _sum(bill: Bill, kinds: Iterable[LineKind]) -> Money:
 def _previous_unpaid(store: Store, bill: Bill) -> Money | None:
     """What was unpaid of the minimums that a bill carries when it was made; None if one is unknown."""
     unpaid = bill.amount.zero
+    carried = [line for line in bill.lines if line.kind is LineKind.CARRIED]
+    if not carried:
+        return unpaid  # the history of an account takes long to read
     known = store.ledgers.history(bill.account_id, bill.statement_on)
-    for line in bill.lines:
-        if line.kind is not LineKind.CARRIED:
-            continue
+    for line in carried:
         due = known.due(line.refers_to)
         if due is None or due.minimum is None:
             return None

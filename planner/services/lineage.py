@@ -8,7 +8,6 @@ from datetime import date
 
 from planner.domain.account import Account
 from planner.domain.bill import Bill, LineKind
-from planner.domain.dates import add_months
 from planner.domain.due import DueKind
 from planner.domain.instalment import InstalmentPlan, OriginKind
 from planner.domain.money import Money
@@ -16,7 +15,7 @@ from planner.domain.offers.bill_split import ORDER_LEAST, Order, SplitLimit, spl
 from planner.domain.offers.deferral import Deferral, deferral
 from planner.domain.plans.eligibility import Eligibility
 from planner.domain.plans.lineage import Lineage, Step, lineage, steps
-from planner.domain.plans.reinstalment import NewPlan, Reinstalled, reinstalled
+from planner.domain.plans.reinstalment import NewPlan, Reinstalled, reinstalled, same_days
 from planner.domain.plans.resplit import Reinstalment, may_reinstal
 from planner.domain.plans.schedule import rounding_of
 from planner.domain.purchase import Purchase
@@ -114,12 +113,7 @@ def what_if(
     if count < 1:
         raise NoInstalmentsError
     found = settling_of(store, plan_id, today, today)
-    first = found.rest.rows[0].due_on
-    # A month end that was clamped goes on to the day of the others.
-    is_clamped = add_months(first, 0, 31) == first
-    anchor = max(row.due_on.day for row in found.plan.rows) if is_clamped else first.day
-    dues = tuple(add_months(first, month, anchor) for month in range(count))
-    plan = NewPlan(dues, fee, timing, rounding_of(found.account.terms))
+    plan = NewPlan(same_days(found.plan, found.rest, count), fee, timing, rounding_of(found.account.terms))
     return reinstalled(found.rest, found.cost, plan)
 
 

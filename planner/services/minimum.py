@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -17,6 +17,7 @@ from planner.domain.minimum.due import MinimumDue, minimum_due
 from planner.domain.minimum.figures import CostEnd, MinimumBill, MinimumCost
 from planner.domain.minimum.revolving import revolving_most_months
 from planner.domain.minimum.rule import BillParts
+from planner.domain.minimum.typed import typed_minimum
 from planner.domain.money import Money, sum_of
 from planner.domain.offers.question import Question
 from planner.domain.sourced import Span
@@ -98,7 +99,7 @@ def minimum_outlook(store: Store, question: Question, today: date) -> MinimumOut
     due = store.ledgers.history(account.id, today).due(bill.id) if bill is not None else None
     most = _most_months(account, question.amount)
     if bill is None or due is None:
-        parts, asked = _typed(question)
+        parts, asked = typed_minimum(question)
         return MinimumOutlook(
             question,
             minimum_due(parts, account.terms),
@@ -106,7 +107,7 @@ def minimum_outlook(store: Store, question: Question, today: date) -> MinimumOut
             minimum_cost(asked, account.terms),
             most_months=most,
         )
-    parts, asked = _recorded(store, question, account, bill, due)
+    parts, asked = recorded_minimum(store, question, account, bill, due)
     cost = minimum_cost(asked, account.terms)
     return MinimumOutlook(
         question,
@@ -131,20 +132,18 @@ def _bill_of(store: Store, question: Question, account: Account) -> Bill | None:
     return next((bill for bill in bills if (bill.statement_on, bill.due_on) == dates), None)
 
 
-def _typed(question: Question) -> tuple[BillParts, MinimumBill]:
-    """An amount, as if it were a bill of purchases alone, with interest in it that nobody itemised."""
-    parts, days = replace(BillParts.of_purchases(question.amount), is_interest_unknown=True), None
-    if question.bought is not None:
-        until = question.first_due
-        low, high = ((until - day).days for day in (question.bought.high, question.bought.low))
-        days = Span(question.amount.decimal * max(low, 0), question.amount.decimal * max(high, 0))
-    return parts, MinimumBill(parts, question.amount, question.minimum, free_days=days)
-
-
-def _recorded(
+def recorded_minimum(
     store: Store, question: Question, account: Account, bill: Bill, due: Due
 ) -> tuple[BillParts, MinimumBill]:
-    """A recorded bill as it is now."""
+    """A recorded bill as it is now.
+
+    Args:
+        store: The open file.
+        question: What is asked about it.
+        account: Whose.
+        bill: What the lender stated.
+        due: What it asks for now.
+    """
     parts, found = bill_parts(store, account, bill, due), bearing(store, bill)
     carried = parts.carried.decimal * (bill.due_on - bill.statement_on).days
     days = found.map(lambda transactions: money_days(transactions, bill.due_on))

@@ -8,21 +8,20 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from planner.domain.account import Account
-from planner.domain.bill import LineKind
 from planner.domain.dates import add_months
-from planner.domain.due import Due, DueKind
+from planner.domain.due import Due
 from planner.domain.late.acceleration import Called
 from planner.domain.late.accrual import Dated
 from planner.domain.late.agreement import Agreement
 from planner.domain.money import Money, sum_of
-from planner.domain.overdue import LateCost, LateItem, Wishes, cost_of_case, late_case, late_items
+from planner.domain.overdue import LateCost, LateItem, Wishes, cost_of_case, late_case
 from planner.domain.sourced import Source, Span
 from planner.domain.term import LateBase, Term
 from planner.domain.terms import TermClaim, Terms
 from planner.errors import PlannerError
 from planner.phrases import N_, Phrase
-from planner.services.billing import bought_within
-from planner.services.late_history import counts_of, missed_before
+from planner.services.late_cases import late_case_of
+from planner.services.late_history import counts_of
 from planner.store.store import Store
 
 _A_MONTH = 30
@@ -138,18 +137,9 @@ def cost_of_delay(
         raise NothingLateError
     account = store.accounts.get(chosen[0].account_id)
     chosen = [due for due in chosen if due.account_id == account.id]
-    items = [_with_origin(store, item, due) for due, item in zip(chosen, late_items(chosen), strict=True)]
     others = [due for due in position.of_account(account.id).open_dues if due.id not in wanted]
-    first = min(item.due_on for item in items)
-    posted = _posted_since(store, account, first, today)
     counts = counts_of(store, account, today)
-    case = late_case(
-        items,
-        sum_of((due.open for due in others), account.currency),
-        account.law,
-        posted,
-        missed_before(counts, first),
-    )
+    case = late_case_of(store, account, chosen, others, today, counts)
     called = None if asked.called_on is None else _called(others, asked.called_on, account.currency)
     wishes = Wishes(asked.parts, asked.agreement, called, asked.litigation, counts)
     return cost_of_case(case, account.terms, today, until, _days(today, until), wishes)
@@ -220,38 +210,6 @@ def _check(asked: Asked, today: date, until: date) -> None:
 def _days(today: date, until: date) -> list[date]:
     """Today, the chosen day and in 30 days, each once, by date."""
     return sorted({today, until, today + timedelta(days=_A_MONTH)})
-
-
-def _with_origin(store: Store, item: LateItem, due: Due) -> LateItem:
-    """An item with what was bought when, on what bill, and the order that it is a part of."""
-    item = replace(item, bought=bought_within(store, due))
-    match due.kind:
-        case DueKind.BILL:
-            return replace(item, billed_on=store.bills.get(due.id).statement_on)
-        case DueKind.PURCHASE:
-            return replace(item, order=store.purchases.get(due.id).amount, order_id=due.id)
-        case DueKind.INSTALMENT:
-            plan = store.plans.get(due.plan_id)
-            return replace(item, order=plan.principal, order_id=plan.id)
-        case _:
-            return item
-
-
-def _posted_since(store: Store, account: Account, first: date, today: date) -> Money:
-    """The penalties that the lender has posted since the first missed due date, each once."""
-    charges = [
-        charge.amount
-        for charge in store.charges.of_account(account.id)
-        if charge.kind is LineKind.PENALTY and first < charge.posted_on <= today
-    ]
-    lines = [
-        line.amount
-        for bill in store.bills.due_since(account.id, first)
-        if first < bill.statement_on <= today
-        for line in bill.lines
-        if line.kind is LineKind.PENALTY and not line.refers_to
-    ]
-    return sum_of((*charges, *lines), account.currency)
 
 
 def _called(others: Iterable[Due], called_on: date, currency: str) -> Called:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import time
+from datetime import date, time
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, ROUND_UP, Decimal, InvalidOperation
 from enum import StrEnum
 
@@ -17,7 +17,7 @@ PAGE = Source("a page", None, Reliability.MEDIUM)
 RATES = {
     Per.DAY: (Term.LATE_RATE, Term.CARRY_RATE, Term.DEFERRAL_RATE),
     Per.MONTH: (Term.FEE_RATE, Term.PROMOTION),
-    Per.YEAR: (Term.INTEREST_RATE,),
+    Per.YEAR: (Term.INTEREST_RATE, Term.PROMO_RATE),
 }
 PARTS_AND_AMOUNTS = (
     Term.LATE_LEAST_PER_DAY,
@@ -85,12 +85,21 @@ def test_an_hour_is_read_and_the_end_of_the_day_is_none() -> None:
         read("25:00")
 
 
+def test_the_last_day_of_a_promotion_is_a_date() -> None:
+    read = FORMS[Term.PROMO_UNTIL].read
+
+    assert read("2027-06-30") == date(2027, 6, 30)
+    with pytest.raises(ValueError, match=r"."):
+        read("June")
+
+
 @pytest.mark.parametrize(
     "term",
     [
         term
         for term in Term
-        if term not in {*PARTS_AND_AMOUNTS, *COUNTS, Term.GRACE_CUTOFF}.union(*RATES.values())
+        if term
+        not in {*PARTS_AND_AMOUNTS, *COUNTS, Term.GRACE_CUTOFF, Term.PROMO_UNTIL}.union(*RATES.values())
     ],
 )
 def test_a_rule_is_one_of_those_that_are_known(term: Term) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from planner.domain.derivation import Derivation, Given, Working
-from planner.domain.minimum.due import minimum_gaps, readings, rule_given
+from planner.domain.minimum.due import minimum_missing, readings, rule_given
 from planner.domain.minimum.figures import WITHIN, CostEnd, Faster, MinimumBill, MinimumCost
 from planner.domain.minimum.monthly import monthly_rule
 from planner.domain.minimum.path import Balance, Debt, Fate, follow, steady_payment
@@ -14,8 +14,8 @@ from planner.domain.minimum.rule import MinimumReading
 from planner.domain.money import Money
 from planner.domain.offers.working import CHARGED_FROM_WORDS
 from planner.domain.rate import Per, Rate
-from planner.domain.sourced import Sourced
-from planner.domain.term import ChargedFrom, MinimumRule
+from planner.domain.sourced import Sourced, Span
+from planner.domain.term import ChargedFrom, MinimumRule, Term
 from planner.domain.terms import Terms
 from planner.phrases import Phrase
 
@@ -32,20 +32,48 @@ def minimum_cost(bill: MinimumBill, terms: Terms) -> MinimumCost:
         bill: The bill.
         terms: The terms of its account.
     """
-    charge = terms.carry_rate if not terms.carry_rate.is_unknown else terms.interest_rate
-    missing = minimum_gaps(terms)
-    if charge.is_unknown:
-        missing = (*missing, Phrase("The charge on what is carried on is unknown."))
-    if missing or not bill.open:
-        return MinimumCost(missing=missing)
-    ends = sorted(_ends(bill, terms, charge), key=lambda end: end.rank)
-    low, high = _with_faster(ends[0]), _with_faster(ends[-1])
+    ends = cost_ends(bill, terms)
+    if ends is None:
+        return MinimumCost(missing=tuple(cost_gaps(terms).values()))
+    low, high = _with_faster(ends.low), _with_faster(ends.high)
     return MinimumCost(
         low,
         high,
-        _derivation(bill, terms, charge, low, high),
-        assumed=tuple(_assumed(bill, terms)),
+        _derivation(bill, terms, charge_of(terms), low, high),
+        assumed=(
+            Phrase("Nothing new is bought, and each month has the same length."),
+            *assumed_of(bill, terms),
+        ),
     )
+
+
+def cost_ends(bill: MinimumBill, terms: Terms) -> Span[CostEnd] | None:
+    """The cheapest and the dearest reading of what paying only the minimum comes to.
+
+    Args:
+        bill: The bill.
+        terms: The terms of its account.
+
+    Returns:
+        None if too little is known, or nothing is owed.
+    """
+    if cost_gaps(terms) or not bill.open:
+        return None
+    ends = sorted(_ends(bill, terms, charge_of(terms)), key=lambda end: end.rank)
+    return Span(ends[0], ends[-1])
+
+
+def charge_of(terms: Terms) -> Sourced[Rate]:
+    """What is charged on a rest that is carried on: the charge a day, else the yearly rate."""
+    return terms.carry_rate if not terms.carry_rate.is_unknown else terms.interest_rate
+
+
+def cost_gaps(terms: Terms) -> Mapping[Term, Phrase]:
+    """What is not known, without which nothing can be said about paying only the minimum; by its term."""
+    missing = dict(minimum_missing(terms))
+    if charge_of(terms).is_unknown:
+        missing[Term.CARRY_RATE] = Phrase("The charge on what is carried on is unknown.")
+    return missing
 
 
 def _ends(bill: MinimumBill, terms: Terms, charge: Sourced[Rate]) -> Iterator[CostEnd]:
@@ -103,8 +131,13 @@ def _with_faster(end: CostEnd) -> CostEnd:
     return replace(end, faster=tuple(faster))
 
 
-def _assumed(bill: MinimumBill, terms: Terms) -> Iterator[Phrase]:
-    yield Phrase("Nothing new is bought, and each month has the same length.")
+def assumed_of(bill: MinimumBill, terms: Terms) -> Iterator[Phrase]:
+    """What is taken for granted because a bill or its terms leave it open.
+
+    Args:
+        bill: The bill.
+        terms: The terms of its account.
+    """
     if bill.minimum is None and bill.parts.unitemised:
         yield Phrase("What is not itemised counts as purchases.")
     rules = {claim.value for claim in terms.minimum_rule.counting}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
@@ -11,7 +12,7 @@ from planner.domain.minimum.rule import SMALL_CARRIED, BillParts, MinimumReading
 from planner.domain.money import Money
 from planner.domain.rate import Per, Rate
 from planner.domain.sourced import Claim, Sourced, Span
-from planner.domain.term import MinimumRule
+from planner.domain.term import MinimumRule, Term
 from planner.domain.terms import Terms
 from planner.phrases import Phrase
 
@@ -77,12 +78,17 @@ def _ends(term: Sourced[Decimal]) -> tuple[Decimal, ...]:
 
 def minimum_gaps(terms: Terms) -> tuple[Phrase, ...]:
     """What is not known about how a minimum is made."""
-    missing = []
+    return tuple(minimum_missing(terms).values())
+
+
+def minimum_missing(terms: Terms) -> Mapping[Term, Phrase]:
+    """What is not known about how a minimum is made, by its term."""
+    missing = {}
     if terms.minimum_rule.is_unknown:
-        missing.append(Phrase("It is unknown how the minimum is made."))
+        missing[Term.MINIMUM_RULE] = Phrase("It is unknown how the minimum is made.")
     if terms.minimum.is_unknown:
-        missing.append(Phrase("It is unknown what part of the bill the minimum is."))
-    return tuple(missing)
+        missing[Term.MINIMUM] = Phrase("It is unknown what part of the bill the minimum is.")
+    return missing
 
 
 def minimum_due(parts: BillParts, terms: Terms) -> MinimumDue:

@@ -39,6 +39,8 @@ class MonthlyRule:
         least: The least it may be.
         all_below: Below which balance all of it is due.
         fixed: What is paid where the minimum is less.
+        smallest: The least of any month: one minor unit, so that no rest stays for ever by rounding alone;
+            nothing for a debt that asks for nothing by itself.
     """
 
     part: Fraction
@@ -47,11 +49,12 @@ class MonthlyRule:
     least: int = 0
     all_below: int = 0
     fixed: int = 0
+    smallest: int = 1
 
     @property
     def floor(self) -> int:
-        """The least of any month: one minor unit, so that no rest stays for ever by rounding alone."""
-        return max(self.least, self.fixed, 1)
+        """The least of any month."""
+        return max(self.least, self.fixed, self.smallest)
 
     def asked(self, balance: int, interest: int) -> int:
         """What is paid of a balance and the interest of the month."""
@@ -83,6 +86,10 @@ class MonthlyRule:
             return is_single or (rate - self.part) * balance >= noise + _HALF
         spare = (rate - self.part * (1 + rate)) * balance
         return spare >= noise * (1 - self.part) + _HALF
+
+
+NO_MINIMUM = MonthlyRule(Fraction(0), smallest=0)
+"""The rule of a debt that asks for nothing by itself."""
 
 
 def monthly_rule(reading: MinimumReading, currency: str) -> MonthlyRule:

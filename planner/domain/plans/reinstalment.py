@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from planner.domain.dates import add_months
 from planner.domain.derivation import Derivation, Derived, Given, Working
-from planner.domain.instalment import Instalment
+from planner.domain.instalment import Instalment, InstalmentPlan
 from planner.domain.money import Money
 from planner.domain.plans.row_figures import ChangedRows, costs_of_rows, lower_by
 from planner.domain.plans.schedule import DEFAULT_ROUNDING, Rounding, flat_fee
@@ -146,3 +147,18 @@ def _derivation(
         "fees and interest that were still to come"
     )
     return Derivation(rule, tuple(given), workings)
+
+
+def same_days(plan: InstalmentPlan, rest: PlanRest, count: int) -> tuple[date, ...]:
+    """The due dates of a plan made of another: the day of the month stays, the first is the next old one.
+
+    Args:
+        plan: The old plan, whole.
+        rest: What is left of it.
+        count: How many instalments the new one has.
+    """
+    first = rest.rows[0].due_on
+    # A month end that was clamped goes on to the day of the others.
+    is_clamped = add_months(first, 0, 31) == first
+    anchor = max(row.due_on.day for row in plan.rows) if is_clamped else first.day
+    return tuple(add_months(first, month, anchor) for month in range(count))
