@@ -19,6 +19,7 @@ from planner.reports.cost_card import card_title, cost_card
 from planner.reports.draft import Draft
 from planner.reports.facts import bills, facts
 from planner.reports.pack import Part, ReportPack
+from planner.reports.payoff import payoff
 from planner.reports.results import late, procedure, ways
 from planner.reports.typeset import Document
 
@@ -68,6 +69,8 @@ def _document(draft: Draft) -> Document:
         blocks += late(draft, worked.late)
     if pack.has(Part.CASH) and worked.cash is not None:
         blocks += cash(draft, worked.cash)
+    if pack.has(Part.PAYOFF) and worked.payoff is not None:
+        blocks += payoff(draft, worked.payoff)
     if pack.has(Part.PROCEDURE) and worked.checklist is not None:
         blocks += procedure(draft, worked.checklist)
     blocks += draft.appendix.blocks()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from planner.charts import Maker
 from planner.charts.style import drawing, to_svg
+from planner.domain.derivation import figures_in
 from planner.i18n import explain
 from planner.look import LIGHT
 from planner.phrases import Phrase
@@ -37,3 +38,15 @@ class Draft:
         with drawing(width=PAGE_WIDTH):
             self.charts.append(to_svg(make(LIGHT, 1.0)).decode())
         return [chart(len(self.charts) - 1, " ".join(map(explain, described)))]
+
+    def told(self, phrase: Phrase, of_many: str = "") -> str:
+        """A phrase, and where it is told how its figures were made.
+
+        Args:
+            phrase: The phrase.
+            of_many: What its figures are called there if it has several; else each is called by the phrase.
+        """
+        told, figures = explain(phrase), figures_in(phrase)
+        title = of_many if of_many and len(figures) > 1 else told
+        places = dict.fromkeys(self.appendix.place(title, figure) for figure in figures)
+        return " ".join(filter(None, (told, *places)))

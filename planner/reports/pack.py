@@ -13,6 +13,7 @@ from planner.domain.overdue import LateCost
 from planner.domain.payment import Payment
 from planner.domain.position import Position
 from planner.reports.checklist import Checklist
+from planner.reports.payoff_sheet import PayoffSheet
 from planner.services.cash_view import CashView
 from planner.services.compare import Comparison
 from planner.services.today import TodayView, today_view
@@ -28,6 +29,7 @@ class Part(StrEnum):
     COST_CARD = "cost_card"
     LATE = "late"
     CASH = "cash"
+    PAYOFF = "payoff"
     PROCEDURE = "procedure"
     WORKINGS = "workings"
 
@@ -73,6 +75,7 @@ class WorkedOut:
         card: The cost card of an offer.
         card_flags: Where its true rate stands to the legal lines.
         cash: What is there, and whether it holds.
+        payoff: The way through all debts.
     """
 
     comparison: Comparison | None = None
@@ -81,6 +84,7 @@ class WorkedOut:
     card: CostCard | None = None
     card_flags: tuple[Flag, ...] = ()
     cash: CashView | None = None
+    payoff: PayoffSheet | None = None
 
 
 NOTHING_WORKED_OUT = WorkedOut()

@@ -8,7 +8,7 @@ from functools import partial
 
 from planner.charts.compare import compare_chart, describe_compare
 from planner.charts.late import describe_late, late_chart
-from planner.domain.derivation import Derivation, Derived, figures_in
+from planner.domain.derivation import Derivation, Derived
 from planner.domain.late.way import Way, WayKind
 from planner.domain.late_figures import made_to_pay, made_unpaid
 from planner.domain.money import Money
@@ -17,7 +17,6 @@ from planner.domain.offers.figures import made_in_full
 from planner.domain.overdue import LateCost
 from planner.domain.sourced import Span
 from planner.i18n import _, explain, show, source_names, source_words
-from planner.phrases import Phrase
 from planner.reports.blocks import (
     Block,
     Column,
@@ -93,7 +92,7 @@ def _minimum(draft: Draft, comparison: Comparison) -> list[Block]:
     if outlook is None or outlook.by_rule.amount is None:
         return []
     title = _("If only the minimum is paid")
-    words = [_with_place(draft, phrase, title) for phrase in all_words(outlook)]
+    words = [draft.told(phrase, title) for phrase in all_words(outlook)]
     return [heading(title, 2), bullets(words)]
 
 
@@ -250,7 +249,7 @@ def procedure(draft: Draft, checklist: Checklist) -> list[Block]:
     rows = []
     for number, step in enumerate(checklist.steps, 1):
         title = _("{number}. {title}").format(number=number, title=explain(step.title))
-        lines = [explain(step.text), *(_with_place(draft, each) for each in step.blockers)]
+        lines = [explain(step.text), *(draft.told(each) for each in step.blockers)]
         lines += map(explain, step.notes)
         rows.append((explain(step.state), cell(title, "\n".join(lines), is_bold=True)))
     blocks.append(table(columns, rows))
@@ -262,20 +261,6 @@ def procedure(draft: Draft, checklist: Checklist) -> list[Block]:
         sources = source_names(checklist.sources)
         blocks.append(paragraph(_("Source: {source}").format(source=sources), is_quiet=True))
     return blocks
-
-
-def _with_place(draft: Draft, phrase: Phrase, of_many: str = "") -> str:
-    """A phrase, and where it is told how its figures were made.
-
-    Args:
-        draft: The report.
-        phrase: The phrase.
-        of_many: What its figures are called there if it has several; else each is called by the phrase.
-    """
-    told, figures = explain(phrase), figures_in(phrase)
-    title = of_many if of_many and len(figures) > 1 else told
-    places = [draft.appendix.place(title, figure) for figure in figures]
-    return " ".join(filter(None, (told, *places)))
 
 
 def _disputed(derivations: list[Derivation | None]) -> list[Block]:

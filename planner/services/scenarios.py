@@ -41,9 +41,7 @@ def save_scenario(store: Store, scenario: Scenario) -> Scenario:
     Raises:
         ScenarioNameError: It has no name.
         ScenarioKnownError: Another of its currency has that name.
-        AmountNotPositiveError: A lump sum or the purchase is nothing or less.
-        ScenarioBelowNothingError: The reserve, the extra payment or the new purchases are below nothing.
-        ScenarioPlansError: The most plans are below none.
+        PlannerError: It cannot be assumed at all, as ``check_scenario`` says.
     """
     name = scenario.name.strip()
     if not name:
@@ -51,6 +49,20 @@ def save_scenario(store: Store, scenario: Scenario) -> Scenario:
     others = scenarios_of(store, scenario.currency)
     if any(other.name == name and other.id != scenario.id for other in others):
         raise ScenarioKnownError(name=name)
+    check_scenario(scenario)
+    scenario = replace(scenario, name=name)
+    store.scenarios.save(scenario)
+    return scenario
+
+
+def check_scenario(scenario: Scenario) -> None:
+    """See that a what-if can be assumed at all, whatever its name.
+
+    Raises:
+        AmountNotPositiveError: A lump sum or the purchase is nothing or less.
+        ScenarioBelowNothingError: The reserve, the extra payment or the new purchases are below nothing.
+        ScenarioPlansError: The most plans are below none.
+    """
     amounts = [lump.amount for lump in scenario.lumps]
     if scenario.trial is not None:
         amounts.append(scenario.trial.amount)
@@ -61,9 +73,6 @@ def save_scenario(store: Store, scenario: Scenario) -> Scenario:
         raise ScenarioBelowNothingError
     if scenario.most_plans is not None and scenario.most_plans < 0:
         raise ScenarioPlansError
-    scenario = replace(scenario, name=name)
-    store.scenarios.save(scenario)
-    return scenario
 
 
 def delete_scenario(store: Store, scenario_id: str) -> None:

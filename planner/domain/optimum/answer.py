@@ -8,12 +8,12 @@ from datetime import date
 
 from planner.domain.derivation import Derivation, Derived, Given, Working
 from planner.domain.money import Money
+from planner.domain.optimum.cheapest import cheapest_of_each
 from planner.domain.optimum.check import Checked, check
 from planner.domain.optimum.infeasible import Shortfall, least_extra
 from planner.domain.optimum.left import made_above, made_left, made_missing
 from planner.domain.optimum.margins import AtLow, Binding, NextBest, at_low, binding, next_best
 from planner.domain.optimum.problem import Decision, End, Option, OptionKind, Problem
-from planner.domain.optimum.program import allowed
 from planner.domain.optimum.solver import ShouldEnd, Solution, Status, Tell, solve
 from planner.phrases import Phrase
 
@@ -159,31 +159,12 @@ def made_cost(problem: Problem, chosen: Mapping[str, str], end: End = End.HIGH) 
         given = []
         for decision in problem.decisions:
             option = decision.option(chosen[decision.id])
-            label = Phrase("{debt}: {way}", debt=decision.label, way=option.label)
+            label = Phrase("{debt}: {way}", debt=decision.title, way=option.label)
             given.append(Given(label, option.at(end).cost))
         rule = Phrase("What it costs = what each debt costs above what is owed, together")
         return Derivation(rule, tuple(given), (Working(Phrase("Together"), value),))
 
     return Derived(value, told)
-
-
-def cheapest_of_each(problem: Problem, end: End = End.HIGH) -> dict[str, str]:
-    """The cheapest way of each debt by itself, whether or not the cash holds; empty if a debt has none.
-
-    Args:
-        problem: The problem.
-        end: The end of the bands that counts.
-    """
-    found = {}
-    for decision in problem.decisions:
-        options = [(option.at(end), option) for option in allowed(problem, decision)]
-        if not options:
-            return {}
-        _stream, best = min(
-            options, key=lambda pair: (pair[0].late_cost, pair[0].cost, pair[0].last_on, pair[1].id)
-        )
-        found[decision.id] = best.id
-    return found
 
 
 def compared(problem: Problem) -> tuple[Compared, ...]:
@@ -217,7 +198,7 @@ def reasons(found: Answer) -> tuple[Phrase, ...]:
     if found.checked is None or cheapest is None:
         return ()
     if found.is_late:
-        late = [decision.label for decision, option in found.chosen if option.kind is OptionKind.LATE]
+        late = [decision.title for decision, option in found.chosen if option.kind is OptionKind.LATE]
         return tuple(
             Phrase(
                 "{debt}: the cash does not hold in any way that is in time. Contact the lender first.",
@@ -238,10 +219,28 @@ def reasons(found: Answer) -> tuple[Phrase, ...]:
     ]
     for decision, option in found.chosen:
         least = decision.option(cheapest.chosen[decision.id])
-        if least.id != option.id:
+        if option.high.cost > least.high.cost:
             told.append(_dearer(decision, least, option))
     told.append(Phrase("Of all choices with which the cash holds, this one costs least."))
+    if first_on is not None and found.cost is not None and cheapest.checked.keeps_limits:
+        told.append(_enough(found.problem, found.cost, cheapest, first_on))
     return tuple(told)
+
+
+def _enough(problem: Problem, best: Derived[Money], cheapest: Compared, first_on: date) -> Phrase:
+    """How much more cash each debt would need to take its cheapest way, and what that would save."""
+    worst_on, _left = cheapest.checked.lowest
+    missing = made_missing(problem, cheapest.chosen, worst_on)
+    value = best.value - cheapest.cost.value
+    rule = Phrase("Saved = what this choice costs − what it costs if each debt takes its cheapest way")
+    given = (Given(Phrase("This choice costs"), best), Given(Phrase("The cheapest ways cost"), cheapest.cost))
+    saved = Derived(value, Derivation(rule, given, (Working(Phrase("Saved"), value),)))
+    return Phrase(
+        "With {needed} more from {date} on, each debt could take its cheapest way. That would save {saved}.",
+        needed=missing,
+        date=first_on,
+        saved=saved,
+    )
 
 
 def _dearer(decision: Decision, least: Option, option: Option) -> Phrase:
@@ -252,7 +251,7 @@ def _dearer(decision: Decision, least: Option, option: Option) -> Phrase:
     more = Derived(value, Derivation(rule, given, (Working(Phrase("More"), value),)))
     return Phrase(
         "{debt}: {way} instead of {other}, for {more} more.",
-        debt=decision.label,
+        debt=decision.title,
         way=option.label,
         other=least.label,
         more=more,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from planner.domain.money import Money, sum_of
-from planner.domain.optimum.problem import End, OptionKind, Problem, Stream
+from planner.domain.optimum.problem import End, Problem, Stream
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,6 @@ def _keeps_limits(problem: Problem, chosen: Mapping[str, str]) -> bool:
     for decision in problem.decisions:
         option = decision.option(chosen[decision.id])
         plans += option.opens_plan
-        is_new = option.opens_plan and option.kind not in {OptionKind.AS_AGREED, OptionKind.SETTLEMENT}
-        if is_new and decision.lender in limits.no_new_plan_with:
+        if option.opens_new_plan and decision.lender in limits.no_new_plan_with:
             return False
     return limits.most_plans is None or plans <= limits.most_plans

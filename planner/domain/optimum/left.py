@@ -76,6 +76,6 @@ def _given(problem: Problem, chosen: Mapping[str, str], on: date, end: End) -> l
         stream = decision.option(chosen[decision.id]).at(end)
         paid = sum(amount.minor for day, amount in stream.payments if day <= on)
         if paid:
-            label = Phrase("Paid by then: {what}", what=decision.label)
+            label = Phrase("Paid by then: {what}", what=decision.title)
             found.append((label, Money(-paid, problem.currency)))
     return found

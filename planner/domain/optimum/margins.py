@@ -8,6 +8,7 @@ from datetime import date
 
 from planner.domain.derivation import Derivation, Derived, Given, Working
 from planner.domain.money import Money
+from planner.domain.optimum.cheapest import cheapest_of_each
 from planner.domain.optimum.check import check
 from planner.domain.optimum.left import made_above
 from planner.domain.optimum.problem import End, Problem
@@ -97,11 +98,11 @@ def next_best(
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """The day on which least is left above what has to be, and what more cash on it would save.
+    """The day that stands in the way of what is cheaper, and what more cash on it would save.
 
     Attributes:
-        on: The first such day.
-        above: How much more is left than has to be.
+        on: The day on which most would be missing if each debt took its cheapest way.
+        above: How much more than has to be is left on it with the best choice.
         more: The cash that is thought of, there from that day on.
         saves: What would be saved; None if that was not worked out to the end.
     """
@@ -112,22 +113,31 @@ class Binding:
     saves: Derived[Money] | None
 
     @property
+    def made_more(self) -> Derived[Money]:
+        """The cash that is thought of, which follows from nothing."""
+        rule = Phrase("An amount that is only thought of, to see what more cash would save.")
+        return Derived(self.more, Derivation(rule, (Given(Phrase("Thought of"), self.more),)))
+
+    @property
     def words(self) -> Phrase:
         """The same in a sentence."""
         if self.saves is None:
-            return Phrase("Least is to spare on {date}: {above}.", date=self.on, above=self.above)
+            return Phrase(
+                "The day that binds is {date}: {above} is to spare on it.", date=self.on, above=self.above
+            )
         if not self.saves.value:
             return Phrase(
-                "Least is to spare on {date}: {above}. {more} more on that day would save nothing.",
+                "The day that binds is {date}: {above} is to spare on it. {more} more would save nothing.",
                 date=self.on,
                 above=self.above,
-                more=self.more,
+                more=self.made_more,
             )
         return Phrase(
-            "Least is to spare on {date}: {above}. {more} more on that day would save {saved}.",
+            "The day that binds is {date}: {above} is to spare on it. {more} more on that day would save "
+            "{saved}.",
             date=self.on,
             above=self.above,
-            more=self.more,
+            more=self.made_more,
             saved=self.saves,
         )
 
@@ -142,6 +152,8 @@ def binding(
 ) -> Binding | None:
     """The day that binds the best choice, and what more cash from it on would save; worked out anew, exactly.
 
+    None where no day binds: each debt takes its cheapest way, and the cash holds.
+
     Args:
         problem: The problem.
         solution: Its best choice.
@@ -149,9 +161,13 @@ def binding(
         end: The end of the bands that counts.
         should_end: Whether to stop; asked several times a second.
     """
-    if solution.cost is None:
+    cheapest = cheapest_of_each(problem, end)
+    if solution.cost is None or len(cheapest) < len(problem.decisions):
         return None
-    on, _left = check(problem, solution.chosen, end).lowest
+    checked = check(problem, cheapest, end)
+    if checked.first_short is None:
+        return None
+    on, _left = checked.lowest
     more = more or Money.of(_HUNDRED, problem.currency)
     richer = solve(with_more_cash(problem, on, more), end, should_end=should_end, most_nodes=FEWER_NODES)
     saves = None

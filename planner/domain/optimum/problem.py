@@ -40,6 +40,10 @@ class OptionKind(StrEnum):
     LATE = "late"
 
 
+# What becomes of a plan that runs already: with these a plan can be open that is no new one.
+_RUNNING = frozenset({OptionKind.AS_AGREED, OptionKind.SETTLEMENT, OptionKind.STREAM, OptionKind.LATE})
+
+
 @dataclass(frozen=True, slots=True)
 class PlanRow:
     """One instalment of a plan that an option would open.
@@ -109,6 +113,11 @@ class Option:
     apply_by: date | None = None
     notes: tuple[Phrase, ...] = ()
 
+    @property
+    def opens_new_plan(self) -> bool:
+        """Whether it is a plan that does not run already."""
+        return self.opens_plan and self.kind not in _RUNNING
+
     def at(self, end: End) -> Stream:
         """What it comes to at one end."""
         return self.high if end is End.HIGH else self.low
@@ -127,6 +136,7 @@ class Decision:
         options: At least one, in the order in which they are listed.
         due_ids: The recorded dues it stands for.
         left_out: Ways that are not among the options, each with the reason.
+        account: What the user calls the account; empty for what is none.
     """
 
     id: str
@@ -137,6 +147,14 @@ class Decision:
     options: tuple[Option, ...]
     due_ids: tuple[str, ...] = ()
     left_out: tuple[Phrase, ...] = ()
+    account: str = ""
+
+    @property
+    def title(self) -> Phrase:
+        """What to call it where debts of several accounts are named."""
+        if not self.account:
+            return self.label
+        return Phrase("{account}: {what}", account=Phrase.own(self.account), what=self.label)
 
     def option(self, option_id: str) -> Option:
         """The option with that id.

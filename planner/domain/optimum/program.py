@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from planner.domain.money import Money
-from planner.domain.optimum.problem import Decision, End, Option, OptionKind, Problem
+from planner.domain.optimum.problem import Decision, End, Option, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,7 @@ class Column:
         cost: All its cost, in minor units.
         ends: Its last day, as a proleptic Gregorian ordinal.
         uses: What it takes of each row.
+        acts: Whether somebody has to be asked for it, or something done: 1 or 0.
     """
 
     key: str
@@ -28,6 +29,7 @@ class Column:
     cost: int
     ends: int
     uses: tuple[int, ...]
+    acts: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,12 @@ def program(problem: Problem, end: End) -> Program:
         uses += [0] if before < 0 else []
         uses += [int(option.opens_plan)] if most is not None else []
         return Column(
-            option.id, stream.late_cost.minor, stream.cost.minor, stream.last_on.toordinal(), tuple(uses)
+            option.id,
+            stream.late_cost.minor,
+            stream.cost.minor,
+            stream.last_on.toordinal(),
+            tuple(uses),
+            int(option.apply_by is not None),
         )
 
     return Program(tuple(tuple(map(column, allowed(problem, each))) for each in decisions), tuple(rows))
@@ -161,6 +168,5 @@ def allowed(problem: Problem, decision: Decision) -> Iterator[Option]:
     """The options that the user wants at all, by id."""
     refused = decision.lender in problem.limits.no_new_plan_with
     for option in sorted(decision.options, key=lambda option: option.id):
-        is_running = option.kind in {OptionKind.AS_AGREED, OptionKind.SETTLEMENT}
-        if not (refused and option.opens_plan and not is_running):
+        if not (refused and option.opens_new_plan):
             yield option

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from planner.domain.optimum.program import Column, Program
 
 
 def pruned(program: Program) -> Program:
     """A program without dominated columns and without rows that cannot bind.
 
-    A column is dominated by one of its group that is no later, costs no more, ends no later and takes no
-    more of any row: whatever is chosen with it is as good with the other. Of equal ones the first stays.
+    A column is dominated by one of its group that is no later, costs no more, ends no later, asks for no
+    more and takes no more of any row: whatever is chosen with it is as good with the other. Of equal ones
+    the first stays.
 
     Source: Kellerer, Pferschy, Pisinger, "Knapsack Problems" (2004), section 11.2, for several rows.
 
@@ -27,10 +30,7 @@ def pruned(program: Program) -> Program:
     ]
     return Program(
         tuple(
-            tuple(
-                Column(each.key, each.late, each.cost, each.ends, tuple(each.uses[row] for row in kept))
-                for each in group
-            )
+            tuple(replace(each, uses=tuple(each.uses[row] for row in kept)) for each in group)
             for group in groups
         ),
         tuple(program.rows[row] for row in kept),
@@ -39,9 +39,8 @@ def pruned(program: Program) -> Program:
 
 def _dominates(one: Column, other: Column) -> bool:
     """Whether a column makes another one of its group needless."""
-    if one.late > other.late or one.cost > other.cost or one.ends > other.ends:
+    if one.late > other.late or one.cost > other.cost or one.ends > other.ends or one.acts > other.acts:
         return False
     if any(more > less for more, less in zip(one.uses, other.uses, strict=True)):
         return False
-    is_equal = (one.late, one.cost, one.ends, one.uses) == (other.late, other.cost, other.ends, other.uses)
-    return one.key < other.key if is_equal else True
+    return one.key < other.key if replace(one, key=other.key) == other else True

@@ -7,7 +7,7 @@ floating-point numbers, so what it finds is checked in whole numbers, and what f
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from math import ceil, gcd
 from typing import TYPE_CHECKING
@@ -110,10 +110,7 @@ def _is_hopeless(program: Program) -> bool:
 def _without(program: Program, chosen: set[tuple[int, str]]) -> Program:
     """A program that allows everything but one choice."""
     groups = tuple(
-        tuple(
-            Column(each.key, each.late, each.cost, each.ends, (*each.uses, int((number, each.key) in chosen)))
-            for each in group
-        )
+        tuple(replace(each, uses=(*each.uses, int((number, each.key) in chosen))) for each in group)
         for number, group in enumerate(program.groups)
     )
     return Program(groups, (*program.rows, len(groups) - 1))

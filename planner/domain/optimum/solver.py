@@ -16,6 +16,9 @@ from planner.domain.optimum.pruning import pruned
 from planner.domain.optimum.search import MOST_NODES, Found, Goal, State, Watch, least
 from planner.phrases import Phrase
 
+# More than the last days of hundreds of debts can differ by in sum.
+_MORE_THAN_ALL_DAYS = 1_000_000
+
 
 class Status(StrEnum):
     """How solving ended."""
@@ -110,8 +113,8 @@ def solve(
 ) -> Solution:
     """Choose one option for each debt: least late cost, then least cost, then the earliest end.
 
-    Of what is equal in all three, the choice whose debts end earliest in sum is taken, and then always the
-    same one, in whatever order debts and options were listed.
+    Of what is equal in all three, the choice with the fewest things to ask for is taken, then the one whose
+    debts end earliest in sum, and then always the same one, in whatever order debts and options were listed.
 
     Args:
         problem: The debts, the cash and the limits.
@@ -133,6 +136,11 @@ def _cost(column: Column) -> int:
 
 def _ends(column: Column) -> int:
     return column.ends
+
+
+def _acts_then_ends(column: Column) -> int:
+    """Fewest things to ask for or to do, then the earliest ends: no plan is settled early for nothing."""
+    return column.acts * _MORE_THAN_ALL_DAYS + column.ends
 
 
 def _ending(whole: Program, last: int) -> Program:
@@ -189,7 +197,7 @@ class _Solving:
             if sooner.chosen is None:
                 return self._ended(unproved)
             best = sooner.chosen
-        within = self._least(_ending(equal, max(map(_ends, best))), _ends, best)
+        within = self._least(_ending(equal, max(map(_ends, best))), _acts_then_ends, best)
         if within.state is not State.PROVED:
             return self._ended(unproved)
         return self._ended(Found(State.PROVED, within.chosen, found.value, found.value))

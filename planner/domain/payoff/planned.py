@@ -129,7 +129,7 @@ def plan_of_parts(
             todo_id = known.id
         payments += handed[key].pay(part.on, part.amount, todo_id, part.due_id, in_advance=True)
     payments = [*_with_spared(payments, dues)]
-    cost = sum_of((each.amount - each.on_record for each in payments), currency)
+    cost = sum_of((_cost(each, dues) for each in payments), currency)
     return AdoptedPlan(
         currency,
         method,
@@ -140,6 +140,15 @@ def plan_of_parts(
         payments=_in_order(payments),
         todos=tuple(todos.values()),
     )
+
+
+def _cost(payment: PlannedPayment, dues: Mapping[str, Due]) -> Money:
+    """What of a payment is above what is owed; of a running plan only its principal is owed."""
+    to_come = payment.amount - payment.on_record
+    due = dues.get(payment.due_id)
+    if due is None or due.kind is not DueKind.INSTALMENT:
+        return to_come
+    return to_come + payment.fee + payment.interest - max(to_come, to_come.zero)
 
 
 def _with_spared(payments: Sequence[PlannedPayment], dues: Mapping[str, Due]) -> Iterator[PlannedPayment]:

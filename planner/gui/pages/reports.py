@@ -17,6 +17,7 @@ from planner.domain.late_figures import made_unpaid
 from planner.domain.law.cap_flags import Flag
 from planner.domain.offers.cost_card import CostCard
 from planner.domain.overdue import LateCost
+from planner.domain.payoff.best import BestPlan
 from planner.domain.recorded import as_recorded
 from planner.errors import PlannerError
 from planner.gui.fields import CheckField, ChoiceField
@@ -31,6 +32,7 @@ from planner.phrases import N_
 from planner.reports.checklist import checklist_of
 from planner.reports.files import write_whole
 from planner.reports.pack import PackParts, Part, ReportPack, WorkedOut, report_pack
+from planner.reports.payoff_sheet import PayoffSheet, payoff_sheet
 from planner.reports.typeset import Document, typeset
 from planner.services.case_view import case_views
 from planner.services.cash_view import LEAST_MONTHS, CashView, cash_view
@@ -56,6 +58,7 @@ _PART_WORDS = {
     Part.COST_CARD: (N_("The cost card of an offer"), ""),
     Part.LATE: (N_("What paying late costs"), ""),
     Part.CASH: (N_("Cash, and whether it holds"), N_("Month by month, and what has to be where when.")),
+    Part.PAYOFF: (N_("The way through all debts"), ""),
     Part.PROCEDURE: (N_("A procedure, step by step"), ""),
     Part.WORKINGS: (
         N_("How the figures were made"),
@@ -69,6 +72,7 @@ _WANTED = {
     "cost_card": frozenset({Part.COST_CARD}),
     "late": frozenset({Part.FACTS, Part.LATE, Part.WORKINGS}),
     "cash": frozenset({Part.CASH, Part.WORKINGS}),
+    "payoff": frozenset({Part.FACTS, Part.PAYOFF, Part.WORKINGS}),
     "today": frozenset({Part.FACTS, Part.BILLS, Part.WORKINGS}),
     "case": frozenset({Part.FACTS, Part.PROCEDURE}),
 }
@@ -78,6 +82,7 @@ _SOURCES = {
     Part.COST_CARD: "compare",
     Part.LATE: "late",
     Part.CASH: "cash",
+    Part.PAYOFF: "payoff",
     Part.PROCEDURE: "procedures",
 }
 
@@ -196,6 +201,7 @@ class ReportsPage(Page):
         self.links[Part.COST_CARD].setText(_("Open a cost card"))
         self.links[Part.LATE].setText(_("Work out the late cost"))
         self.links[Part.CASH].setText(_("Add a cash account"))
+        self.links[Part.PAYOFF].setText(_("Work out the best plan"))
         self.links[Part.PROCEDURE].setText(_("Start a procedure"))
         self._say_cases()
         self._say_parts()
@@ -251,6 +257,12 @@ class ReportsPage(Page):
         has_cash = self.session.store.has_cash
         if not has_cash:
             hints[Part.CASH] = _("No cash account has been recorded yet.")
+        plan = self._plan()
+        hints[Part.PAYOFF] = _("No plan has been worked out yet.")
+        if plan is not None:
+            hints[Part.PAYOFF] = _("In {currency}, as last worked out on {date}").format(
+                currency=plan.question.currency, date=show(plan.question.today)
+            )
         has_cases = self.case.value() is not None
         hints[Part.PROCEDURE] = "" if has_cases else _("No procedure is under way.")
         made: dict[Part, object] = {}
@@ -268,6 +280,7 @@ class ReportsPage(Page):
         self.links[Part.COST_CARD].setVisible(card is None)
         self.links[Part.LATE].setVisible(late is None)
         self.links[Part.CASH].setVisible(not has_cash)
+        self.links[Part.PAYOFF].setVisible(plan is None)
         self.links[Part.PROCEDURE].setVisible(not has_cases)
         self.case.setVisible(has_cases and Part.PROCEDURE in self.chosen())
 
@@ -292,7 +305,9 @@ class ReportsPage(Page):
         since, until = _period(today, self.period.value() or 0)
         parts = PackParts(self.chosen(), since, until)
         card, flags = self._card() or (None, ())
-        worked = WorkedOut(self._comparison(), self._late(), checklist, card, flags, self._cash())
+        worked = WorkedOut(
+            self._comparison(), self._late(), checklist, card, flags, self._cash(), self._payoff()
+        )
         return report_pack(store, today, parts, worked)
 
     def _cash(self) -> CashView | None:
@@ -300,6 +315,16 @@ class ReportsPage(Page):
         if Part.CASH not in self.chosen() or not store.has_cash:
             return None
         return cash_view(store, self.session.today, max(self.period.value() or 0, LEAST_MONTHS))
+
+    def _plan(self) -> BestPlan | None:
+        found = self.session.results.get("payoff")
+        return found if isinstance(found, BestPlan) else None
+
+    def _payoff(self) -> PayoffSheet | None:
+        plan = self._plan()
+        if Part.PAYOFF not in self.chosen() or plan is None:
+            return None
+        return payoff_sheet(self.session.store, self.session.today, plan)
 
     # --- making it ---
 
