@@ -27,6 +27,7 @@ class Shortfall:
         missing: How much is missing on that day.
         least_extra: The least money, there from today on, with which a choice holds.
         is_proved: Whether less cannot do.
+        until: Until when the cash was looked at.
     """
 
     chosen: Mapping[str, str]
@@ -34,17 +35,23 @@ class Shortfall:
     missing: Derived[Money]
     least_extra: Derived[Money]
     is_proved: bool
+    until: date
 
     @property
     def words(self) -> tuple[Phrase, ...]:
         """The same in sentences."""
         return (
             Phrase(
-                "The cash does not hold in any way: on {date}, {missing} is missing at the least.",
+                "The cash does not hold in any way. With what needs least, {missing} is missing on {date}, the "
+                "first day that is short.",
                 date=self.short_on,
                 missing=self.missing,
             ),
-            Phrase("With {amount} more from today on, it would hold.", amount=self.least_extra),
+            Phrase(
+                "With {amount} more from today on, it would hold until {date}.",
+                amount=self.least_extra,
+                date=self.until,
+            ),
         )
 
 
@@ -141,4 +148,6 @@ def _shortfall(
     missing = made_missing(problem, chosen, worst_on, end)
     given = (Given(Phrase("Missing on {date}", date=worst_on), missing),)
     made = Derived(extra, Derivation(rule, given, (Working(Phrase("The least extra"), extra),)))
-    return Shortfall(chosen, short_on, made_missing(problem, chosen, short_on, end), made, is_proved)
+    until, _left = checked.balances[-1]
+    short = made_missing(problem, chosen, short_on, end)
+    return Shortfall(chosen, short_on, short, made, is_proved, until)
