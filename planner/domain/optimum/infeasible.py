@@ -42,8 +42,8 @@ class Shortfall:
         """The same in sentences."""
         return (
             Phrase(
-                "The cash does not hold in any way. With what needs least, {missing} is missing on {date}, the "
-                "first day that is short.",
+                "The cash does not hold in any way. In the way that needs least, {missing} is missing on "
+                "{date}, the first day that is short.",
                 date=self.short_on,
                 missing=self.missing,
             ),

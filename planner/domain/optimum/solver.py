@@ -180,6 +180,9 @@ class _Solving:
                 return self._ended(Found(late.state, late.chosen))
             allowed = whole.with_row(_late, late.value)
             found = self._least(allowed, _cost, late.chosen, is_told=True)
+            if found.chosen is None:
+                # Stopped; but what is least late is a choice already.
+                found = Found(State.STOPPED, late.chosen, bound=found.bound)
         if found.state is not State.PROVED or found.value is None or found.chosen is None:
             return self._ended(found)
         return self._tied(allowed.with_row(_cost, found.value), found)
