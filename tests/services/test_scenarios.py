@@ -136,7 +136,7 @@ def test_the_difference_says_how_it_was_made() -> None:
 
     assert more is not None
     assert telling.given(more) == [("As recorded", cny(11_700)), ("No bonus", cny(15_300))]
-    assert telling.steps(more) == [("More", cny(3_600))]
+    assert telling.steps(more) == [("How much more", cny(3_600))]
     assert telling.rule(more) == "How much more it costs = its cost − the cost of the first one"
 
 

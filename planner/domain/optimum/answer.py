@@ -248,7 +248,7 @@ def _dearer(decision: Decision, least: Option, option: Option) -> Phrase:
     value = option.high.cost - least.high.cost
     rule = Phrase("More = what this way costs − what the cheapest way of this debt costs")
     given = (Given(option.label, option.high.cost), Given(least.label, least.high.cost))
-    more = Derived(value, Derivation(rule, given, (Working(Phrase("More"), value),)))
+    more = Derived(value, Derivation(rule, given, (Working(Phrase("How much more"), value),)))
     return Phrase(
         "{debt}: {way} instead of {other}, for {more} more.",
         debt=decision.title,

@@ -97,4 +97,6 @@ def _more(decision: Decision, best: Option, other: Option, low: Money, high: Mon
         Given(other.label, high),
         Given(best.label, low),
     )
-    return Derived(high - low, lambda: Derivation(rule, given, (Working(Phrase("More"), high - low),)))
+    return Derived(
+        high - low, lambda: Derivation(rule, given, (Working(Phrase("How much more"), high - low),))
+    )

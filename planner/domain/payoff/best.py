@@ -283,7 +283,7 @@ def _compared(other: OtherChoice, best: Derived[Money]) -> Compared:
         value = other.cost.value - best.value
         rule = Phrase("How much more it costs = what it costs − what the best costs")
         given = (Given(Phrase("It costs"), other.cost), Given(Phrase("The best costs"), best))
-        more = Derived(value, Derivation(rule, given, (Working(Phrase("More"), value),)))
+        more = Derived(value, Derivation(rule, given, (Working(Phrase("How much more"), value),)))
     words = next(iter(_against(other)), Phrase("It holds on every day."))
     return Compared(_NAMES[other.key], other.cost, more, other.checked.ends_on, words)
 

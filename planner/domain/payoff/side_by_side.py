@@ -93,7 +93,7 @@ def _more(first: ScenarioResult, other: ScenarioResult) -> Derived[Money] | None
     more = other.cost - first.cost
     given = (Given(first.name, first.cost), Given(other.name, other.cost))
     rule = Phrase("How much more it costs = its cost − the cost of the first one")
-    return Derived(more, Derivation(rule, given, (Working(Phrase("More"), more),)))
+    return Derived(more, Derivation(rule, given, (Working(Phrase("How much more"), more),)))
 
 
 def _days(first: date | None, other: date | None) -> int | None:

@@ -79,7 +79,7 @@ def full_ways(facts: DebtFacts, costing: Costing | None) -> Iterator[Way]:
 def _free(owed: Money) -> Derivation:
     rule = Phrase("Paid in full when it is due, nothing is charged beyond what is owed.")
     given = (Given(Phrase("What is owed"), owed),)
-    return Derivation(rule, given, (Working(Phrase("What it costs"), owed.zero),))
+    return Derivation(rule, given, (Working(Phrase("The cost"), owed.zero),))
 
 
 def cost_so_far(facts: DebtFacts, costing: Costing | None) -> Span[Money]:
@@ -115,7 +115,7 @@ def _in_grace(facts: DebtFacts, costing: Costing | None) -> Iterator[Way]:
         Given(Phrase("Due date"), due_on),
         Given(Phrase("Days of grace"), shortest.value, shortest.source),
     )
-    steps = (Working(Phrase("The last day of grace"), last), Working(Phrase("What it costs"), owed.zero))
+    steps = (Working(Phrase("The last day of grace"), last), Working(Phrase("The cost"), owed.zero))
     yield Listed(option, Derived(Span.exactly(owed.zero), Derivation(rule, given, steps)))
 
 

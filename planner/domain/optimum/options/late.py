@@ -94,7 +94,7 @@ def with_plan_cost(option: Option, facts: DebtFacts, late: Derived[Span[Money]])
             Given(Phrase("Fees and interest still to come"), facts.debt.open - facts.owed),
             Given(Phrase("Late cost"), late),
         )
-        return Derivation(rule, given, (Working(Phrase("What it costs"), cost),))
+        return Derivation(rule, given, (Working(Phrase("The cost"), cost),))
 
     return Derived(cost, made)
 

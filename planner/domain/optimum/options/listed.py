@@ -105,7 +105,7 @@ def by_payments(
         together = Derived(total, told if told is not None else _added_up(option))
         given = (Given(Phrase("All payments together"), together), Given(Phrase("What is owed"), owed))
         rule = Phrase("What a way costs = all its payments together − what is owed")
-        return Derivation(rule, given, (Working(Phrase("What it costs"), cost),))
+        return Derivation(rule, given, (Working(Phrase("The cost"), cost),))
 
     return Derived(cost, made)
 

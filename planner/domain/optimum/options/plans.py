@@ -78,7 +78,7 @@ def _made(option: Option, facts: DebtFacts, to_come: Money, so_far: Span[Money])
         ]
         if so_far.high:
             workings.append(Working(Phrase("Late cost by today"), so_far))
-        workings.append(Working(Phrase("What it costs"), cost))
+        workings.append(Working(Phrase("The cost"), cost))
         rule = Phrase("What it costs = the fees and interest still to come + what being late has cost")
         return Derivation(rule, tuple(given), tuple(workings))
 
@@ -139,7 +139,7 @@ def _settled(facts: DebtFacts, plan: InstalmentPlan, on: date, so_far: Span[Mone
             workings.append(Working(Phrase("Late cost by today"), so_far))
         workings += [
             Working(Phrase("Principal still open"), facts.owed),
-            Working(Phrase("What it costs"), spread),
+            Working(Phrase("The cost"), spread),
         ]
         rule = Phrase(
             "What it costs = the instalments until then + settling the rest − the principal still open"
@@ -222,7 +222,7 @@ def _split_anew(
         rule = Phrase(
             "What it costs = the fees and interest still to come + how much more the new plan costs"
         )
-        return Derivation(rule, tuple(given), (Working(Phrase("What it costs"), spread),))
+        return Derivation(rule, tuple(given), (Working(Phrase("The cost"), spread),))
 
     return Listed(option, Derived(spread, made))
 
