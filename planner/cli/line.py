@@ -19,6 +19,7 @@ from planner.cli.commands import Chosen, day_of, demo, due, import_file, report
 from planner.cli.compare import compare
 from planner.cli.late import late
 from planner.cli.minimum import minimum
+from planner.cli.payoff import payoff
 from planner.cli.settle import settle
 from planner.compat import override
 from planner.domain.offers.compared import SortBy
@@ -125,6 +126,12 @@ def _commands() -> Iterable[click.Command]:
     )
     words = _("What cash is there, how far it reaches, and what automatic debits need.")
     yield _command("cash", cash, [forecast, json_option], words)
+    yield _command(
+        "payoff",
+        payoff,
+        [*_payoff_options(path), json_option],
+        _("The best way through all debts that the cash allows, with its proof."),
+    )
     out = click.Option(["--out"], type=path, required=True, help=_("The PDF to write."))
     months = click.Option(
         ["--months"],
@@ -160,6 +167,18 @@ def _compare_options() -> list[click.Parameter]:
             metavar="OFFER",
             help=_("The cost card of one way instead, by its name or the id that --json tells."),
         ),
+    ]
+
+
+def _payoff_options(path: click.Path) -> list[click.Parameter]:
+    return [
+        click.Option(["--currency"], metavar="CODE", help=_("One currency only, such as EUR.")),
+        click.Option(["--extra"], metavar="AMOUNT", help=_("What goes to the debts each month besides.")),
+        click.Option(
+            ["--reserve"], metavar="AMOUNT", help=_("What should always be left, if not as recorded.")
+        ),
+        click.Option(["--csv"], type=path, help=_("Write what to pay when to this CSV file too.")),
+        click.Option(["--xlsx"], type=path, help=_("Write everything to this Excel workbook too.")),
     ]
 
 

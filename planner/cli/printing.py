@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -79,13 +79,27 @@ def print_table(rows: Sequence[Sequence[str]], numbers: Collection[int] = ()) ->
         rows: The cells of each row; all have as many.
         numbers: The columns that stand on the right, by number.
     """
+    for line in table_lines(rows, numbers):
+        print_line(line)
+
+
+def table_lines(rows: Sequence[Sequence[str]], numbers: Collection[int] = ()) -> Iterator[str]:
+    """The lines of a table.
+
+    Args:
+        rows: The cells of each row; all have as many.
+        numbers: The columns that stand on the right, by number.
+
+    Yields:
+        Each line, set in a little.
+    """
     widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         cells = [
             " " * (width - _width(text)) + text if number in numbers else _padded(text, width)
             for number, (text, width) in enumerate(zip(row, widths, strict=True))
         ]
-        print_line("  ".join(["", *cells]).rstrip())
+        yield "  ".join(["", *cells]).rstrip()
 
 
 def _width(text: str) -> int:

@@ -143,8 +143,7 @@ def choices_sheet(
             decision.label,
             option.label,
             decision.owed,
-            min(option.low.cost, option.high.cost),
-            max(option.low.cost, option.high.cost),
+            *_cost(option),
             option.high.last_on,
             option.apply_by,
         )
@@ -182,8 +181,9 @@ def options_sheet(
     notes: list[Phrase] = []
     for decision in decisions:
         for option in decision.options:
-            is_chosen = chosen.get(decision.id) == option.id
-            rows.append((*_about(accounts, decision, option, is_chosen=is_chosen), *_comes_to(option)))
+            is_chosen = _YES if chosen.get(decision.id) == option.id else _NO
+            about = (_called(accounts, decision), decision.label, option.label, is_chosen, decision.owed)
+            rows.append((*about, *_comes_to(option)))
         notes += [
             Phrase("{debt}: {reason}", debt=decision.label, reason=reason) for reason in decision.left_out
         ]
@@ -191,24 +191,22 @@ def options_sheet(
     return Sheet(Phrase("Ways of each debt"), columns, tuple(rows), notes=tuple(dict.fromkeys(notes)))
 
 
-def _about(
-    accounts: Mapping[str, str], decision: Decision, option: Option, *, is_chosen: bool
-) -> tuple[Cell, ...]:
-    name = _called(accounts, decision)
-    return (name, decision.label, option.label, _YES if is_chosen else _NO, decision.owed)
-
-
 def _comes_to(option: Option) -> tuple[Cell, ...]:
     dear = option.high
     return (
-        min(option.low.cost, dear.cost),
-        max(option.low.cost, dear.cost),
+        *_cost(option),
         dear.late_cost,
         dear.total,
         len(dear.payments),
         dear.last_on,
         option.apply_by,
     )
+
+
+def _cost(option: Option) -> tuple[Money, Money]:
+    """The least and the most it costs."""
+    ends = (option.low.cost, option.high.cost)
+    return min(ends), max(ends)
 
 
 def progress_sheet(found: Progress) -> Sheet:

@@ -52,6 +52,7 @@ class CashBasis:
         dues: What is still to pay.
         payments: What was paid since the balances were seen.
         plans: The plan that is followed, by currency.
+        rests: What is left of it.
     """
 
     today: date
@@ -63,6 +64,7 @@ class CashBasis:
     dues: tuple[Due, ...]
     payments: tuple[Payment, ...]
     plans: Mapping[str, AdoptedPlan]
+    rests: Mapping[str, AdoptedPlan]
 
     def accounts_in(self, currency: str) -> tuple[CashAccount, ...]:
         """The cash accounts of a currency."""
@@ -93,7 +95,11 @@ class CashBasis:
             ),
             *payment_movements(paid, self.credits),
             *debt_movements(
-                self.dues_in(currency), self.credits, self.today, plan or self.plans.get(currency)
+                self.dues_in(currency),
+                self.credits,
+                self.today,
+                plan or self.rests.get(currency),
+                is_rest=plan is None,
             ),
         )
 
@@ -119,6 +125,8 @@ def cash_basis(store: Store, today: date, until: date, position: Position | None
         if key not in calendars:
             calendars[key] = calendar_of(store, flow)
         times[flow.id] = times_of(flow, calendars[key], min(since, today - LOOKING_BACK), until)
+    position = position or store.ledgers.position(today)
+    plans = {plan.currency: plan for plan in _followed(store)}
     return CashBasis(
         today,
         until,
@@ -126,15 +134,26 @@ def cash_basis(store: Store, today: date, until: date, position: Position | None
         flows,
         times,
         credits_,
-        (position or store.ledgers.position(today)).open_dues,
+        position.open_dues,
         tuple(
             payment
             for account_id in credits_
             for payment in store.payments.since(account_id, since)
             if payment.paid_on <= today
         ),
-        {plan.currency: plan for plan in store.adopted_plans.followed()} if store.has_adopted_plan else {},
+        plans,
+        {currency: _rest_of(store, position, plan) for currency, plan in plans.items()},
     )
+
+
+def _followed(store: Store) -> list[AdoptedPlan]:
+    return store.adopted_plans.followed() if store.has_adopted_plan else []
+
+
+def _rest_of(store: Store, position: Position, plan: AdoptedPlan) -> AdoptedPlan:
+    from planner.services.plan_progress import still_planned  # noqa: PLC0415 - only for who follows a plan
+
+    return still_planned(store, position.on, plan, position)
 
 
 def forecast_of(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from planner.domain.money import Money, sum_of
@@ -11,6 +11,7 @@ from planner.domain.payoff.adopted import AdoptedPlan
 from planner.domain.payoff.matching import Record
 from planner.domain.payoff.plan_line import Line
 from planner.domain.payoff.progress import Progress, progress
+from planner.domain.position import Position
 from planner.phrases import Phrase
 from planner.store.store import Store
 
@@ -36,27 +37,29 @@ class PlannedDate:
     is_planned: bool = True
 
 
-def progress_of(store: Store, today: date, plan: AdoptedPlan) -> Progress:
+def progress_of(store: Store, today: date, plan: AdoptedPlan, position: Position | None = None) -> Progress:
     """What an adopted plan meant beside what really happened, by the same position as everything else.
 
     Args:
         store: The open store.
         today: The local day.
         plan: The plan.
+        position: What is recorded today, if it is known already.
     """
     names = {account.id: account.name for account in store.accounts.all()}
-    return progress(plan, record_of(store, today, plan), today, names)
+    return progress(plan, record_of(store, today, plan, position), today, names)
 
 
-def record_of(store: Store, today: date, plan: AdoptedPlan) -> Record:
+def record_of(store: Store, today: date, plan: AdoptedPlan, position: Position | None = None) -> Record:
     """What is recorded of the dues of a plan, whatever became of them, and everything that is open.
 
     Args:
         store: The open store.
         today: The local day.
         plan: The plan.
+        position: What is recorded today, if it is known already.
     """
-    dues = {due.id: due for due in store.ledgers.position(today).dues}
+    dues = {due.id: due for due in (position or store.ledgers.position(today)).dues}
     holders: dict[str, str] = {}
     waiting = list(dict.fromkeys(payment.due_id for payment in plan.payments if payment.due_id))
     named = set(waiting)
@@ -76,6 +79,40 @@ def record_of(store: Store, today: date, plan: AdoptedPlan) -> Record:
                     if due.id in named:
                         dues.setdefault(due.id, due)
     return Record(dues, holders)
+
+
+def still_planned(
+    store: Store, today: date, plan: AdoptedPlan, position: Position | None = None
+) -> AdoptedPlan:
+    """What is left of a plan: its payments that are still to be made, on the dues as they stand now.
+
+    What was paid is taken off, what a newer bill carries is planned for that bill, and what a lender has
+    refused, or what is not needed any more, is not in it. What the payments are made of is not told.
+
+    Args:
+        store: The open store.
+        today: The local day.
+        plan: The plan; it stays as it is.
+        position: What is recorded today, if it is known already.
+    """
+    left = []
+    for line in progress_of(store, today, plan, position).lines:
+        if line.left and not line.is_refused:
+            zero = line.left.zero
+            on_record = max(line.payment.on_record - line.paid, zero)
+            due_id = line.filled.due.id if line.filled.due is not None else ""
+            left.append(
+                replace(
+                    line.payment,
+                    due_id=due_id,
+                    amount=line.left,
+                    principal=line.left,
+                    fee=zero,
+                    interest=zero,
+                    to_come=(line.left - on_record) or None,
+                )
+            )
+    return replace(plan, payments=tuple(left))
 
 
 def planned_dates(store: Store, today: date, currency: str = "") -> Mapping[str, tuple[PlannedDate, ...]]:

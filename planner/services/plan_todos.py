@@ -22,10 +22,7 @@ def next_todo(store: Store, today: date) -> tuple[Todo, Phrase] | None:
     if not store.has_adopted_plan:
         return None
     waiting = [
-        todo
-        for plan in store.adopted_plans.followed()
-        for todo in plan.todos
-        if not todo.state.is_answered
+        todo for plan in store.adopted_plans.followed() for todo in plan.todos if not todo.state.is_answered
     ]
     if not waiting:
         return None

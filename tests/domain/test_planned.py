@@ -383,7 +383,17 @@ def test_rows_that_an_order_settles_early_are_paid_for_less() -> None:
         ("row1", 200, 210),
         ("row2", 300, 310),
     ]
-    assert plan.cost == cny(-20)
+    # Of what the rows would have cost, 10 are paid and 20 are spared.
+    assert plan.cost == cny(10)
+
+
+def test_the_fees_of_rows_that_are_paid_as_they_are_due_are_a_cost() -> None:
+    row = a_due("row", DEC, 300, kind=DueKind.INSTALMENT, fee=10, interest=4)
+
+    plan = plan_of_parts([Part("jd", DEC, cny(320), "row")], {"row": row}, TODAY, Method.SNOWBALL, "CNY")
+
+    assert list(map(told, plan.payments)) == [("row", DEC, 320, 300, 10, 10, 6)]
+    assert plan.cost == cny(20)
 
 
 def test_a_stream_that_settles_a_plan_early_covers_all_its_rows() -> None:

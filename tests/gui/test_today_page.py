@@ -24,6 +24,7 @@ from planner.gui.theme import apply_theme, colours
 from planner.gui.why import WhyView
 from planner.phrases import N_
 from planner.services.accounts import account_from, save_account
+from planner.services.adopting import adopt_offers, give_up
 from planner.services.cash import save_cash_account, see_balance
 from planner.services.example import write_example
 from planner.services.today import Act, timeline
@@ -242,6 +243,27 @@ def test_a_shortfall_is_warned_of_leads_to_cash_and_goes_when_more_is_there(
 
     session.do(N_("Note a balance"), see_balance, purse.id, Money.of("300", "CNY"), session.today)
     assert Act.CASH not in {row.prompt.act for row in page.warnings}
+
+
+def test_what_a_lender_has_to_be_asked_for_leads_to_payoff_and_goes_with_the_plan(
+    session: Session, page_of: Callable[[], TodayPage], qtbot: QtBot
+) -> None:
+    account = add_account(session)
+    due_on = session.today + timedelta(days=18)
+    add_bill(session, account, due_on, "400")
+    page = page_of()
+    offers = {account: [(due_on, Money.of("200", "CNY")), (due_on, Money.of("200", "CNY"))]}
+    session.do(N_("Follow the plan"), adopt_offers, session.today, "CNY", offers)
+
+    (row,) = [each for each in page.warnings if each.prompt.act is Act.PAYOFF]
+    assert "白条: agree on 2 payments by 10 Dec 2026." in texts(row)
+    (plan,) = session.store.adopted_plans.all()
+    with qtbot.waitSignal(page.wanted) as wanted:
+        QTest.mouseClick(row.button, LEFT)
+    assert wanted.args == ["payoff", f"todo:{plan.todos[0].id}"]
+
+    session.do(N_("Give the plan up"), give_up, plan.id, session.today)
+    assert not [each for each in page.warnings if each.prompt.act is Act.PAYOFF]
 
 
 def test_the_line_goes_down_at_each_due_and_ends_at_what_is_left(

@@ -10,6 +10,7 @@ import pytest
 
 from planner.domain.account import Account
 from planner.domain.bill import Bill, BillLine, Charge, LineKind
+from planner.domain.cash.account import Balance, CashAccount
 from planner.domain.dates import Cycle, FixedDay, Mode
 from planner.domain.instalment import Instalment, InstalmentPlan, OriginKind
 from planner.domain.money import Money
@@ -20,6 +21,7 @@ from planner.domain.payoff.misfit import MisfitKind
 from planner.domain.payoff.open_debt import open_debts
 from planner.domain.payoff.plan_line import LineState
 from planner.domain.payoff.planned import Choice, rows_asked_for
+from planner.domain.payoff.scenario import Order, Scenario
 from planner.domain.purchase import Purchase
 from planner.services.accounts import delete_account
 from planner.services.adopting import (
@@ -32,6 +34,9 @@ from planner.services.adopting import (
     give_up,
 )
 from planner.services.bills import delete_recorded, pay, save_bill, save_charge, save_purchase
+from planner.services.cash import save_cash_account
+from planner.services.cash_forecast import forecast_of
+from planner.services.example import write_example
 from planner.services.lender_answers import (
     AnsweredAlreadyError,
     BillNotRecordedError,
@@ -41,7 +46,15 @@ from planner.services.lender_answers import (
     lender_accepted,
     lender_refused,
 )
-from planner.services.plan_progress import PlannedDate, planned_dates, planned_otherwise, progress_of
+from planner.services.payoff import best_plan, payoff_question
+from planner.services.payoff_orders import over_time, parts_of
+from planner.services.plan_progress import (
+    PlannedDate,
+    planned_dates,
+    planned_otherwise,
+    progress_of,
+    still_planned,
+)
 from planner.services.plan_todos import next_todo
 from planner.services.plans import MovesTooMuchError, NegativeRowError, NoRowsError, save_plan
 from planner.services.today import Act, today_view
@@ -591,6 +604,49 @@ def test_a_carried_rest_is_found_on_the_newer_bill(store: Store, account: Accoun
     }
 
 
+def test_the_forecast_pays_a_carried_rest_when_the_plan_says(store: Store, account: Account) -> None:
+    adopted = _followed_bill(store, account)
+    (first,) = store.bills.all()
+    lines = (BillLine(LineKind.CARRIED, yuan("605"), first.id), BillLine(LineKind.UNITEMISED, yuan("20")))
+    on = date(2026, 12, 25)
+    with store.transaction():
+        pay(store, Payment(account.id, yuan("600"), date(2026, 12, 5)))
+        save_bill(store, Bill(account.id, date(2026, 12, 20), date(2027, 1, 15), lines))
+        save_cash_account(store, CashAccount("Purse", "CNY", (Balance(on, yuan("1000")),)))
+
+    days = forecast_of(store, "CNY", on, date(2027, 2, 1)).days
+
+    # The plan has 600 for 10 January; what the newer bill asks for beyond that is paid on its own day.
+    assert [(day.on, day.balance) for day in days] == [
+        (on, yuan("1000")),
+        (JAN, yuan("400")),
+        (date(2027, 1, 15), yuan("375")),
+    ]
+    rest = still_planned(store, on, adopted)
+    assert [(each.on, each.amount, each.to_come) for each in rest.payments] == [(JAN, yuan("600"), None)]
+    assert replace(rest, payments=adopted.payments) == adopted
+
+
+def test_what_is_left_of_a_plan_keeps_the_costs_that_are_still_to_come(store: Store, bill: Bill) -> None:
+    parts = [(bill.id, DUE, yuan("700")), (bill.id, JAN, yuan("510"))]
+    with store.transaction():
+        adopted = adopt_payments(store, TODAY, "CNY", parts, method=Method.AVALANCHE)
+        pay(store, Payment(bill.account_id, yuan("750"), DUE))
+
+    (left,) = still_planned(store, DUE, adopted).payments
+    assert (left.on, left.amount, left.to_come, left.on_record) == (JAN, yuan("460"), yuan("10"), yuan("450"))
+    assert left.due_id == bill.id
+
+
+def test_what_a_lender_refused_is_not_left_of_a_plan(store: Store, bill: Bill) -> None:
+    adopted = in_three(store)
+    with store.transaction():
+        lender_refused(store, adopted.todos[0].id, TODAY)
+
+    assert still_planned(store, TODAY, store.adopted_plans.get(adopted.id)).payments == ()
+    assert store.bills.get(bill.id) == bill
+
+
 def test_a_deleted_account_leaves_a_plan_that_can_be_read(store: Store, account: Account) -> None:
     adopted = _followed_bill(store, account)
     with store.transaction():
@@ -682,6 +738,80 @@ def test_a_settled_due_is_in_no_forecast(store: Store, account: Account) -> None
         pay(store, Payment(account.id, yuan("1200"), TODAY))
 
     assert planned_dates(store, TODAY) == {}
+
+
+# --- the example --------------------------------------------------------------------------------------
+
+
+def test_the_best_plan_of_the_example_can_be_followed_and_every_yes_noted(store: Store) -> None:
+    with store.transaction():
+        write_example(store, TODAY)
+    best = best_plan(payoff_question(store, TODAY, "CNY"))
+    before = store.ledgers.position(TODAY).dues
+    with store.transaction():
+        adopted = adopt(store, TODAY, best.choices, is_proved=best.is_proved)
+
+    assert best.answer is not None
+    assert best.answer.cost is not None
+    assert adopted.cost == best.answer.cost.value
+    assert store.ledgers.position(TODAY).dues == before
+    assert progress_of(store, TODAY, adopted).misfits == ()
+    assert adopted.todos
+    for todo in adopted.todos:
+        wanted = rows_asked_for(adopted, todo.id)
+        with store.transaction():
+            made = lender_accepted(store, todo.id, TODAY)
+        rows = [
+            PlanRow(row.due_on, row.principal, row.fee, row.interest) for each in made for row in each.rows
+        ]
+        assert set(wanted) <= set(rows)
+        assert progress_of(store, TODAY, store.adopted_plans.get(adopted.id)).misfits == ()
+
+
+def test_every_way_of_every_debt_of_the_example_fits_the_record_before_and_after_a_yes(store: Store) -> None:
+    with store.transaction():
+        write_example(store, TODAY)
+    problem = payoff_question(store, TODAY, "CNY").problem
+    assert problem is not None
+    accepted = 0
+    for decision in problem.decisions:
+        for option in decision.options:
+            chosen = Choice(decision, option)
+            others = [Choice(each, each.options[0]) for each in problem.decisions if each is not decision]
+            with store.transaction() as journal:
+                adopted = adopt(store, TODAY, [chosen, *others])
+            steps = [journal.changes]
+            assert progress_of(store, TODAY, adopted).misfits == (), option.id
+            own = {each.todo_id for each in adopted.payments if each.due_id in decision.due_ids}
+            for todo_id in own - {""}:
+                is_coming = len(decision.due_ids) > 1 and "not billed" in str(decision.label)
+                try:
+                    with store.transaction() as journal:
+                        lender_accepted(store, todo_id, TODAY)
+                except BillNotRecordedError:
+                    assert is_coming
+                else:
+                    accepted += 1
+                    assert not is_coming
+                    steps.append(journal.changes)
+                    kept = store.adopted_plans.get(adopted.id)
+                    assert progress_of(store, TODAY, kept).misfits == (), option.id
+            for changes in reversed(steps):
+                store.apply(inverse(changes))
+    assert accepted > 10
+
+
+@pytest.mark.parametrize("order", Order)
+def test_the_payments_of_every_order_of_the_example_can_be_followed(store: Store, order: Order) -> None:
+    with store.transaction():
+        write_example(store, TODAY)
+    course = over_time(store, TODAY, Scenario("CNY")).orders[order]
+    with store.transaction():
+        adopted = adopt_payments(store, TODAY, "CNY", parts_of(course), method=Method.OWN_ORDER)
+
+    assert progress_of(store, TODAY, adopted).misfits == ()
+    assert adopted.cost == course.high.cost
+    assert adopted.total == course.high.total
 
 
 # --- Today --------------------------------------------------------------------------------------------

@@ -52,7 +52,12 @@ def payment_movements(payments: Iterable[Payment], accounts: Mapping[str, Accoun
 
 
 def debt_movements(
-    dues: Iterable[Due], accounts: Mapping[str, Account], today: date, plan: AdoptedPlan | None = None
+    dues: Iterable[Due],
+    accounts: Mapping[str, Account],
+    today: date,
+    plan: AdoptedPlan | None = None,
+    *,
+    is_rest: bool = False,
 ) -> tuple[Movement, ...]:
     """What is still to pay to lenders, as movements of cash.
 
@@ -66,6 +71,7 @@ def debt_movements(
         accounts: Each account by its id.
         today: The day.
         plan: The plan that is followed, of one currency; None for none.
+        is_rest: Whether the plan holds only what is left of it, so that nothing is to be taken off.
     """
     planned = _by_due(plan)
     found: list[Movement] = []
@@ -87,7 +93,8 @@ def debt_movements(
         if plan is None or due.id not in planned:
             found.append(whole)
         else:
-            found += _as_planned(whole, due, planned[due.id], plan.adopted_on, today)
+            since = None if is_rest else plan.adopted_on
+            found += _as_planned(whole, due, planned[due.id], since, today)
     # Whether one of the past was made, the record cannot tell: its dues say what is left.
     found += (_beside_dues(payment, accounts) for payment in planned.get("", ()) if payment.on >= today)
     return tuple(found)
@@ -105,13 +112,16 @@ def _by_due(plan: AdoptedPlan | None) -> dict[str, list[PlannedPayment]]:
 
 
 def _as_planned(
-    whole: Movement, due: Due, planned: Sequence[PlannedPayment], adopted_on: date, today: date
+    whole: Movement, due: Due, planned: Sequence[PlannedPayment], since: date | None, today: date
 ) -> Iterator[Movement]:
-    """The payments of one due that are left of a plan, and what they do not cover of it."""
-    zero = due.open.zero
-    paid = sum_of(
-        (part.amount for part in due.paid if part.paid_on >= adopted_on and not part.is_refund), zero.currency
-    )
+    """The payments of one due that are left of a plan, and what they do not cover of it.
+
+    What was paid since a day is taken off the earliest of them; nothing is without a day.
+    """
+    counted = [
+        part.amount for part in due.paid if since is not None and part.paid_on >= since and not part.is_refund
+    ]
+    paid = sum_of(counted, due.open.currency)
     rest = due.open
     for payment in planned:
         made = min(paid, payment.on_record)

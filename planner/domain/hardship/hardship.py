@@ -177,13 +177,13 @@ def _notes(made: Hardship, situation: Situation) -> list[Phrase]:
                 "another due date rather than for smaller payments."
             )
         )
-    left = made.budget.left.value
-    if left.minor < 0:
+    left = made.budget.left
+    if left.value.minor < 0:
         notes.append(
             Phrase(
                 "Essentials and other expenses are {amount} more than the income. They come first: nothing "
                 "is offered, and free advice is the next step.",
-                amount=-left,
+                amount=Derived(-left.value, lambda: left.derivation),
             )
         )
     notes.append(
