@@ -45,7 +45,7 @@ def progress_chart(over: OverTime, colours: Colours, scale: float = 1.0) -> Figu
         if not over.progress:
             board.text(_("There is no open debt with a date."))
             return board.done()
-        done = Swatch(colours.accent, "", _("Done"))
+        done = Swatch(colours.accent, "", _("Settled already"))
         left = Swatch(colours.surface, HATCHES[1], _("Still to pay"))
         board.down(0.3)
         board.key((done, left))

@@ -64,8 +64,14 @@ def _course_told(course: Course) -> list[Phrase]:
     if course.cleared_on is None or course.cost is None:
         return [never for each in course.debts if (never := each.never) is not None]
     if course.saved is None or not course.sooner:
-        text = "{order}: all is paid on {date}, with {cost} of interest and fees."
-        return [Phrase(text, order=name, date=course.cleared_on, cost=course.cost)]
+        return [
+            Phrase(
+                "{order}: all is paid on {date}, with {cost} of interest and fees.",
+                order=name,
+                date=course.cleared_on,
+                cost=course.cost,
+            )
+        ]
     return [
         Phrase(
             "{order}: all is paid on {date}, with {cost} of interest and fees; that is {saved} less than "
@@ -84,8 +90,13 @@ def _notes(over: OverTime, course: Course) -> tuple[Phrase, ...]:
     last = _shown_until(over, course)
     for each in (over.baseline, course) if course.order is not None else (over.baseline,):
         if each.cleared_on is not None and each.cleared_on.value.high > last:
-            text = "{order}: it goes on beyond the chart, until {date}."
-            notes.append(Phrase(text, order=course_words(each), date=each.cleared_on))
+            notes.append(
+                Phrase(
+                    "{order}: it goes on beyond the chart, until {date}.",
+                    order=course_words(each),
+                    date=each.cleared_on,
+                )
+            )
     if over.unfollowed:
         notes.append(
             Phrase(

@@ -96,7 +96,7 @@ def _offers(appendix: Appendix, found: Hardship, *, compares: bool) -> Block:
         Column(_("Owed"), is_number=True, share=1),
         Column(_("Asked in the coming month"), is_number=True, share=1.1),
         Column(_("Offered a month"), is_number=True, share=1),
-        Column(_("Payments"), is_number=True, share=0.8),
+        Column(_("How many payments"), is_number=True, share=0.8),
         Column(_("Last payment"), is_number=True, share=1),
     ]
     if compares:

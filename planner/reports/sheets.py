@@ -173,7 +173,7 @@ def options_sheet(
         SheetColumn(Phrase("Cost, at most"), Kind.MONEY, currency),
         SheetColumn(Phrase("Late cost, at most"), Kind.MONEY, currency),
         SheetColumn(Phrase("To pay in all, at most"), Kind.MONEY, currency),
-        SheetColumn(Phrase("Payments"), Kind.COUNT),
+        SheetColumn(Phrase("How many payments"), Kind.COUNT),
         SheetColumn(Phrase("Last payment"), Kind.DATE),
         SheetColumn(Phrase("Ask by"), Kind.DATE),
     )

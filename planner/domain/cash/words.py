@@ -54,9 +54,10 @@ def when_words(recurrence: Recurrence) -> Phrase:
     if recurrence.unit is Unit.ONCE:
         return _moved(Phrase("once on {date}", date=recurrence.first_on), recurrence.shift)
     if recurrence.unit is Unit.WEEK:
-        found = _moved(
-            Phrase.counted("every week", "every {count} weeks", recurrence.every), recurrence.shift
+        weekly = _every(
+            recurrence.every, Phrase("every week"), Phrase("every {count} weeks", count=recurrence.every)
         )
+        found = _moved(weekly, recurrence.shift)
     else:
         found = _by_month(recurrence)
     if recurrence.until is not None:
@@ -67,16 +68,29 @@ def when_words(recurrence: Recurrence) -> Phrase:
 def _by_month(recurrence: Recurrence) -> Phrase:
     every, day = recurrence.every, recurrence.day or recurrence.first_on.day
     if day < LAST_DAY:
-        on_day = Phrase.counted(
-            "every month on day {day}", "every {count} months on day {day}", every, day=day
+        on_day = _every(
+            every,
+            Phrase("every month on day {day}", day=day),
+            Phrase("every {count} months on day {day}", count=every, day=day),
         )
         return _moved(on_day, recurrence.shift)
     if recurrence.shift is Shift.PREVIOUS:
-        return Phrase.counted(
-            "every month on the last working day", "every {count} months on the last working day", every
+        return _every(
+            every,
+            Phrase("every month on the last working day"),
+            Phrase("every {count} months on the last working day", count=every),
         )
-    last = Phrase.counted("every month on the last day", "every {count} months on the last day", every)
+    last = _every(
+        every,
+        Phrase("every month on the last day"),
+        Phrase("every {count} months on the last day", count=every),
+    )
     return _moved(last, recurrence.shift)
+
+
+def _every(every: int, one: Phrase, several: Phrase) -> Phrase:
+    """Texts of their own: a language without plurals still says “every month”, not “every 1 month”."""
+    return one if every == 1 else several
 
 
 def _moved(when: Phrase, shift: Shift) -> Phrase:

@@ -70,7 +70,7 @@ class Proposal:
             Given(Phrase("Still to pay"), self.creditor.owed),
             Given(Phrase("To offer each month"), self.monthly),
         )
-        step = Working(Phrase("Payments"), self.count)
+        step = Working(Phrase("How many payments"), self.count)
         return Derived(self.count, Derivation(rule, given, (step,)))
 
     @property

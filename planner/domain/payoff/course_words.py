@@ -149,7 +149,7 @@ def _debt_workings(path: DebtPath) -> Iterator[Working]:
     if path.bought:
         yield Working(Phrase("Bought anew until then"), path.bought)
     yield Working(Phrase("Interest and fees"), path.cost)
-    yield Working(Phrase("Paid on"), path.cleared_on)
+    yield Working(Phrase("Paid off on"), path.cleared_on)
 
 
 def less_derivation(
