@@ -6,18 +6,16 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from planner.charts.axes import amount_ticks, date_ticks, tick_labels
-from planner.domain.dates import months_between, on_day
+from planner.charts.payoff_words import course_words, notes_beside, shown_until
+from planner.domain.dates import months_between
 from planner.domain.minimum.path import Fate
 from planner.domain.money import Money
 from planner.domain.optimum.problem import End
 from planner.domain.payoff.course import Course
-from planner.domain.payoff.course_words import ONLY_MINIMUMS
-from planner.domain.payoff.orders import ORDER_WORDS
 from planner.domain.payoff.over_time import OverTime
 from planner.domain.payoff.path import Run
 from planner.i18n import DateStyle, _, explain, show, show_date, show_month
 from planner.look import Colours
-from planner.phrases import Phrase
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -29,98 +27,7 @@ _HEIGHT = 15  # of the plot, in sizes of the body text
 _LEAST_PLOT = 0.5  # of the width; where the labels would leave less, they stand above
 _LINE = 1.35  # how far apart two lines of a label stand, in sizes of their text
 _DASHES = (0, (5, 1.5))
-# How many months are shown: at least so many, and beyond the end of an order so many times what it takes.
-_LEAST_MONTHS, _TIMES, _MOST_MONTHS = 12, 3, 60
-_LAST_DAY = 31
-
-
-def course_words(course: Course) -> Phrase:
-    """What an order is called."""
-    return ORDER_WORDS[course.order] if course.order is not None else ONLY_MINIMUMS
-
-
-def describe_payoff(over: OverTime, course: Course) -> tuple[Phrase, ...]:
-    """The chart in words, for those who do not see it.
-
-    Args:
-        over: The result.
-        course: The order that is shown beside only the minimums.
-    """
-    courses = (over.baseline,) if course.order is None else (over.baseline, course)
-    words = [Phrase("{amount} is owed today.", amount=over.open)]
-    for each in courses:
-        words += _course_told(each)
-    if over.past:
-        first = over.past[0]
-        words.append(Phrase("On {date} {amount} was owed.", date=first.on, amount=first.made))
-        if len(over.past) > 1:
-            last = over.past[-1]
-            words.append(Phrase("On {date} {amount} was owed.", date=last.on, amount=last.made))
-    return (*words, *_notes(over, course))
-
-
-def _course_told(course: Course) -> list[Phrase]:
-    name = course_words(course)
-    if course.cleared_on is None or course.cost is None:
-        return [never for each in course.debts if (never := each.never) is not None]
-    if course.saved is None or not course.sooner:
-        return [
-            Phrase(
-                "{order}: all is paid on {date}, with {cost} of interest and fees.",
-                order=name,
-                date=course.cleared_on,
-                cost=course.cost,
-            )
-        ]
-    return [
-        Phrase(
-            "{order}: all is paid on {date}, with {cost} of interest and fees; that is {saved} less than "
-            "with only the minimums.",
-            order=name,
-            date=course.cleared_on,
-            cost=course.cost,
-            saved=course.saved,
-        )
-    ]
-
-
-def _notes(over: OverTime, course: Course) -> tuple[Phrase, ...]:
-    """What the chart leaves out."""
-    notes = []
-    last = _shown_until(over, course)
-    for each in (over.baseline, course) if course.order is not None else (over.baseline,):
-        if each.cleared_on is not None and each.cleared_on.value.high > last:
-            notes.append(
-                Phrase(
-                    "{order}: it goes on beyond the chart, until {date}.",
-                    order=course_words(each),
-                    date=each.cleared_on,
-                )
-            )
-    if over.unfollowed:
-        notes.append(
-            Phrase(
-                "{amount} cannot be followed: it is in what was really owed, but not in the lines.",
-                amount=over.left_out,
-            )
-        )
-    return tuple(notes)
-
-
-def _shown_until(over: OverTime, course: Course) -> date:
-    """The last day of the chart: the longer end of both lines, unless an order would be lost at its left."""
-    ends = [_months(each) for each in {id(each): each for each in (over.baseline, course)}.values()]
-    months = max(end if end is not None else _MOST_MONTHS for end in ends)
-    own = _months(course)
-    if course.order is not None and own is not None:
-        least = 2 * _LEAST_MONTHS if None in ends else _LEAST_MONTHS
-        months = min(months, max(least, _TIMES * own))
-    return on_day(over.today.year, over.today.month + max(months, 1), _LAST_DAY)
-
-
-def _months(course: Course) -> int | None:
-    """How many months it takes until all is paid; None if that never comes."""
-    return course.months.value.high if course.months is not None else None
+_A_YEAR = 12  # from so many months on, the axis names months instead of days
 
 
 def payoff_chart(over: OverTime, course: Course, colours: Colours, scale: float = 1.0) -> Figure:
@@ -143,11 +50,11 @@ def payoff_chart(over: OverTime, course: Course, colours: Colours, scale: float 
         board.text(_("Still to pay, month by month"), is_bold=True)
         if not over.debts:
             board.text(_("There is no debt that can be followed."))
-            for note in _notes(over, course):
+            for note in notes_beside(over, course):
                 board.text(explain(note), is_quiet=True)
             return board.done()
         courses = [over.baseline] if course.order is None else [over.baseline, course]
-        last = _shown_until(over, course)
+        last = shown_until(over, course)
         top = _most(over, courses, last)
         ticks = amount_ticks(top)
         labels = tick_labels(ticks)
@@ -157,7 +64,7 @@ def payoff_chart(over: OverTime, course: Course, colours: Colours, scale: float 
             board.width_of(words, is_bold=not number) for end in ends for number, words in enumerate(end)
         )
         first = min([over.today, *(seen.on for seen in over.past)])
-        is_long = months_between(first, last) > _LEAST_MONTHS
+        is_long = months_between(first, last) > _A_YEAR
         last_day = board.width_of(_tick(last, is_long=is_long), is_quiet=True)
         is_beside = board.room - left - widest - 2 * board.body > _LEAST_PLOT * board.room
         right = widest + 1.5 * board.body if is_beside else last_day / 2
@@ -185,7 +92,7 @@ def payoff_chart(over: OverTime, course: Course, colours: Colours, scale: float 
         shown = date_ticks(first, last, count)
         axes.set_xticks([day.toordinal() for day in shown], [_tick(day, is_long=is_long) for day in shown])
         board.down(2.2)
-        for note in _notes(over, course):
+        for note in notes_beside(over, course):
             board.text(explain(note), is_quiet=True)
         return board.done()
 

@@ -6,7 +6,8 @@ from functools import partial
 
 from planner.charts.cash import cash_chart
 from planner.charts.cash_words import describe_cash
-from planner.charts.payoff import course_words, describe_payoff, payoff_chart
+from planner.charts.payoff import payoff_chart
+from planner.charts.payoff_words import course_words, describe_payoff
 from planner.domain.optimum.problem import Decision, Option
 from planner.domain.payoff.best import BestPlan
 from planner.domain.payoff.calendar import Payable, PayableMonth

@@ -15,11 +15,8 @@ from matplotlib.text import Text
 from planner import i18n
 from planner.charts import style
 from planner.charts.paid_off import describe_progress, progress_chart
-from planner.charts.payoff import (
-    course_words,
-    describe_payoff,
-    payoff_chart,
-)
+from planner.charts.payoff import payoff_chart
+from planner.charts.payoff_words import course_words, describe_payoff
 from planner.domain.account import Account
 from planner.domain.bill import Bill, BillLine, LineKind
 from planner.domain.derivation import figures_in
