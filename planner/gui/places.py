@@ -43,6 +43,7 @@ PLACES = (
     Place("today", N_("Today"), 1, "sun", "today", "TodayPage"),
     Place("bills", N_("Accounts & bills"), 2, "receipt", "bills", "BillsPage"),
     Place("compare", N_("Compare"), 3, "scale", "compare", "ComparePage"),
+    Place("payoff", N_("Payoff"), 4, "route", "payoff", "PayoffPage"),
     Place("late", N_("Late cost"), 5, "hourglass", "overdue", "LatePage"),
     Place("cash", N_("Cash"), 6, "wallet", "cash", "CashPage"),
     Place("procedures", N_("Procedures"), 7, "list-checks", "procedures", "ProceduresPage"),

@@ -5,18 +5,25 @@ from __future__ import annotations
 import gc
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from itertools import count
 from queue import SimpleQueue
 from threading import Lock, Thread
+from time import monotonic, sleep
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractEventDispatcher, QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from shiboken6 import isValid
 
 from planner.compat import override
 
+if TYPE_CHECKING:
+    from planner.gui.talk import Talk
+
 _PAUSE_MS = 3000
 _BREATH_MS = 20  # between two pieces of idle work, so that input comes first
 _WORKERS = 2
+_LAST_WAIT_S = 2.0  # at the end of the program, for long work to end
 
 _INPUT = frozenset(
     {
@@ -39,28 +46,59 @@ class Latest(QObject):
     Signals:
         ready: The answer.
         failed: The exception that the function raised.
+        news: How far a long piece of work is.
     """
 
     ready = Signal(object)
     failed = Signal(object)
+    news = Signal(object)
 
     def __init__(self, parent: QObject) -> None:
         """Belong to a widget; answers that come after it is gone are dropped."""
         super().__init__(parent)
         self._asked = 0
+        self._talks: list[Talk] = []  # at most one; a list, so that it can be ended when this is gone
+        self.destroyed.connect(partial(_end, self._talks))
+
+    @property
+    def is_working(self) -> bool:
+        """Whether the answer to a question of ``ask_long`` is still to come."""
+        return bool(self._talks)
 
     def ask(self, function: Callable[..., object], *arguments: object) -> None:
         """Ask for the value of a function; an earlier question's answer no longer matters."""
-        desk = _Desk.of_program()
-        desk.forget(self._asked)
-        self._asked = desk.take(self, function, arguments)
+        self.stop()
+        self._asked = _Desk.of_program().take(self, function, arguments)
+
+    def ask_long(self, function: Callable[..., object], *arguments: object) -> None:
+        """The same for what takes long: the function gets a ``Talk`` before its arguments."""
+        self.stop()
+        self._asked, talk = _Desk.of_program().take_long(self, function, arguments)
+        self._talks.append(talk)
+
+    def stop(self) -> None:
+        """Wait for no answer any more."""
+        _end(self._talks)
+        _Desk.of_program().forget(self._asked)
+
+    def take(self) -> None:
+        """Let a long piece of work end with what it has found so far."""
+        for talk in self._talks:
+            talk.has_enough = True
 
     def tell(self, answer: object, error: Exception | None) -> None:
         """Pass on what came of the newest question."""
+        self._talks.clear()
         if error is not None:
             self.failed.emit(error)
         else:
             self.ready.emit(answer)
+
+
+def _end(talks: list[Talk], _gone: QObject | None = None) -> None:
+    for talk in talks:
+        talk.is_unwanted = True
+    talks.clear()
 
 
 _Question = tuple[int, Callable[..., object], tuple[object, ...]]
@@ -90,6 +128,8 @@ class _Desk(QObject):
         self._askers: dict[int, Latest | None] = {}
         self._questions: SimpleQueue[_Question] = SimpleQueue()
         self._answers: SimpleQueue[tuple[_Question, object, Exception | None]] = SimpleQueue()
+        self._talking: dict[int, Talk] = {}  # the long pieces of work that are not over
+        self._news: SimpleQueue[tuple[int, object]] = SimpleQueue()
         self._is_open, self._closing = True, Lock()
         self._workers: list[Thread] = []
         self._came.connect(self._hand_over, Qt.ConnectionType.QueuedConnection)
@@ -103,17 +143,38 @@ class _Desk(QObject):
     ) -> int:
         """Take a question, and return its number."""
         number = next(self._numbers)
-        self._askers[number] = asker
-        self._questions.put((number, function, arguments))
+        self._put(asker, (number, function, arguments))
+        return number
+
+    def take_long(
+        self, asker: Latest, function: Callable[..., object], arguments: tuple[object, ...]
+    ) -> tuple[int, Talk]:
+        """The same for a function that talks while it works: it gets the talk before its arguments."""
+        from planner.gui.talk import Talk  # noqa: PLC0415 - nothing at a start takes long
+
+        number = next(self._numbers)
+        talk = self._talking[number] = Talk(partial(self._note, number))
+        self._put(asker, (number, function, (talk, *arguments)))
+        return number, talk
+
+    def _put(self, asker: Latest | None, question: _Question) -> None:
+        self._askers[question[0]] = asker
+        self._questions.put(question)
         if len(self._workers) < min(_WORKERS, len(self._askers)):
             # Daemons: nobody waits for an answer when the window is closed.
             self._workers.append(Thread(target=self._work, daemon=True, name="worker"))
             self._workers[-1].start()
-        return number
 
     def forget(self, number: int) -> None:
         """Nobody waits for that answer any more; a question not yet begun is never begun."""
         self._askers.pop(number, None)
+
+    def _note(self, number: int, news: object) -> None:
+        """Take news from a worker."""
+        self._news.put((number, news))
+        with self._closing:
+            if self._is_open:
+                self._came.emit()
 
     def _work(self) -> None:
         while True:
@@ -126,6 +187,7 @@ class _Desk(QObject):
                     answer = function(*arguments)
                 except Exception as raised:  # noqa: BLE001 - it is handed on, to be raised or shown where it belongs
                     error = raised
+            self._talking.pop(number, None)
             self._answers.put((question, answer, error))
             del question, function, arguments, answer, error
             with self._closing:
@@ -135,6 +197,14 @@ class _Desk(QObject):
 
     def _hand_over(self) -> None:
         """Hand over what has come, in the thread of the windows."""
+        newest: dict[int, object] = {}
+        while not self._news.empty():
+            number, news = self._news.get()
+            newest[number] = news
+        for number, news in newest.items():
+            asker = self._askers.get(number)
+            if asker is not None and isValid(asker):
+                asker.news.emit(news)
         while not self._answers.empty():
             (number, _function, _arguments), answer, error = self._answers.get()
             asker = self._askers.pop(number, None)
@@ -145,6 +215,12 @@ class _Desk(QObject):
         with self._closing:
             self._is_open = False
         _Desk._only = None
+        # A solver that Python ends in the middle of its own code would take the program down with it.
+        for talk in list(self._talking.values()):
+            talk.is_unwanted = True
+        until = monotonic() + _LAST_WAIT_S
+        while self._talking and monotonic() < until:
+            sleep(_BREATH_MS / 1000)
 
 
 def collect_in_this_thread() -> None:

@@ -209,6 +209,16 @@ QComboBox QAbstractItemView::item {{ min-height: 1.7em; padding: 0 {GRID}px; }}
 QSpinBox::up-button, QSpinBox::down-button {{ border: 0; width: {line}px; }}
 QSpinBox::up-arrow {{ image: url("{marks}/chevron-up.svg"); width: {line - 4}px; height: {line // 2}px; }}
 QSpinBox::down-arrow {{ image: url("{marks}/chevron-down.svg"); width: {line - 4}px; height: {line // 2}px; }}
+QSlider:horizontal {{ min-height: {max(3 * GRID, tick + half + 2)}px; }}
+QSlider::groove:horizontal {{ background: {c.line}; height: {half}px; border-radius: {half // 2}px; }}
+QSlider::sub-page:horizontal {{ background: {c.accent}; border-radius: {half // 2}px; }}
+QSlider::handle:horizontal {{
+  background: {c.surface}; border: 2px solid {c.accent}; border-radius: {tick // 2 + 2}px;
+  width: {tick}px; height: {tick}px; margin: -{(tick + 4 - half) // 2}px 0;
+}}
+QSlider::handle:horizontal:hover {{ background: {c.hover}; }}
+QSlider::handle:horizontal:focus {{ background: {c.accent}; }}
+QSlider::handle:horizontal:disabled {{ border-color: {c.line}; }}
 QCheckBox, QRadioButton {{ spacing: {half}px; min-height: {max(3 * GRID, line + GRID)}px; }}
 QCheckBox:disabled, QRadioButton:disabled {{ color: {c.off}; }}
 QCheckBox::indicator, QRadioButton::indicator, QAbstractItemView::indicator {{

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from planner.domain.cash.account import Balance, CashAccount
-from planner.domain.cash.flow import CashFlow, Category
+from planner.domain.cash.flow import CashFlow, Category, Direction
 from planner.domain.cash.recurrence import Recurrence, Unit
 from planner.domain.cash.rules import CashRules
 from planner.domain.derivation import Derivation, Derived, Given
@@ -43,6 +44,13 @@ from planner.gui.pages.chain_view import ChainView
 from planner.gui.pages.compare import ComparePage
 from planner.gui.pages.extra_view import ExtraView
 from planner.gui.pages.overdue import LatePage
+from planner.gui.pages.payoff import BEST, FOLLOWED, OVER_TIME, WHAT_IF, PayoffPage
+from planner.gui.pages.payoff_answer import AnswerForm, Said
+from planner.gui.pages.payoff_choices import DebtView
+from planner.gui.pages.payoff_court import CourtForm
+from planner.gui.pages.payoff_letter import LetterView
+from planner.gui.pages.payoff_limits import LimitsForm
+from planner.gui.pages.payoff_what_if import WhatIfForm
 from planner.gui.pages.procedure_parts import Text
 from planner.gui.pages.procedure_step import Details
 from planner.gui.pages.procedures import ProceduresPage
@@ -71,6 +79,7 @@ from planner.services.cash_flows import save_flow
 from planner.services.example import write_example
 from planner.services.imports import apply_import, plan_import, read_file, suggest_mapping
 from planner.statements.statement import Statement
+from planner.store.store import Store
 
 LEFT, CTRL = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier
 STATEMENT = Path(__file__).parents[1] / "data/jd/baitiao.csv"
@@ -464,8 +473,123 @@ def test_every_figure_of_the_reports_answers(window: MainWindow) -> None:
     assert silent(page) == []
 
 
+def solved(qtbot: QtBot, window: MainWindow) -> PayoffPage:
+    """The place Payoff, once all of it is worked out."""
+    window.go("payoff")
+    page = window.page("payoff")
+    assert isinstance(page, PayoffPage)
+    finish(qtbot, page)
+    return page
+
+
+def finish(qtbot: QtBot, page: PayoffPage) -> None:
+    tasks = (page.best._latest, page.scenarios._latest, page.over_time._latest)
+    qtbot.waitUntil(lambda: not any(task.is_working for task in tasks), timeout=20_000)
+    if page.tabs.currentIndex() == OVER_TIME:
+        qtbot.waitUntil(lambda: page.over_time.over is not None)
+    qtbot.wait(30)  # the lower parts of an answer are drawn a moment later
+
+
+def test_every_figure_of_the_payoff_answers(qtbot: QtBot, window: MainWindow) -> None:
+    page = solved(qtbot, window)
+    page._assume(replace(page.scenario, extra=Money.of("150", "CNY"), income=Money.of("-50", "CNY")))
+    for tab in (BEST, OVER_TIME, WHAT_IF):
+        page.tabs.setCurrentIndex(tab)
+        finish(qtbot, page)
+        assert silent(page) == [], tab
+    for order in range(4):
+        page.tabs.setCurrentIndex(OVER_TIME)
+        page.over_time.orders.selectRow(order)
+        page.over_time.views.bar.setCurrentIndex(1)
+        page.over_time.debt_views.bar.setCurrentIndex(order % 2)
+        QApplication.processEvents()
+        assert silent(page) == [], order
+
+    page.tabs.setCurrentIndex(BEST)
+    choices = page.best.result.choices
+    assert choices.values_model.rowCount() == 6
+    for row in range(choices.values_model.rowCount()):
+        choices.selectRow(row)
+        page.best.result.ways_button.click()
+        view = page.pane.content
+        assert isinstance(view, DebtView)
+        for way in range(view.table.values_model.rowCount()):
+            view.table.selectRow(way)
+            QApplication.processEvents()
+            assert silent(page.pane) == [], (row, way)
+    page.pane.close_content()
+
+
+def test_every_figure_of_the_plan_that_is_followed_answers(qtbot: QtBot, window: MainWindow) -> None:
+    page = solved(qtbot, window)
+    page.best.result.adopt_button.click()
+    QApplication.processEvents()
+    assert page.tabs.currentIndex() == FOLLOWED
+    assert figures_of(page.followed._title.text())
+    assert silent(page) == []
+
+    assert page.followed.todos
+    for number in range(len(page.followed.todos)):
+        for said in Said:
+            page.followed.todos[number].buttons[said].click()
+            QApplication.processEvents()
+            assert isinstance(page.pane.content, AnswerForm)
+            assert silent(page.pane) == [], (number, said)
+            page.pane.close_content()
+    page.tabs.setCurrentIndex(BEST)
+    finish(qtbot, page)
+    assert page.best.result.changes.isVisible()
+    assert silent(page) == []
+
+
+def test_every_figure_of_the_forms_of_the_payoff_answers(qtbot: QtBot, window: MainWindow) -> None:
+    page = solved(qtbot, window)
+    page.change_button.click()
+    form = page.pane.content
+    assert isinstance(form, WhatIfForm)
+    form.account.set_key(next(iter(page.question.accounts)))  # type: ignore[union-attr]
+    form.on_change()
+    QTest.keyClicks(form.amount.edit, "618")
+    qtbot.waitUntil(form.due_note.isVisible)
+    assert silent(page.pane) == []
+    page.pane.close_content()
+
+    page.best.result.limits_button.click()
+    assert isinstance(page.pane.content, LimitsForm)
+    assert silent(page.pane) == []
+
+
+def test_every_figure_for_talking_to_the_lenders_answers(qtbot: QtBot, window: MainWindow) -> None:
+    session = window.session
+
+    def be_short(store: Store) -> None:
+        for flow in store.cash_flows.all():
+            if flow.direction is Direction.INCOME:
+                store.cash_flows.delete(flow.id)
+        for account in store.cash_accounts.all():
+            seen = Balance(session.today, Money.of("20", account.currency))
+            store.cash_accounts.save(replace(account, balances=(seen,)))
+
+    session.do("Be short", be_short)
+    page = solved(qtbot, window)
+
+    assert page.best.short.isVisible()
+    assert page.best.short.hardship.isVisible()
+    assert silent(page) == []
+    if page.best.late_button.isVisible():
+        page.best.late_button.click()
+        assert silent(page) == []
+    page.best.short.hardship.letter_button.click()
+    assert isinstance(page.pane.content, LetterView)
+    assert silent(page.pane) == []
+    page.pane.close_content()
+    page.best.short.hardship.first_button.click()
+    assert isinstance(page.pane.content, CourtForm)
+    assert silent(page.pane) == []
+
+
 def test_every_place_is_walked() -> None:
-    walked = {"today", "bills", "compare", "late", "cash", "procedures", "reports"}
+    walked = {"today", "bills", "compare", "payoff", "late", "cash", "procedures", "reports"}
 
     assert {place.name for place in ALL} - walked == {"settings"}  # whose amounts are only samples of a look
 

@@ -77,6 +77,9 @@ _WANTED = {
     "case": frozenset({Part.FACTS, Part.PROCEDURE}),
 }
 
+# What follows the kind, after a colon, where the report is to be printed at once.
+PRINT = "print"
+
 _SOURCES = {
     Part.COMPARISON: "compare",
     Part.COST_CARD: "compare",
@@ -210,15 +213,18 @@ class ReportsPage(Page):
     @override
     def reveal(self, target: str) -> None:
         kind, _mark, case_id = target.partition(":")
+        is_printed = case_id == PRINT
         wanted = _WANTED.get(kind)
         if wanted is None:
             return
         for part, box in self.parts.items():
             box.set_checked(is_checked=part in wanted)
         self._say_cases()
-        if case_id:
+        if case_id and not is_printed:
             self.case.set_key(case_id)
         self._on_chosen()
+        if is_printed:
+            QTimer.singleShot(0, self, self.print_report)  # once the page is there to be seen
 
     def chosen(self) -> frozenset[Part]:
         """The parts that are ticked."""

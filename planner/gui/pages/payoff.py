@@ -1,0 +1,300 @@
+"""The place Payoff: the best way through all debts, the orders over time, and the plan that is followed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtWidgets import QWidget
+
+from planner.compat import override
+from planner.domain.payoff.progress import Answer
+from planner.domain.payoff.question import PayoffQuestion
+from planner.domain.payoff.scenario import Order, Scenario
+from planner.gui.fields import ChoiceField
+from planner.gui.labels import LinkButton, quiet_label
+from planner.gui.layouts import Flow
+from planner.gui.page import Page
+from planner.gui.pages.payoff_answer import AnswerForm, Said
+from planner.gui.pages.payoff_best import BestSection
+from planner.gui.pages.payoff_followed import FollowedSection
+from planner.gui.pages.payoff_limits import LimitsForm, lenders_of
+from planner.gui.pages.payoff_nothing import say_nothing_to_plan
+from planner.gui.pages.payoff_over_time import OverTimeSection
+from planner.gui.pages.payoff_parts import Empty, Lines, column_of, holding, row_of
+from planner.gui.pages.payoff_scenarios import ScenariosSection
+from planner.gui.pages.payoff_what_if import WhatIfForm
+from planner.gui.recording.terms import TermsView
+from planner.gui.session import EVERYTHING, Session
+from planner.gui.wrapping import Tabs
+from planner.i18n import _, currency_name
+from planner.look import GRID
+from planner.phrases import N_
+from planner.services.adopting import followed, give_up
+from planner.services.payoff import currencies, payoff_question
+from planner.services.payoff_orders import own_order, put_own_order
+from planner.services.plan_progress import progress_of
+
+BEST, OVER_TIME, FOLLOWED, WHAT_IF = range(4)
+# What leads here to see one tab; any other target is a currency.
+_TARGETS = {"best": BEST, "over-time": OVER_TIME, "followed": FOLLOWED, "what-if": WHAT_IF}
+
+
+class PayoffPage(Page):
+    """All debts of one currency at once.
+
+    Attributes:
+        currency: Whose debts; shown where there are several.
+        change_button: Leads to what is assumed.
+        tabs: Best plan, over time, the plan that is followed, what if.
+        best, over_time, followed, scenarios: What they show.
+        empty: What is said where nothing is owed.
+        question: What is asked; None where nothing is owed.
+    """
+
+    shows = frozenset(
+        {"accounts", "account_terms", "contacts", "bills", "bill_lines", "plans", "plan_rows", "purchases"}
+        | {"refunds", "payments", "charges", "adjustments", "published", "own_offers", "help_sheets"}
+        | {"cash_accounts", "cash_balances", "cash_flows", "cash_occurrences", "cash_rules"}
+        | {"adopted_plans", "planned_payments", "plan_todos", "scenarios", "scenario_lumps"}
+    )
+
+    def __init__(self, session: Session) -> None:
+        """Build the page."""
+        super().__init__(session)
+        self.question: PayoffQuestion | None = None
+        self._scenarios: dict[str, Scenario] = {}
+        self._is_outdated = self._is_first = True
+        self._told: set[int] = set()
+        self._needed = ""  # what the button leads to where nothing can be planned
+        self._ranked: tuple[str, ...] = ()
+        self._intro, self.currency = quiet_label(), ChoiceField()
+        self._assumed, self.change_button = Lines(), LinkButton()
+        self.empty = Empty()
+        self.tabs = Tabs()
+        self.best, self.over_time = BestSection(session), OverTimeSection(session)
+        self.followed, self.scenarios = FollowedSection(), ScenariosSection(session)
+        self._sections: dict[int, QWidget] = {
+            BEST: self.best,
+            OVER_TIME: self.over_time,
+            FOLLOWED: self.followed,
+            WHAT_IF: self.scenarios,
+        }
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        choice = Flow()
+        choice.addWidget(self.currency)
+        self._choice = holding(choice)
+        assumed = QWidget()
+        lines = column_of(assumed, 0)
+        lines.addWidget(self._assumed)
+        lines.addWidget(row_of(self.change_button))
+        self._sheet = QWidget()
+        column = column_of(self._sheet, 2 * GRID)
+        for widget in (self._choice, assumed, self.tabs, *self._sections.values()):
+            column.addWidget(widget)
+        for _section in self._sections:
+            self.tabs.addTab("")
+        for widget in (self._intro, self.empty, self._sheet):
+            self.body.addWidget(widget)
+        self.body.addStretch(1)
+
+    def _connect(self) -> None:
+        self.currency.changed.connect(self._on_currency)
+        self.change_button.clicked.connect(self._change_assumed)
+        self.tabs.currentChanged.connect(self._on_tab)
+        self.empty.button.clicked.connect(lambda: self.wanted.emit("bills", self._needed))
+        best, over_time, followed = self.best, self.over_time, self.followed
+        best.wanted.connect(self._lead)
+        best.opened.connect(self.pane.open)
+        best.closed.connect(self.pane.close_content)
+        best.adopted.connect(lambda: self.tabs.setCurrentIndex(FOLLOWED))
+        best.limits_wanted.connect(self._change_limits)
+        best.what_if_wanted.connect(self._change_assumed)
+        best.over_time_wanted.connect(lambda: self.tabs.setCurrentIndex(OVER_TIME))
+        over_time.wanted.connect(self._lead)
+        over_time.order_chosen.connect(self._choose_order)
+        over_time.extra_typed.connect(lambda extra: self._assume(replace(self.scenario, extra=extra)))
+        over_time.ranked.connect(self._rank)
+        over_time.what_if_wanted.connect(self._change_assumed)
+        over_time.adopted.connect(lambda: self.tabs.setCurrentIndex(FOLLOWED))
+        followed.replan_wanted.connect(self._replan)
+        followed.best_wanted.connect(lambda: self.tabs.setCurrentIndex(BEST))
+        followed.give_up_wanted.connect(self._give_up)
+        followed.said.connect(self._answer)
+        self.scenarios.used.connect(self._assume)
+        self.scenarios.change_wanted.connect(self._change_assumed)
+
+    # --- drawing ---
+
+    @property
+    def scenario(self) -> Scenario:
+        """What is assumed for the currency that is shown."""
+        code = self.currency.value() or ""
+        return self._scenarios.setdefault(code, Scenario(code))
+
+    @override
+    def refresh(self) -> None:
+        self.title.setText(_("Payoff"))
+        self._intro.setText(_("All debts at once: what costs least while the cash holds."))
+        self.currency.say(_("Currency"))
+        self.change_button.setText(_("Change…"))
+        self.change_button.setAccessibleName(_("Change what is assumed"))
+        self.tabs.setTabText(BEST, _("Best plan"))
+        self.tabs.setTabText(OVER_TIME, _("Over time"))
+        self.tabs.setTabText(FOLLOWED, _("The plan I follow"))
+        self.tabs.setTabText(WHAT_IF, _("What if"))
+        self.tabs.setAccessibleName(_("Parts of the place Payoff"))
+        if self._is_outdated:
+            self._is_outdated = False
+            self._ask()
+        self._draw()
+
+    def _ask(self) -> None:
+        """Read the record anew; what the sections show follows when they are shown."""
+        session = self.session
+        codes = currencies(session.store, session.today)
+        self.currency.set_choices((code, currency_name(code)) for code in codes)
+        self._choice.setVisible(len(codes) > 1)
+        self.question = None
+        if codes:
+            code = self.currency.value()
+            self.question = payoff_question(session.store, session.today, code, self.scenario)
+        if self._is_first and self.question is not None:
+            # Who follows a plan comes to see what is next.
+            self._is_first = False
+            self.tabs.setCurrentIndex(FOLLOWED if self.question.adopted is not None else BEST)
+        self._forget()
+
+    def _forget(self) -> None:
+        """What the sections show, or are looking for, is of another question."""
+        self._told.clear()
+        self.best.forget()
+        self.scenarios.forget()
+
+    def _draw(self) -> None:
+        question = self.question
+        self.empty.setVisible(question is None)
+        self._sheet.setVisible(question is not None)
+        if question is None:
+            self._needed = say_nothing_to_plan(self.empty, self.session)
+            return
+        self._assumed.say("", (), question.assumptions)
+        form = self.pane.content
+        if isinstance(form, WhatIfForm):
+            form.show_question(question)
+        self._show_tab()
+
+    def _show_tab(self) -> None:
+        """Show the section of the chosen tab, and tell it what is asked if it does not know yet."""
+        chosen = self.tabs.currentIndex()
+        for number, section in self._sections.items():
+            section.setVisible(number == chosen)
+        question = self.question
+        if question is None:
+            return
+        is_new = chosen not in self._told
+        self._told.add(chosen)
+        if chosen == FOLLOWED:
+            plan = followed(self.session.store, question.currency)
+            progress = progress_of(self.session.store, self.session.today, plan) if plan is not None else None
+            self.followed.show_progress(progress)
+        elif chosen == BEST:
+            self.best.show_question(question, is_new=is_new)
+        elif chosen == OVER_TIME:
+            self.over_time.show_question(question, is_new=is_new)
+        else:
+            self.scenarios.show_question(question, is_new=is_new)
+
+    @override
+    def _on_changed(self, tables: frozenset[str]) -> None:
+        ranked = own_order(self.session.store) if self.session.has_store else ()
+        if tables == EVERYTHING or tables & self.shows or ranked != self._ranked:
+            self._is_outdated = self._is_stale = True
+        self._ranked = ranked
+        super()._on_changed(tables)
+        self._refresh_if_shown()
+
+    def _on_tab(self) -> None:
+        self._show_tab()
+        self.pane.end_explanations()
+
+    def _on_currency(self) -> None:
+        if self.pane.leave():
+            self._reask()
+        elif self.question is not None:  # the form says what would be lost
+            self.currency.set_key(self.question.currency)
+
+    def _reask(self) -> None:
+        self._ask()
+        self._draw()
+
+    @override
+    def reveal(self, target: str) -> None:
+        self._refresh_if_shown()
+        if target in _TARGETS:
+            self.tabs.setCurrentIndex(_TARGETS[target])
+        elif target:
+            self.currency.set_key(target)
+            self._reask()
+
+    # --- what is assumed ---
+
+    def _assume(self, scenario: Scenario) -> None:
+        """Work everything out under other assumptions."""
+        self._scenarios[scenario.currency] = scenario
+        if self.question is not None:
+            self.question = self.question.under(scenario)
+            self._forget()
+            self._draw()
+
+    def _change_assumed(self) -> None:
+        if self.question is None:
+            return
+        form = WhatIfForm(self.session, self.question)
+        form.tried.connect(self._assume)
+        form.saved.connect(lambda: self.tabs.setCurrentIndex(WHAT_IF))
+        self.pane.open(form, _("What if"))
+
+    def _change_limits(self) -> None:
+        if self.question is None:
+            return
+        form = LimitsForm(self.session, self.scenario, lenders_of(self.question))
+        form.made.connect(self._assume)
+        form.saved.connect(self.pane.close_content)
+        self.pane.open(form, _("Limits"))
+
+    def _choose_order(self, order: Order) -> None:
+        """Remember it; the result holds all orders already."""
+        self._scenarios[self.scenario.currency] = replace(self.scenario, order=order)
+
+    def _rank(self, ids: list[str]) -> None:
+        self.session.do_quietly(N_("Change your own order of debts"), put_own_order, ids)
+
+    # --- acts ---
+
+    def _lead(self, kind: str, target: str) -> None:
+        """Lead to where something missing is entered: terms open here, all else in its place."""
+        if kind == "terms":
+            name = self.session.store.accounts.get(target).name
+            self.pane.open(TermsView(self.session, target), name)
+        else:
+            self.wanted.emit(kind, target)
+
+    def _replan(self) -> None:
+        self._told.discard(BEST)
+        self.tabs.setCurrentIndex(BEST)
+
+    def _give_up(self) -> None:
+        progress = self.followed.progress
+        if progress is not None:
+            self.session.do(N_("Give up the plan"), give_up, progress.plan.id, self.session.today)
+
+    def _answer(self, answer: Answer, said: Said) -> None:
+        progress = self.followed.progress
+        if progress is None:
+            return
+        form = AnswerForm(self.session, progress.plan, answer.todo, answer.words, said)
+        form.saved.connect(self.pane.close_content)
+        self.pane.open(form, _("What the lender said"))

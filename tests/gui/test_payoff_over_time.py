@@ -1,0 +1,291 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from planner import i18n
+from planner.domain.account import Account
+from planner.domain.bill import Bill, BillLine, LineKind
+from planner.domain.dates import Cycle, FixedDay
+from planner.domain.money import Money
+from planner.domain.payoff.adopted import Method
+from planner.domain.payoff.course import Course
+from planner.domain.payoff.scenario import Order, Scenario
+from planner.domain.sourced import Source
+from planner.domain.term import Term
+from planner.domain.terms import TermClaim, Terms
+from planner.gui.asking import WHY, Why
+from planner.gui.pages.payoff_over_time import OverTimeSection
+from planner.gui.session import Session
+from planner.i18n import show
+from planner.services.accounts import save_account
+from planner.services.example import write_example
+from planner.services.payoff import payoff_question
+from planner.services.payoff_orders import own_order, put_own_order
+
+LEFT, ALT = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.AltModifier
+
+
+def cny(text: str) -> Money:
+    return Money.of(text, "CNY")
+
+
+Shown = Callable[..., OverTimeSection]
+
+
+@pytest.fixture
+def shown(qtbot: QtBot, session: Session) -> Shown:
+    """Shows the orders of what is recorded, once they are worked out."""
+
+    def show_section(scenario: Scenario | None = None) -> OverTimeSection:
+        section = OverTimeSection(session)
+        qtbot.addWidget(section)
+        section.resize(1000, 1400)
+        section.show()
+        ask(qtbot, section, session, scenario)
+        return section
+
+    return show_section
+
+
+def ask(qtbot: QtBot, section: OverTimeSection, session: Session, scenario: Scenario | None = None) -> None:
+    question = payoff_question(session.store, session.today, "CNY", scenario)
+    with qtbot.waitSignal(section._latest.ready):
+        section.show_question(question, is_new=True)
+
+
+@pytest.fixture
+def example(session: Session) -> Session:
+    with session.store.transaction():
+        write_example(session.store, session.today)
+    return session
+
+
+def chosen(section: OverTimeSection) -> Course:
+    course = section.course
+    assert course is not None
+    return course
+
+
+def choose(section: OverTimeSection, row: int) -> None:
+    """Click on an order; 0 is only the minimums."""
+    index = section.orders.values_model.index(row, 0)
+    place = section.orders.visualRect(index).center()
+    QTest.mouseClick(section.orders.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, place)
+
+
+def column(section: OverTimeSection, title: str) -> list[str]:
+    model = section.orders.values_model
+    number = [each.title for each in model.columns].index(title)
+    return [model.index(row, number).data() for row in range(model.rowCount())]
+
+
+@pytest.mark.usefixtures("example")
+def test_three_orders_stand_beside_only_the_minimums(shown: Shown) -> None:
+    section = shown()
+
+    assert column(section, "Order") == [
+        "Only the minimums",
+        "Smallest first (snowball)",
+        "Dearest first (avalanche)",
+        "My own order",
+    ]
+    assert section.over is not None
+    avalanche = section.over.orders[Order.AVALANCHE]
+    assert column(section, "All paid on")[2] == show(avalanche.cleared_on)
+    assert column(section, "Interest and fees")[2] == show(avalanche.cost)
+    assert column(section, "Saved")[0] == ""
+    assert column(section, "Saved")[2] == show(avalanche.saved)
+    assert chosen(section) is avalanche
+    model = section.orders.values_model
+    assert all(isinstance(model.index(2, number).data(WHY), Why) for number in (1, 2, 3, 4, 5))
+
+
+@pytest.mark.usefixtures("example")
+def test_choosing_an_order_shows_its_debts_and_tells_of_it(qtbot: QtBot, shown: Shown) -> None:
+    section = shown()
+    assert section.own.isHidden()
+
+    with qtbot.waitSignal(section.order_chosen) as signal:
+        choose(section, 1)
+
+    assert signal.args == [Order.SNOWBALL]
+    assert chosen(section).order is Order.SNOWBALL
+    debts = section.debts.values_model
+    assert [debts.index(row, 0).data() for row in range(3)] == ["1", "2", "3"]
+    assert debts.index(0, 1).data() == str(chosen(section).ranked[0].label)
+
+
+@pytest.mark.usefixtures("example")
+def test_only_the_minimums_can_be_looked_at_but_not_followed(qtbot: QtBot, shown: Shown) -> None:
+    section = shown()
+    assert section.follow_button.isEnabled()
+
+    with qtbot.assertNotEmitted(section.order_chosen):
+        choose(section, 0)
+
+    assert chosen(section).order is None
+    assert not section.follow_button.isEnabled()
+    assert section.months.isColumnHidden(4)
+    choose(section, 2)
+    assert not section.months.isColumnHidden(4)
+
+
+def test_more_each_month_is_asked_for_once_the_typing_pauses(
+    qtbot: QtBot, example: Session, shown: Shown
+) -> None:
+    section = shown()
+
+    with qtbot.waitSignal(section.extra_typed) as signal:
+        QTest.keyClicks(section.extra.edit, "300")
+    assert signal.args == [cny("300")]
+    before = chosen(section).cleared_on
+    ask(qtbot, section, example, Scenario("CNY", extra=cny("300")))
+
+    after = chosen(section).cleared_on
+    assert before is not None
+    assert after is not None
+    assert after.value.high < before.value.high
+    assert section.extra.edit.text() == "300"
+
+
+@pytest.mark.parametrize("by_keyboard", [False, True])
+def test_the_own_order_is_changed_by_moving_a_debt(
+    qtbot: QtBot, example: Session, shown: Shown, *, by_keyboard: bool
+) -> None:
+    section = shown(Scenario("CNY", order=Order.OWN))
+    assert section.own.isVisible()
+    first, second, *others = section.own.ids
+    section.own.list.setCurrentRow(0)
+    assert not section.own.up_button.isEnabled()
+
+    with qtbot.waitSignal(section.ranked) as signal:
+        if by_keyboard:
+            QTest.keyClick(section.own.list, Qt.Key.Key_Down, ALT)
+        else:
+            QTest.mouseClick(section.own.down_button, LEFT)
+
+    assert signal.args == [[second, first, *others]]
+    assert section.own.list.currentRow() == 1
+    example.do_quietly("Order", put_own_order, section.own.ids)
+    assert own_order(example.store)[:2] == (second, first)
+    ask(qtbot, section, example, Scenario("CNY", order=Order.OWN))
+    assert [debt.followed.debt.id for debt in chosen(section).ranked][:2] == [second, first]
+    assert section.own.list.currentItem().data(Qt.ItemDataRole.UserRole) == first
+
+
+@pytest.mark.usefixtures("example")
+def test_a_debt_at_the_end_moves_no_further(qtbot: QtBot, shown: Shown) -> None:
+    section = shown(Scenario("CNY", order=Order.OWN))
+    section.own.list.setCurrentRow(0)
+
+    with qtbot.assertNotEmitted(section.ranked):
+        QTest.keyClick(section.own.list, Qt.Key.Key_Up, ALT)
+        QTest.keyClick(section.own.list, Qt.Key.Key_Down)
+
+    assert section.own.list.currentRow() == 1
+
+
+def test_following_an_order_is_one_step_that_can_be_undone(
+    qtbot: QtBot, example: Session, shown: Shown
+) -> None:
+    section = shown()
+    choose(section, 1)
+    steps = example.history.count()
+
+    with qtbot.waitSignal(section.adopted):
+        QTest.mouseClick(section.follow_button, LEFT)
+
+    (plan,) = example.store.adopted_plans.followed()
+    assert plan.method is Method.SNOWBALL
+    assert example.history.count() == steps + 1
+    assert example.history.undoText() == "Follow an order of debts"
+    example.history.undo()
+    assert example.store.adopted_plans.followed() == []
+
+
+def dear_card(session: Session) -> None:
+    """A card whose interest is more than what it asks for at least."""
+    claims = (
+        (Term.MINIMUM_RULE, "part_or_least"),
+        (Term.MINIMUM, "0.02"),
+        (Term.MINIMUM_LEAST, "15"),
+        (Term.INTEREST_RATE, "0.36"),
+    )
+    terms = Terms(tuple(TermClaim(term, "", text, Source("my contract")) for term, text in claims))
+    card = Account("Card", "Bank", "CNY", terms=terms, cycle=Cycle(statement_day=1, due=FixedDay(10)))
+    bill = Bill(
+        card.id,
+        date(2026, 11, 1),
+        date(2026, 12, 10),
+        (BillLine(LineKind.UNITEMISED, cny("10000")),),
+        minimum=cny("200"),
+    )
+    with session.store.transaction():
+        save_account(session.store, card)
+        session.store.bills.save(bill)
+
+
+def test_a_debt_that_never_ends_says_so_with_what_would_end_it(session: Session, shown: Shown) -> None:
+    dear_card(session)
+    section = shown()
+
+    choose(section, 0)
+
+    assert column(section, "All paid on")[0] == "never"
+    assert section.never.isVisible()
+    assert "each month" in section.never.text()
+    assert "CN¥" in section.never.text()
+    assert section.never.answer() is not None
+
+
+def test_what_cannot_be_followed_leads_to_what_is_missing(
+    qtbot: QtBot, session: Session, shown: Shown
+) -> None:
+    account = Account("Friend", "", "CNY", country="CN")
+    bill = Bill(
+        account.id,
+        date(2026, 11, 1),
+        date(2026, 12, 10),
+        (BillLine(LineKind.UNITEMISED, cny("1000")),),
+        minimum=cny("100"),
+    )
+    with session.store.transaction():
+        save_account(session.store, account)
+        session.store.bills.save(bill)
+    section = shown()
+
+    (link,) = section.gaps.links
+    assert "cannot be followed" in link.text()
+    with qtbot.waitSignal(section.wanted) as signal:
+        QTest.mouseClick(link, LEFT)
+    assert signal.args == ["terms", account.id]
+
+
+@pytest.mark.usefixtures("example")
+def test_the_chart_tells_its_figures(shown: Shown) -> None:
+    section = shown()
+
+    chart = section.views.chart
+    assert "Only the minimums: all is paid on" in chart.accessibleDescription()
+    assert chart.answer() is not None
+
+
+def test_another_language_says_the_same_result_without_working_it_out_again(
+    qtbot: QtBot, example: Session, shown: Shown
+) -> None:
+    section = shown()
+    over = section.over
+    question = payoff_question(example.store, example.today, "CNY")
+    i18n.use("fr")
+
+    with qtbot.assertNotEmitted(section._latest.ready, wait=300):
+        section.show_question(question, is_new=False)
+
+    assert section.over is over
+    assert column(section, "All paid on")[2] == show(chosen(section).cleared_on)  # as the French write it
