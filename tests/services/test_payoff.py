@@ -656,8 +656,10 @@ def test_late_is_only_a_plan_where_nothing_else_holds_and_says_what_would_make_i
     assert (plan.is_feasible, plan.is_late) == (True, True)
     assert ends_of(plan)[0] == "24.80"
     assert [str(words) for words in plan.short] == [
-        "The cash does not hold in any way. In the way that needs least, 300.00 CNY is missing on 2026-12-10, "
-        "the first day that is short.",
+        (
+            "The cash does not hold in any way that is in time. In the one that needs least, 300.00 CNY is "
+            "missing on 2026-12-10, the first day that is short."
+        ),
         "With 300.00 CNY more from today on, it would hold until 2029-11-01.",
     ]
     assert any("Contact the lender first." in str(words) for words in plan.reasons)

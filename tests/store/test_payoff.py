@@ -87,15 +87,13 @@ def test_a_plan_that_is_changed_loses_the_payments_and_to_dos_it_has_no_more(sto
 
 def test_only_a_plan_without_an_end_is_followed(store: Store) -> None:
     running = replace(PLAN, id="running", payments=(), todos=(), ended_on=None)
-    assert not store.has_adopted_plan
-    with store.transaction():
-        store.adopted_plans.save(PLAN)
-    assert not store.has_adopted_plan
-    assert store.adopted_plans.followed() == []
-    with store.transaction():
-        store.adopted_plans.save(running)
+    seen = [store.has_adopted_plan]
+    for plan in (PLAN, running):
+        with store.transaction():
+            store.adopted_plans.save(plan)
+        seen.append(store.has_adopted_plan)
 
-    assert store.has_adopted_plan
+    assert seen == [False, False, True]
     assert store.adopted_plans.followed() == [running]
 
 

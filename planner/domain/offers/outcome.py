@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import partial
 
 from planner.domain.convention import convention_of
+from planner.domain.derivation import Derivation, Derived, Given, Working
 from planner.domain.money import Money
 from planner.domain.offers.carried import doubt_of_dues
 from planner.domain.offers.compared import Outcome
@@ -18,6 +19,7 @@ from planner.domain.offers.readings import readings, split_parts
 from planner.domain.offers.working import derivation
 from planner.domain.plans.schedule import DEFAULT_ROUNDING, Rounding
 from planner.domain.rate import Per, Rate
+from planner.domain.recorded import as_recorded
 from planner.domain.sourced import Sourced, Span
 from planner.phrases import Phrase
 
@@ -147,13 +149,22 @@ def _limits(question: Question, offer: Offer) -> list[Phrase]:
     parts = split_parts(question, offer)
     if min(parts) < question.amount:
         rest = Span(question.amount - max(parts), question.amount - min(parts))
+        rule = Phrase("What stays due = the amount − the part of it that can be put into instalments")
+        given = (
+            Given(Phrase("The amount"), question.amount),
+            Given(Phrase("Can be put into instalments"), Span(min(parts), max(parts))),
+        )
+        made = Derived(rest, Derivation(rule, given, (Working(Phrase("Stays due"), rest),)))
         notes.append(
-            Phrase("Not all of a bill can be put into instalments: {rest} of it stays due.", rest=rest)
+            Phrase("Not all of a bill can be put into instalments: {rest} of it stays due.", rest=made)
         )
     least = _least(offer.split_least, question.amount.currency)
     if least is not None and least.low <= max(parts) and min(parts) < least.high:
         notes.append(
-            Phrase("By some sources only {amount} or more can be put into instalments.", amount=least.high)
+            Phrase(
+                "By some sources only {amount} or more can be put into instalments.",
+                amount=as_recorded(Phrase("The least that can be put into instalments"), least.high),
+            )
         )
     return notes
 

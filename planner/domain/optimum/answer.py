@@ -8,11 +8,12 @@ from datetime import date
 
 from planner.domain.derivation import Derivation, Derived, Given, Working
 from planner.domain.money import Money
+from planner.domain.optimum.at_low import AtLow, at_low
 from planner.domain.optimum.cheapest import cheapest_of_each
 from planner.domain.optimum.check import Checked, check
 from planner.domain.optimum.infeasible import Shortfall, least_extra
 from planner.domain.optimum.left import made_above, made_left, made_missing
-from planner.domain.optimum.margins import AtLow, Binding, NextBest, at_low, binding, next_best
+from planner.domain.optimum.margins import Binding, NextBest, binding, next_best
 from planner.domain.optimum.problem import Decision, End, Option, OptionKind, Problem
 from planner.domain.optimum.solver import ShouldEnd, Solution, Status, Tell, solve
 from planner.phrases import Phrase
@@ -118,6 +119,10 @@ class Answer:
             Given(Phrase("No choice costs less than"), self.solution.bound),
         )
         made = Derived(gap, Derivation(rule, given, (Working(Phrase("The gap"), gap),)))
+        if not gap:
+            return Phrase(
+                "Not proved yet: no other choice costs less, but one that costs the same could end earlier."
+            )
         return Phrase("Not proved yet: another choice could cost {gap} less at most.", gap=made)
 
 
@@ -206,23 +211,37 @@ def reasons(found: Answer) -> tuple[Phrase, ...]:
             )
             for each in late
         )
-    if cheapest.missing is None:
+    least_cost = cheapest.checked.late_cost, cheapest.checked.cost
+    if (found.checked.late_cost, found.checked.cost) == least_cost:
         return (Phrase("Each debt is settled in the way that costs least, and the cash holds all the same."),)
     first_on = cheapest.checked.first_short[0] if cheapest.checked.first_short is not None else None
-    told = [
-        Phrase(
-            "If each debt were settled in the way that costs least by itself, {missing} would be missing on "
-            "{date}.",
-            missing=cheapest.missing,
-            date=first_on,
+    told = []
+    if cheapest.missing is not None:
+        told.append(
+            Phrase(
+                "If each debt were settled in the way that costs least by itself, {missing} would be missing "
+                "on {date}.",
+                missing=cheapest.missing,
+                date=first_on,
+            )
         )
-    ]
+    if not cheapest.checked.keeps_limits:
+        told.append(
+            Phrase(
+                "If each debt were settled in the way that costs least by itself, more plans would be open "
+                "than you want."
+            )
+        )
     for decision, option in found.chosen:
         least = decision.option(cheapest.chosen[decision.id])
         if option.high.cost > least.high.cost:
             told.append(_dearer(decision, least, option))
-    told.append(Phrase("Of all choices with which the cash holds, this one costs least."))
-    if first_on is not None and found.cost is not None and cheapest.checked.keeps_limits:
+    if found.solution.gap == found.checked.cost.zero:
+        told.append(Phrase("Of all choices with which the cash holds, this one costs least."))
+    else:
+        told.append(Phrase("Of the choices found so far with which the cash holds, this one costs least."))
+    is_cheaper = found.cost is not None and cheapest.cost.value < found.cost.value
+    if first_on is not None and found.cost is not None and is_cheaper and cheapest.checked.keeps_limits:
         told.append(_enough(found.problem, found.cost, cheapest, first_on))
     return tuple(told)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from planner.domain.derivation import Derivation, Derived, Given, Working
@@ -12,7 +12,7 @@ from planner.domain.optimum.check import check
 from planner.domain.optimum.left import made_missing
 from planner.domain.optimum.problem import End, Problem
 from planner.domain.optimum.program import Column, Program, in_order, program
-from planner.domain.optimum.search import MOST_NODES, UNWATCHED, Found, State, Watch, least
+from planner.domain.optimum.search import MOST_NODES, UNWATCHED, State, Watch, least, least_excess
 from planner.domain.optimum.solver import ShouldEnd
 from planner.phrases import Phrase
 
@@ -28,6 +28,7 @@ class Shortfall:
         least_extra: The least money, there from today on, with which a choice holds.
         is_proved: Whether less cannot do.
         until: Until when the cash was looked at.
+        is_late_allowed: Whether being late longer than has to be counted as a choice.
     """
 
     chosen: Mapping[str, str]
@@ -36,22 +37,29 @@ class Shortfall:
     least_extra: Derived[Money]
     is_proved: bool
     until: date
+    is_late_allowed: bool = True
 
     @property
     def words(self) -> tuple[Phrase, ...]:
         """The same in sentences."""
-        return (
-            Phrase(
+        short = {"date": self.short_on, "missing": self.missing}
+        if self.is_late_allowed:
+            first = Phrase(
                 "The cash does not hold in any way. In the way that needs least, {missing} is missing on "
                 "{date}, the first day that is short.",
-                date=self.short_on,
-                missing=self.missing,
-            ),
-            Phrase(
-                "With {amount} more from today on, it would hold until {date}.",
-                amount=self.least_extra,
-                date=self.until,
-            ),
+                **short,
+            )
+        else:
+            first = Phrase(
+                "The cash does not hold in any way that is in time. In the one that needs least, {missing} "
+                "is missing on {date}, the first day that is short.",
+                **short,
+            )
+        extra = {"amount": self.least_extra, "date": self.until}
+        if self.is_proved:
+            return first, Phrase("With {amount} more from today on, it would hold until {date}.", **extra)
+        return first, Phrase(
+            "With {amount} more from today on, it would hold until {date}; perhaps less would do.", **extra
         )
 
 
@@ -65,7 +73,8 @@ def least_extra(
 ) -> Shortfall | None:
     """The least money from today on with which a choice holds; None if one holds as it is, or nothing helps.
 
-    Nothing helps where the user's limits, not the cash, are against every choice.
+    Nothing helps where the user's limits, not the cash, are against every choice. If it is stopped, the least
+    that is known by then is returned.
 
     Args:
         problem: The problem.
@@ -79,34 +88,38 @@ def least_extra(
         whole = Program(tuple(map(_in_time, whole.groups)), whole.rows)
     watch = Watch(should_end=should_end, nodes=most_nodes) if should_end else UNWATCHED
     cash_rows = len(whole.rows) - (problem.limits.most_plans is not None)
-
-    def with_more(more: int) -> Found:
-        """The choice that is least late with so much more."""
-        return least(_with(whole, cash_rows, more), lambda column: column.late, watch=watch)
-
-    enough, too_little = _greatest_need(whole, cash_rows), 0
-    best, without = with_more(max(enough, 0)).chosen, with_more(0)
-    if best is None or without.chosen is not None:
+    found = least_excess(whole, cash_rows, watch)
+    best, extra = found.chosen or _fewest_plans(whole, cash_rows), found.value
+    if found.state is State.IMPOSSIBLE or best is None or extra == 0:
         return None
-    is_proved = without.state is State.IMPOSSIBLE
-    # Halving, in whole minor units: one less would not do.
-    while enough - too_little > 1:
-        middle = (too_little + enough) // 2
-        found = with_more(middle)
-        if found.chosen is not None:
-            best = found.chosen
-            enough = max(_need(best, whole.rows[:cash_rows]), too_little + 1)
-        else:
-            is_proved = is_proved and found.state is State.IMPOSSIBLE
-            too_little = middle
+    if extra is None:
+        extra = _need(best, whole.rows[:cash_rows])
+    # Of the choices that need no more, the one that is least late.
+    best = least(_with(whole, cash_rows, extra), lambda column: column.late, best, watch).chosen or best
+    extra = _need(best, whole.rows[:cash_rows])
     names = [decision.id for decision in in_order(problem)]
     chosen = {name: column.key for name, column in zip(names, best, strict=True)}
-    return _shortfall(problem, chosen, end, Money(enough, problem.currency), is_proved=is_proved)
+    is_proved = found.state is State.PROVED
+    short = _shortfall(problem, chosen, end, Money(extra, problem.currency), is_proved=is_proved)
+    return None if short is None else replace(short, is_late_allowed=is_late_allowed)
 
 
 def _in_time(group: tuple[Column, ...]) -> tuple[Column, ...]:
     unavoidable = min((column.late for column in group), default=0)
     return tuple(column for column in group if column.late == unavoidable)
+
+
+def _fewest_plans(whole: Program, cash_rows: int) -> tuple[Column, ...] | None:
+    """The choice with the fewest open plans, whatever cash it needs; None if the limits are against it."""
+    if not all(whole.groups):
+        return None
+    fewest = tuple(min(group, key=lambda column: column.uses[cash_rows:]) for group in whole.groups)
+    is_kept = all(
+        sum(column.uses[row] for column in fewest) <= most
+        for row, most in enumerate(whole.rows)
+        if row >= cash_rows
+    )
+    return fewest if is_kept else None
 
 
 def _with(whole: Program, cash_rows: int, more: int) -> Program:
@@ -121,18 +134,6 @@ def _need(chosen: Sequence[Column], rows: Sequence[int]) -> int:
     return max((use - most for use, most in zip(used, rows, strict=True)), default=0)
 
 
-def _greatest_need(whole: Program, cash_rows: int) -> int:
-    """So much that every choice of the debts has enough cash."""
-    return max(
-        (
-            sum(max((column.uses[row] for column in group), default=0) for group in whole.groups)
-            - whole.rows[row]
-            for row in range(cash_rows)
-        ),
-        default=0,
-    )
-
-
 def _shortfall(
     problem: Problem, chosen: Mapping[str, str], end: End, extra: Money, *, is_proved: bool
 ) -> Shortfall | None:
@@ -141,10 +142,15 @@ def _shortfall(
         return None
     short_on, _missing = checked.first_short
     worst_on, _least = checked.lowest
-    rule = Phrase(
-        "The least extra = what is missing on the worst day of the choice that needs the least. "
-        "With less, no choice holds."
-    )
+    if is_proved:
+        rule = Phrase(
+            "The least extra = what is missing on the worst day of the choice that needs the least. "
+            "With less, no choice holds."
+        )
+    else:
+        rule = Phrase(
+            "The extra = what is missing on the worst day of the choice that needs the least of those found."
+        )
     missing = made_missing(problem, chosen, worst_on, end)
     given = (Given(Phrase("Missing on {date}", date=worst_on), missing),)
     made = Derived(extra, Derivation(rule, given, (Working(Phrase("The least extra"), extra),)))

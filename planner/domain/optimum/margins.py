@@ -1,4 +1,4 @@
-"""How firm the best choice is: the next best, the day that binds, and the cheap end of the bands."""
+"""How firm the best choice is: the next best, and the day that binds."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import date
 from planner.domain.derivation import Derivation, Derived, Given, Working
 from planner.domain.money import Money
 from planner.domain.optimum.cheapest import cheapest_of_each
-from planner.domain.optimum.check import check
+from planner.domain.optimum.check import Checked, check
 from planner.domain.optimum.left import made_above
 from planner.domain.optimum.problem import End, Problem
 from planner.domain.optimum.program import Column, in_order, program, with_more_cash
@@ -18,7 +18,7 @@ from planner.domain.optimum.solver import ShouldEnd, Solution, Status, solve
 from planner.phrases import Phrase
 
 # A margin is worth less patience than the answer.
-FEWER_NODES = 100_000
+FEWER_NODES = 1_000_000
 
 _HUNDRED = 100
 
@@ -46,7 +46,7 @@ class NextBest:
     @property
     def words(self) -> Phrase:
         """The same in a sentence."""
-        if self.later.value:
+        if self.later.value.minor > 0:
             return Phrase(
                 "The next best choice would be later: being late costs {more} more.", more=self.later
             )
@@ -71,14 +71,13 @@ def next_best(
     whole = program(problem, end)
     watch = Watch(should_end=should_end, nodes=FEWER_NODES)
     late, cost = solution.late_cost.minor, solution.cost.minor
-    dearer = whole.with_row(_late, late).with_row(lambda column: -column.cost, -cost - 1)
-    found = least(dearer, _cost, watch=watch)
+    found = least(whole.with_row(_late, late), _cost, watch=watch, above=cost)
     if found.state is State.IMPOSSIBLE:
-        later_ones = whole.with_row(lambda column: -column.late, -late - 1)
-        later = least(later_ones, _late, watch=watch)
+        later = least(whole, _late, watch=watch, above=late)
         if later.value is None:
             return None
-        found = least(later_ones.with_row(_late, later.value), _cost, watch=watch)
+        as_late = whole.with_row(_late, later.value).with_row(lambda column: -column.late, -later.value)
+        found = least(as_late, _cost, later.chosen, watch)
         found = Found(later.state if later.state is not State.PROVED else found.state, found.chosen)
     if found.chosen is None:
         return None
@@ -86,8 +85,10 @@ def next_best(
     chosen = {name: column.key for name, column in zip(names, found.chosen, strict=True)}
     checked = check(problem, chosen, end)
     is_proved = found.state is State.PROVED and solution.status is Status.PROVED
-    gap = _more(Phrase("The next best choice costs"), checked.cost, Phrase("The best costs"), solution.cost)
-    later_by = _more(
+    gap = made_difference(
+        Phrase("The next best choice costs"), checked.cost, Phrase("The best costs"), solution.cost
+    )
+    later_by = made_difference(
         Phrase("Being late costs with the next best"),
         checked.late_cost,
         Phrase("Being late costs with the best"),
@@ -104,13 +105,16 @@ class Binding:
         on: The day on which most would be missing if each debt took its cheapest way.
         above: How much more than has to be is left on it with the best choice.
         more: The cash that is thought of, there from that day on.
-        saves: What would be saved; None if that was not worked out to the end.
+        saves: What would be saved; None if that was not worked out to the end. Below nothing where less is
+            late for it.
+        saves_late: What being late would cost less; None if that was not worked out to the end.
     """
 
     on: date
     above: Derived[Money]
     more: Money
     saves: Derived[Money] | None
+    saves_late: Derived[Money] | None = None
 
     @property
     def made_more(self) -> Derived[Money]:
@@ -124,6 +128,15 @@ class Binding:
         if self.saves is None:
             return Phrase(
                 "The day that binds is {date}: {above} is to spare on it.", date=self.on, above=self.above
+            )
+        if self.saves_late is not None and self.saves_late.value.minor > 0:
+            return Phrase(
+                "The day that binds is {date}: {above} is to spare on it. With {more} more on that day, "
+                "being late would cost {saved} less.",
+                date=self.on,
+                above=self.above,
+                more=self.made_more,
+                saved=self.saves_late,
             )
         if not self.saves.value:
             return Phrase(
@@ -152,7 +165,7 @@ def binding(
 ) -> Binding | None:
     """The day that binds the best choice, and what more cash from it on would save; worked out anew, exactly.
 
-    None where no day binds: each debt takes its cheapest way, and the cash holds.
+    None where no day binds: each debt takes its cheapest way or one that costs the same, and the cash holds.
 
     Args:
         problem: The problem.
@@ -162,74 +175,24 @@ def binding(
         should_end: Whether to stop; asked several times a second.
     """
     cheapest = cheapest_of_each(problem, end)
-    if solution.cost is None or len(cheapest) < len(problem.decisions):
+    if solution.cost is None or solution.late_cost is None or len(cheapest) < len(problem.decisions):
         return None
     checked = check(problem, cheapest, end)
-    if checked.first_short is None:
+    if checked.first_short is None or costs_of(checked) == (solution.late_cost, solution.cost):
         return None
     on, _left = checked.lowest
     more = more or Money.of(_HUNDRED, problem.currency)
     richer = solve(with_more_cash(problem, on, more), end, should_end=should_end, most_nodes=FEWER_NODES)
-    saves = None
-    if richer.status is Status.PROVED and richer.cost is not None and solution.status is Status.PROVED:
-        saves = _more(
-            Phrase("The best choice costs"),
-            solution.cost,
-            Phrase("With {more} more from {date} on", more=more, date=on),
-            richer.cost,
-        )
-    return Binding(on, made_above(problem, solution.chosen, on, end), more, saves)
-
-
-@dataclass(frozen=True, slots=True)
-class AtLow:
-    """Whether the choice is also the best one at the cheap end of the bands.
-
-    Attributes:
-        holds: Whether it is.
-        cost: What it costs there.
-        more: How much more than the best choice there; nothing if it is the best.
-        chosen: The best choice there.
-    """
-
-    holds: bool
-    cost: Money
-    more: Derived[Money]
-    chosen: Mapping[str, str]
-
-    @property
-    def words(self) -> Phrase:
-        """The same in a sentence."""
-        if self.holds:
-            return Phrase("Where the sources disagree, this choice is the best at the low end too.")
-        return Phrase(
-            "Where the sources disagree: at the low end another choice would cost {more} less.",
-            more=self.more,
-        )
-
-
-def at_low(problem: Problem, solution: Solution, *, should_end: ShouldEnd | None = None) -> AtLow | None:
-    """Whether the best choice at the dear end is the best at the cheap end too; None if that was stopped.
-
-    Args:
-        problem: The problem.
-        solution: Its best choice at the dear end.
-        should_end: Whether to stop; asked several times a second.
-    """
-    if solution.cost is None:
-        return None
-    low = solve(problem, End.LOW, should_end=should_end, most_nodes=FEWER_NODES)
-    if low.status is not Status.PROVED or low.cost is None or low.late_cost is None:
-        return None
-    own = check(problem, solution.chosen, End.LOW)
-    is_best = own.holds and (own.late_cost, own.cost) == (low.late_cost, low.cost)
-    more = _more(
-        Phrase("This choice costs at the low end"),
-        own.cost,
-        Phrase("The best choice costs there"),
-        low.cost,
+    above = made_above(problem, solution.chosen, on, end)
+    if richer.status is not Status.PROVED or solution.status is not Status.PROVED:
+        return Binding(on, above, more, None)
+    found = check(with_more_cash(problem, on, more), richer.chosen, end)
+    then = Phrase("With {more} more from {date} on", more=more, date=on)
+    saves = made_difference(Phrase("The best choice costs"), solution.cost, then, found.cost)
+    late = made_difference(
+        Phrase("Being late costs with the best"), solution.late_cost, then, found.late_cost
     )
-    return AtLow(is_best, own.cost, more, low.chosen)
+    return Binding(on, above, more, saves, late)
 
 
 def _late(column: Column) -> int:
@@ -240,10 +203,22 @@ def _cost(column: Column) -> int:
     return column.cost
 
 
-def _more(label: Phrase, cost: Money, other: Phrase, less: Money) -> Derived[Money]:
-    """How much more one choice costs than another."""
+def costs_of(checked: Checked) -> tuple[Money, Money]:
+    """By what choices are told apart first: their late cost, then all their cost."""
+    return checked.late_cost, checked.cost
+
+
+def made_difference(label: Phrase, cost: Money, other: Phrase, less: Money) -> Derived[Money]:
+    """How much more one choice costs than another.
+
+    Args:
+        label: What to call what the one costs.
+        cost: What the one costs.
+        other: What to call what the other costs.
+        less: What the other costs.
+    """
     rule = Phrase(
-        "The difference = what the one choice costs − what the other costs; both are solved exactly"
+        "The difference = what the one choice costs − what the other costs; both are checked exactly"
     )
     given = (Given(label, cost), Given(other, less))
     value = cost - less

@@ -63,8 +63,7 @@ class Program:
 
     def holds(self, chosen: Sequence[Column]) -> bool:
         """Whether a choice keeps every row, in whole numbers."""
-        used = (sum(uses) for uses in zip(*(column.uses for column in chosen), strict=True))
-        return all(use <= most for use, most in zip(used, self.rows, strict=True))
+        return all(sum(column.uses[row] for column in chosen) <= most for row, most in enumerate(self.rows))
 
 
 def in_order(problem: Problem) -> tuple[Decision, ...]:

@@ -44,3 +44,29 @@ def _dominates(one: Column, other: Column) -> bool:
     if any(more > less for more, less in zip(one.uses, other.uses, strict=True)):
         return False
     return one.key < other.key if replace(one, key=other.key) == other else True
+
+
+def fitting(program: Program) -> Program:
+    """A program without the columns that take more of a row than the least of all other groups leaves.
+
+    Args:
+        program: The program.
+    """
+    while all(program.groups):
+        least = [
+            tuple(min(column.uses[row] for column in group) for row in range(len(program.rows)))
+            for group in program.groups
+        ]
+        left = [most - sum(uses[row] for uses in least) for row, most in enumerate(program.rows)]
+        groups = tuple(
+            tuple(
+                column
+                for column in group
+                if all(use - low <= most for use, low, most in zip(column.uses, taken, left, strict=True))
+            )
+            for group, taken in zip(program.groups, least, strict=True)
+        )
+        if groups == program.groups:
+            break
+        program = replace(program, groups=groups)
+    return program

@@ -1,31 +1,29 @@
-"""The cheapest choice of a program, with its proof, by HiGHS.
+"""The least choice of a program, with its proof.
 
-Source: Huangfu, Hall, "Parallelizing the dual revised simplex method" (2018); HiGHS, highs.dev. It counts in
-floating-point numbers, so what it finds is checked in whole numbers, and what fails is cut off.
+What is proved is proved in whole numbers, or with everything that floats may be wrong by taken off: see
+``prices``. HiGHS solves relaxations for it, which suggest but prove nothing by themselves.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
-from math import ceil, gcd
+from math import ceil, inf
 from typing import TYPE_CHECKING
 
 from planner.domain.optimum.program import Column, Program
+from planner.domain.optimum.pruning import fitting
 
 if TYPE_CHECKING:
-    import highspy
-    from highspy.highs import HighsCallbackEvent
+    from planner.domain.optimum.layers import Layers
+    from planner.domain.optimum.table import Aim, Table
 
 Goal = Callable[[Column], int]
 
-# So much is looked at before a search gives up proving: by nodes, not by seconds, so that the same
-# question has the same answer on every machine.
-MOST_NODES = 2_000_000
-
-_TOLERANCE = 1e-9  # of a row whose greatest number is one: less than a cent of ten millions
-_MOST_CUTS = 50
+# So much is looked at before a search gives up proving: by states, not by seconds, so that the same
+# question has the same answer on every machine. A million take some five seconds.
+MOST_NODES = 5_000_000
 
 
 class State(StrEnum):
@@ -58,9 +56,10 @@ class Watch:
     """How a search is watched, and stopped.
 
     Attributes:
-        tell: Is told the best choice so far, its value and what no choice is below.
-        should_end: Whether to stop; asked several times a second.
-        nodes: After how many nodes to stop.
+        tell: Is told the best choice so far, its value and what no choice is below, whenever one of them
+            changes.
+        should_end: Whether to stop; asked many times a second.
+        nodes: After how many states to stop.
     """
 
     tell: Callable[[tuple[Column, ...], int, int | None], None] | None = None
@@ -72,177 +71,158 @@ UNWATCHED = Watch()
 
 
 def least(
-    program: Program, goal: Goal, start: Sequence[Column] | None = None, watch: Watch = UNWATCHED
+    program: Program,
+    goal: Goal,
+    start: Sequence[Column] | None = None,
+    watch: Watch = UNWATCHED,
+    *,
+    above: int | None = None,
+    below: int | None = None,
 ) -> Found:
     """The choice with the least goal, one column of each group, that keeps every row.
+
+    Of choices with the same goal, that with the first column of the first group in which they differ; only
+    where there are masses of them, another one, but always the same.
 
     Args:
         program: The program.
         goal: What a column adds to what is to be least, in whole numbers.
-        start: A choice that is known to keep the rows.
+        start: A choice that may keep the rows, to begin with.
         watch: How it is watched.
+        above: Only choices whose goal is more than this.
+        below: Only choices whose goal is less than this.
+
+    Raises:
+        OverflowError: Its numbers are greater than can be counted exactly.
     """
-    if any(not group for group in program.groups) or _is_hopeless(program):
+    program = fitting(program)
+    if any(not group for group in program.groups) or any(most < 0 for most in _left(program)):
+        return Found(State.IMPOSSIBLE)
+    cheapest = tuple(min(group, key=goal) for group in program.groups)
+    dearest = sum(max(map(goal, group)) for group in program.groups)
+    value = sum(map(goal, cheapest))
+    if (below is not None and value >= below) or (above is not None and dearest <= above):
+        return Found(State.IMPOSSIBLE)
+    if program.holds(cheapest) and (above is None or value > above):
+        return Found(State.PROVED, cheapest, value, value)
+    return _Search(program, goal, watch).least(start, above, below)
+
+
+def least_excess(program: Program, shared: int, watch: Watch = UNWATCHED) -> Found:
+    """The choice that exceeds some rows least, and how much more of each of them it needs.
+
+    Args:
+        program: The program.
+        shared: How many of the first rows may be exceeded; the others are kept.
+        watch: How it is watched.
+
+    Raises:
+        OverflowError: Its numbers are greater than can be counted exactly.
+    """
+    rest = Program(
+        tuple(
+            tuple(Column("", 0, 0, 0, column.uses[shared:]) for column in group) for group in program.groups
+        ),
+        program.rows[shared:],
+    )
+    if any(not group for group in program.groups) or any(most < 0 for most in _left(rest)):
         return Found(State.IMPOSSIBLE)
     if not program.groups:
-        return Found(State.PROVED, (), 0, 0)
-    cheapest = tuple(min(group, key=goal) for group in program.groups)
-    if program.holds(cheapest):
-        value = sum(map(goal, cheapest))
-        return Found(State.PROVED, cheapest, value, value)
-    for _cut in range(_MOST_CUTS):
-        found = _Search(program, goal, start, watch).run()
-        if found.chosen is None or program.holds(found.chosen):
-            return found
-        chosen = {(number, column.key) for number, column in enumerate(found.chosen)}
-        program = _without(program, chosen)
-    return Found(State.STOPPED)
+        value = max(0, *(-most for most in program.rows[:shared]), 0)
+        return Found(State.PROVED, (), value, value)
+    return _Search(program, lambda _column: 0, watch).least_excess(shared)
 
 
-def _is_hopeless(program: Program) -> bool:
-    """Whether some row would not be kept even by the columns that take least of it."""
-    return any(
-        sum(min(column.uses[row] for column in group) for group in program.groups) > most
+def _left(program: Program) -> list[int]:
+    """What of each row is left if all groups take the least of it."""
+    return [
+        most - sum(min(column.uses[row] for column in group) for group in program.groups)
         for row, most in enumerate(program.rows)
-    )
-
-
-def _without(program: Program, chosen: set[tuple[int, str]]) -> Program:
-    """A program that allows everything but one choice."""
-    groups = tuple(
-        tuple(replace(each, uses=(*each.uses, int((number, each.key) in chosen))) for each in group)
-        for number, group in enumerate(program.groups)
-    )
-    return Program(groups, (*program.rows, len(groups) - 1))
+    ]
 
 
 class _Search:
-    """One run of HiGHS."""
+    """One search, from the program to the choice."""
 
-    def __init__(self, program: Program, goal: Goal, start: Sequence[Column] | None, watch: Watch) -> None:
-        self._groups = program.groups
-        self._columns = [column for group in program.groups for column in group]
-        self._rows = program.rows
-        # Less what every choice costs, and in the greatest unit: small numbers are exact.
-        base = [min(map(goal, group)) for group in program.groups]
-        above = [
-            goal(column) - low for low, group in zip(base, program.groups, strict=True) for column in group
-        ]
-        self._unit = gcd(*above) or 1
-        self._base = sum(base)
-        self._costs = [each // self._unit for each in above]
-        self._start, self._watch, self._goal = start, watch, goal
+    def __init__(self, program: Program, goal: Goal, watch: Watch) -> None:
+        from planner.domain.optimum.table import Table  # noqa: PLC0415 - it needs numpy
 
-    def run(self) -> Found:
-        import highspy  # a tenth of a second that only the optimum needs
+        self._groups, self._watch = program.groups, watch
+        self._table = Table.of(program, goal)
+        self._told: tuple[tuple[int, ...], float] | None = None
 
-        solver = highspy.Highs()  # type: ignore[no-untyped-call]  # it says nothing of its types
-        solver.silent()
-        for name, value in {
-            "threads": 1,
-            "random_seed": 0,
-            "mip_rel_gap": 0.0,
-            "mip_abs_gap": 0.5,  # goals are whole numbers
-            "mip_feasibility_tolerance": _TOLERANCE,
-            "primal_feasibility_tolerance": _TOLERANCE,
-            "mip_max_nodes": self._watch.nodes,
-        }.items():
-            solver.setOptionValue(name, value)
-        solver.passModel(self._model())
-        if self._start is not None:
-            solver.setSolution(self._solution(self._start))
-        if self._watch.should_end is not None:
-            solver.cbMipInterrupt += self._on_interrupt
-        if self._watch.tell is not None:
-            solver.cbMipImprovingSolution += self._on_better
-        solver.run()
-        return self._found(solver)
+    def least(self, start: Sequence[Column] | None, above: int | None, below: int | None) -> Found:
+        """The choice with the least goal."""
+        from planner.domain.optimum.table import Aim  # noqa: PLC0415 - it needs numpy
 
-    def _model(self) -> highspy.HighsLp:
-        import highspy
-        import numpy as np
+        whole = self._table
+        table = whole.with_rows(whole.binding_rows())
+        over = None if above is None else (above - whole.base) // whole.unit
+        under = inf if below is None else -((whole.base - below) // whole.unit)
+        search = self._layers(table, Aim.LEAST, over, under)
+        goes_on = search.begin(self._numbers(start))
+        if goes_on and search.best is None and below is None:
+            # Nothing is known that keeps the rows: is there anything at all?
+            some = self._layers(table, Aim.FIT, over)
+            goes_on = some.begin() and some.through()
+            if some.best is None:
+                return Found(State.IMPOSSIBLE if goes_on else State.STOPPED)
+            goes_on = search.begin(some.best)
+        return self._found(search, is_proved=goes_on and search.through())
 
-        count, rows = len(self._columns), len(self._rows)
-        scales = [
-            max((abs(column.uses[row]) for column in self._columns), default=1) or 1 for row in range(rows)
-        ]
-        starts, indices, values = [0], [], []
-        for number, group in enumerate(self._groups):
-            for column in group:
-                indices.append(number)
-                values.append(1.0)
-                for row, use in enumerate(column.uses):
-                    if use:
-                        indices.append(len(self._groups) + row)
-                        values.append(use / scales[row])
-                starts.append(len(indices))
-        model = highspy.HighsLp()
-        model.num_col_, model.num_row_ = count, len(self._groups) + rows
-        model.col_cost_ = np.array(self._costs, dtype=float)
-        model.col_lower_, model.col_upper_ = np.zeros(count), np.ones(count)
-        model.integrality_ = [highspy.HighsVarType.kInteger] * count
-        model.row_lower_ = np.array([*[1.0] * len(self._groups), *[-highspy.kHighsInf] * rows])
-        model.row_upper_ = np.array(
-            [
-                *[1.0] * len(self._groups),
-                *(most / scale for most, scale in zip(self._rows, scales, strict=True)),
-            ]
+    def least_excess(self, shared: int) -> Found:
+        """The choice with the least excess."""
+        from planner.domain.optimum.table import Aim  # noqa: PLC0415 - it needs numpy
+
+        rows = self._table.binding_rows(shared)
+        table = self._table.with_rows(rows)
+        search = self._layers(table, Aim.EXCESS, shared=sum(row < shared for row in rows))
+        return self._found(search, is_proved=search.begin() and search.through())
+
+    def _layers(
+        self, table: Table, aim: Aim, above: int | None = None, below: float = inf, shared: int = 0
+    ) -> Layers:
+        from planner.domain.optimum.layers import Layers  # noqa: PLC0415 - it needs numpy
+
+        return Layers(
+            table,
+            aim,
+            shared=shared,
+            above=above,
+            below=below,
+            most=self._watch.nodes,
+            should_end=self._should_end,
         )
-        model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-        model.a_matrix_.start_ = np.array(starts)
-        model.a_matrix_.index_ = np.array(indices)
-        model.a_matrix_.value_ = np.array(values)
-        return model
 
-    def _solution(self, chosen: Sequence[Column]) -> highspy.HighsSolution:
-        import highspy
+    def _should_end(self, search: Layers) -> bool:
+        """Tell what is new, and say whether to stop."""
+        watch = self._watch
+        if watch.tell is not None and search.is_least and search.best is not None:
+            news = search.best, search.lower
+            if news != self._told:
+                self._told = news
+                watch.tell(self._columns(search.best), self._value(search.value), self._bound(search))
+        return watch.should_end is not None and watch.should_end()
 
-        wanted = {(number, column.key) for number, column in enumerate(chosen)}
-        solution = highspy.HighsSolution()
-        solution.col_value = [
-            float((number, column.key) in wanted)
-            for number, group in enumerate(self._groups)
-            for column in group
-        ]
-        return solution
-
-    def _chosen(self, values: Sequence[float]) -> tuple[Column, ...]:
-        """The column of each group that a solution takes."""
-        chosen, place = [], 0
-        for group in self._groups:
-            part = values[place : place + len(group)]
-            chosen.append(group[max(range(len(group)), key=lambda number: part[number])])
-            place += len(group)
-        return tuple(chosen)
-
-    def _whole(self, bound: float) -> int | None:
-        """What no choice is below, from the solver's bound: goals are whole numbers."""
-        if abs(bound) > 1e15:  # noqa: PLR2004 - what HiGHS says while it knows nothing
-            return None
-        return self._base + self._unit * ceil(bound - 1e-6)
-
-    def _on_interrupt(self, event: HighsCallbackEvent) -> None:
-        if self._watch.should_end is not None and self._watch.should_end():
-            event.interrupt()
-
-    def _on_better(self, event: HighsCallbackEvent) -> None:
-        chosen = self._chosen(list(event.data_out.mip_solution))
-        if self._watch.tell is not None:
-            value = sum(map(self._goal, chosen))
-            self._watch.tell(chosen, value, self._whole(event.data_out.mip_dual_bound))
-
-    def _found(self, solver: highspy.Highs) -> Found:
-        import highspy
-
-        status = solver.getModelStatus()
-        if status == highspy.HighsModelStatus.kInfeasible:
-            return Found(State.IMPOSSIBLE)
-        info = solver.getInfo()
-        has_one = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
-        if not has_one:
-            return Found(State.STOPPED, bound=self._whole(info.mip_dual_bound))
-        chosen = self._chosen(solver.getSolution().col_value)
-        value = sum(map(self._goal, chosen))
-        if status == highspy.HighsModelStatus.kOptimal:
+    def _found(self, search: Layers, *, is_proved: bool) -> Found:
+        if search.best is None:
+            return Found(State.IMPOSSIBLE) if is_proved else Found(State.STOPPED, bound=self._bound(search))
+        chosen, value = self._columns(search.best), self._value(search.value)
+        if is_proved:
             return Found(State.PROVED, chosen, value, value)
-        return Found(State.STOPPED, chosen, value, self._whole(info.mip_dual_bound))
+        return Found(State.STOPPED, chosen, value, self._bound(search))
+
+    def _columns(self, numbers: Sequence[int]) -> tuple[Column, ...]:
+        return tuple(group[number] for group, number in zip(self._groups, numbers, strict=True))
+
+    def _numbers(self, chosen: Sequence[Column] | None) -> list[int] | None:
+        """The numbers of the columns of a choice; None if one of them is not there."""
+        if chosen is None or any(each not in group for each, group in zip(chosen, self._groups, strict=True)):
+            return None
+        return [group.index(each) for each, group in zip(chosen, self._groups, strict=True)]
+
+    def _value(self, worth: float) -> int:
+        return self._table.base + self._table.unit * int(worth)
+
+    def _bound(self, search: Layers) -> int | None:
+        return None if search.lower == -inf else self._value(ceil(search.lower))

@@ -16,8 +16,8 @@ from planner.domain.optimum.pruning import pruned
 from planner.domain.optimum.search import MOST_NODES, Found, Goal, State, Watch, least
 from planner.phrases import Phrase
 
-# More than the last days of hundreds of debts can differ by in sum.
-_MORE_THAN_ALL_DAYS = 1_000_000
+# Goals that come in turn are searched for as one number, if it is no greater than this in sum.
+_MOST_IN_ONE = 2**60
 
 
 class Status(StrEnum):
@@ -138,9 +138,42 @@ def _ends(column: Column) -> int:
     return column.ends
 
 
-def _acts_then_ends(column: Column) -> int:
-    """Fewest things to ask for or to do, then the earliest ends: no plan is settled early for nothing."""
-    return column.acts * _MORE_THAN_ALL_DAYS + column.ends
+@dataclass(frozen=True, slots=True)
+class _Rank:
+    """What counts after being late, as one number: the cost, then the acts, then the ends.
+
+    Fewest things to ask for or to do come before the earliest ends, so that no plan is settled early for
+    nothing.
+
+    Attributes:
+        first: The first of all last days.
+        per_act: What an act counts beside a day.
+        per_cost: What a minor unit counts beside a day.
+    """
+
+    first: int
+    per_act: int
+    per_cost: int
+
+    @classmethod
+    def of(cls, program: Program) -> _Rank:
+        """The rank within a program."""
+        days = [column.ends for group in program.groups for column in group]
+        per_act = (max(days, default=0) - min(days, default=0)) * len(program.groups) + 1
+        return cls(min(days, default=0), per_act, per_act * (len(program.groups) + 1))
+
+    def __call__(self, column: Column) -> int:
+        """The rank of a column."""
+        return column.cost * self.per_cost + self.beside_cost(column)
+
+    def beside_cost(self, column: Column) -> int:
+        """The rank of a column among those that cost the same."""
+        return column.acts * self.per_act + column.ends - self.first
+
+    def fits(self, program: Program) -> bool:
+        """Whether it can be counted in one number."""
+        costs = [[column.cost for column in group] for group in program.groups]
+        return sum(max(group) - min(group) for group in costs if group) * self.per_cost < _MOST_IN_ONE
 
 
 def _ending(whole: Program, last: int) -> Program:
@@ -173,55 +206,88 @@ class _Solving:
             ),
             whole.rows,
         )
-        allowed, found = in_time, self._least(in_time, _cost, is_told=True)
+        allowed, found = in_time, self._best(in_time, is_told=True)
         if found.state is State.IMPOSSIBLE:
             late = self._least(whole, _late)
             if late.value is None or late.state is not State.PROVED:
                 return self._ended(Found(late.state, late.chosen))
             allowed = whole.with_row(_late, late.value)
-            found = self._least(allowed, _cost, late.chosen, is_told=True)
+            found = self._best(allowed, late.chosen, is_told=True)
             if found.chosen is None:
                 # Stopped; but what is least late is a choice already.
                 found = Found(State.STOPPED, late.chosen, bound=found.bound)
-        if found.state is not State.PROVED or found.value is None or found.chosen is None:
+        if found.state is not State.PROVED or found.chosen is None:
             return self._ended(found)
-        return self._tied(allowed.with_row(_cost, found.value), found)
+        return self._ended(self._sooner(allowed, found))
 
-    def _tied(self, equal: Program, found: Found) -> Solution:
-        """Of the choices that cost the same, the one that ends earliest, and all its debts in sum."""
+    def _sooner(self, allowed: Program, found: Found) -> Found:
+        """Of the choices that cost the same, one that ends as early as possible."""
         best = found.chosen or ()
-        unproved = Found(State.STOPPED, best, found.value, found.value)
-        if not best:
-            return self._ended(found)
-        while True:
-            sooner = self._least(_ending(equal, max(map(_ends, best)) - 1), _ends)
-            if sooner.state is State.IMPOSSIBLE:
-                break
+        while best:
+            ending = _ending(allowed, max(map(_ends, best)) - 1)
+            sooner = self._best(ending, most=found.value)
+            if sooner.state is State.STOPPED:
+                return Found(State.STOPPED, sooner.chosen or best, found.value, found.value)
             if sooner.chosen is None:
-                return self._ended(unproved)
+                break
             best = sooner.chosen
-        within = self._least(_ending(equal, max(map(_ends, best))), _acts_then_ends, best)
-        if within.state is not State.PROVED:
-            return self._ended(unproved)
-        return self._ended(Found(State.PROVED, within.chosen, found.value, found.value))
+        return Found(State.PROVED, best, found.value, found.value)
+
+    def _best(
+        self,
+        program: Program,
+        start: Sequence[Column] | None = None,
+        most: int | None = None,
+        *,
+        is_told: bool = False,
+    ) -> Found:
+        """The choice that costs least, then has the fewest acts and the earliest ends; by its cost.
+
+        Args:
+            program: What may be chosen.
+            start: A choice to begin with.
+            most: Only choices that cost no more.
+            is_told: Whether to tell of better choices.
+        """
+        rank = _Rank.of(program)
+        if rank.fits(program):
+            below = None if most is None else (most + 1) * rank.per_cost
+            found = self._least(program, rank, start, below, rank.per_cost if is_told else None)
+            bound = None if found.bound is None else found.bound // rank.per_cost
+            return _by_cost(found.state, found.chosen, bound)
+        found = self._least(program, _cost, start, None if most is None else most + 1, 1 if is_told else None)
+        if found.state is not State.PROVED or found.value is None:
+            return found
+        within = self._least(program.with_row(_cost, found.value), rank.beside_cost, found.chosen)
+        return _by_cost(within.state, within.chosen or found.chosen, found.value)
 
     def _least(
-        self, found: Program, goal: Goal, start: Sequence[Column] | None = None, *, is_told: bool = False
+        self,
+        found: Program,
+        goal: Goal,
+        start: Sequence[Column] | None = None,
+        below: int | None = None,
+        told_per: int | None = None,
     ) -> Found:
+        """The choice with the least goal; better ones are told, by so much of the goal for a minor unit."""
         if self._should_end is not None and self._should_end():
             return Found(State.STOPPED)
-        watch = Watch(self._on_better if is_told and self._tell else None, self._should_end, self._nodes)
-        return least(pruned(found), goal, start, watch)
+
+        def tell(chosen: tuple[Column, ...], _value: int, bound: int | None) -> None:
+            self._on_better(chosen, None if bound is None else bound // (told_per or 1))
+
+        watch = Watch(tell if self._tell and told_per else None, self._should_end, self._nodes)
+        return least(pruned(found), goal, start, watch, below=below)
 
     def _named(self, chosen: Sequence[Column]) -> dict[str, str]:
         return {name: column.key for name, column in zip(self._ids, chosen, strict=True)}
 
-    def _on_better(self, chosen: tuple[Column, ...], value: int, bound: int | None) -> None:
+    def _on_better(self, chosen: tuple[Column, ...], bound: int | None) -> None:
         money = self._money
         late = money(sum(map(_late, chosen)))
         least_cost = None if bound is None else money(bound)
         if self._tell is not None:
-            self._tell(Progress(self._named(chosen), money(value), least_cost, late))
+            self._tell(Progress(self._named(chosen), money(sum(map(_cost, chosen))), least_cost, late))
 
     def _money(self, minor: int) -> Money:
         return Money(minor, self._problem.currency)
@@ -242,3 +308,8 @@ class _Solving:
             raise RuntimeError(msg)
         status = Status.PROVED if found.state is State.PROVED else Status.BEST_SO_FAR
         return Solution(status, chosen, checked.late_cost, checked.cost, checked.ends_on, bound)
+
+
+def _by_cost(state: State, chosen: tuple[Column, ...] | None, bound: int | None) -> Found:
+    """What was found, with its cost as the value."""
+    return Found(state, chosen, None if chosen is None else sum(map(_cost, chosen)), bound)

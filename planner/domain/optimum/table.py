@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import Enum, auto
 from functools import cached_property
 from math import gcd
 
 import numpy as np  # noqa: TID253 - who imports this module searches
-from numpy.typing import NDArray
+from numpy.typing import NDArray  # noqa: TID253 - as above
 
 from planner.domain.optimum.program import Column, Program
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
 # The number of the chosen column of each group, -1 while it is open; a row for each state.
 Choices = NDArray[np.int16]
+Places = NDArray[np.integer]
 
 # Up to here a float holds every whole number, and a sum of two still fits into 64 bits.
 _MOST_USED = 2**53
 _MOST_WORTH = 2**62
+
+
+class Aim(Enum):
+    """What a search looks for: the least worth, anything that keeps the rows, or the least excess of rows."""
+
+    LEAST = auto()
+    FIT = auto()
+    EXCESS = auto()
 
 
 @dataclass(frozen=True)
@@ -86,7 +97,7 @@ class Table:
 
     @cached_property
     def starts(self) -> Ints:
-        """Where each group starts if all columns are listed one after another, and where the last one ends."""
+        """Where each group starts in a list of all columns, and where the last one ends."""
         return np.cumsum([0, *map(len, self.worth)], dtype=np.int64)
 
     @cached_property
@@ -119,14 +130,43 @@ class Table:
         """How much the columns of each group differ in each row."""
         return np.array([np.ptp(uses, axis=0) for uses in self.uses]).reshape(self.groups, -1)
 
-    def of_choice(self, chosen: NDArray[np.integer]) -> tuple[int, Floats]:
-        """What a choice adds to the goal, and what it takes of each row."""
-        places = self.starts[:-1] + chosen
-        return int(self.all_worth[places].sum()), self.all_uses[places].sum(axis=0)
+    def worth_for(self, aim: Aim) -> Ints:
+        """What each column adds to what is to be least, one group after another."""
+        return self.all_worth if aim is Aim.LEAST else np.zeros_like(self.all_worth)
 
-    def in_all(self, worth: int) -> int:
-        """What the goal comes to with so much above the base, in units."""
-        return self.base + self.unit * worth
+    def worth_of(self, chosen: Places) -> Ints:
+        """What choices add to the goal; a row for each."""
+        worth: Ints = self.all_worth[self.starts[:-1] + chosen].sum(axis=-1)
+        return worth
+
+    def of_choice(self, chosen: Places) -> tuple[int, Floats]:
+        """What a choice adds to the goal, and what it takes of each row."""
+        return int(self.worth_of(chosen)), self.all_uses[self.starts[:-1] + chosen].sum(axis=0)
+
+    def with_rows(self, rows: Sequence[int]) -> Table:
+        """The same with some of its rows."""
+        kept = list(rows)
+        return replace(self, uses=tuple(uses[:, kept] for uses in self.uses), most=self.most[kept])
+
+    def binding_rows(self, shared: int = 0) -> list[int]:
+        """The rows without those that are kept whenever the others are.
+
+        A row is kept by itself if all groups together cannot take more than it has, and because of another
+        one if they cannot take so much more of it than of the other.
+
+        Args:
+            shared: How many of the first rows may be exceeded: because of them, none of the others is kept.
+        """
+        taken = sum(uses.max(axis=0) for uses in self.uses)
+        more = sum((uses[:, :, None] - uses[:, None, :]).max(axis=0) for uses in self.uses)
+        implied = more <= self.most[:, None] - self.most[None, :]
+        kept = [row for row in range(self.rows) if taken[row] > self.most[row]]
+        for row in list(kept):
+            if any(
+                implied[row, other] for other in kept if other != row and (row < shared or other >= shared)
+            ):
+                kept.remove(row)
+        return kept
 
 
 def _by_row(program: Program) -> list[list[tuple[int, ...]]]:
