@@ -18,12 +18,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import monotonic, sleep
 from unittest.mock import patch
 
 # Before anything imports Qt: there need not be a screen.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
 from PySide6.QtGui import QAction, QFont, QFontDatabase, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -49,6 +50,7 @@ from planner.gui.pages.bills_acts import CHAIN, EXTRA, SETTLE
 from planner.gui.pages.extra_view import ExtraView
 from planner.gui.pages.late_scenarios import ScenarioForm
 from planner.gui.pages.overdue import LatePage
+from planner.gui.pages.payoff import BEST, OVER_TIME, WHAT_IF, PayoffPage
 from planner.gui.pages.settings import SettingsPage
 from planner.gui.pages.two_views import CHART, TwoViews
 from planner.gui.pdf_preview import PdfPreview
@@ -67,6 +69,7 @@ SIZES = {"usual": (1280, 800, 100), "small": (1024, 640, 200)}
 """Width, height and size of the text in per cent."""
 
 _BODY = 10.0
+_BREATH = 0.005
 _PAUSE_MS = 80  # longer than a chart waits before it draws
 _PATIENCE = 200
 _THUMB = 480
@@ -114,20 +117,32 @@ class Stage:
 
     def wait(self) -> None:
         """Let everything that was asked for be drawn, in this thread and in others."""
-        QTest.qWait(_PAUSE_MS)
+        _let_pass()
         for _round in range(_PATIENCE):
             preview = self.window.findChild(PdfPreview)
             page = self.window.stack.currentWidget()
-            if preview is not None or type(page).__name__ != "ReportsPage":
+            is_reporting = type(page).__name__ == "ReportsPage" and preview is None
+            is_solving = (
+                isinstance(page, PayoffPage) and page.tabs.currentIndex() == BEST and page.best.plan is None
+            )
+            if not is_reporting and not is_solving:
                 break
-            QTest.qWait(_PAUSE_MS)
-        QTest.qWait(_PAUSE_MS)
+            _let_pass()
+        _let_pass()
 
     def press(self, button: QAbstractButton | None) -> None:
         """Press a button that is there."""
         if button is not None and button.isVisible():
             button.click()
             self.wait()
+
+
+def _let_pass() -> None:
+    """Let time pass so that threads get on: while QTest waits, it lets none of Python's run."""
+    end = monotonic() + _PAUSE_MS / 1000
+    while monotonic() < end:
+        QCoreApplication.processEvents()
+        sleep(_BREATH)
 
 
 Scene = Callable[[Stage], QWidget]
@@ -192,6 +207,28 @@ def chart_of(name: str) -> Scene:
         return stage.window
 
     return scene
+
+
+def payoff(tab: int, path: str = "") -> Scene:
+    """The way through all debts: one of its tabs, after one of its buttons was pressed."""
+
+    def scene(stage: Stage) -> QWidget:
+        page = stage.page("payoff")
+        if isinstance(page, PayoffPage):
+            page.tabs.setCurrentIndex(tab)
+            stage.wait()
+        return button_of("payoff", path)(stage) if path else stage.window
+
+    return scene
+
+
+def adopted(stage: Stage) -> QWidget:
+    """The plan that is followed, right after it was adopted."""
+    page = stage.page("payoff")
+    if isinstance(page, PayoffPage):
+        page.tabs.setCurrentIndex(BEST)
+        stage.press(page.best.result.adopt_button)
+    return stage.window
 
 
 def why(stage: Stage) -> QWidget:
@@ -336,6 +373,16 @@ SCENES: dict[str, Scene] = {
     "compare-rates": button_of("compare", "rates_button"),
     "cost-card": button_of("compare", "card_button"),
     "minimum-rows": button_of("compare", "minimum.rows_button"),
+    "payoff": payoff(BEST),
+    "payoff-limits": payoff(BEST, "best.result.limits_button"),
+    "over-time": payoff(OVER_TIME),
+    "what-if": payoff(WHAT_IF),
+    "what-if-form": payoff(WHAT_IF, "change_button"),
+    "adopted": adopted,
+    "cash": place("cash"),
+    "cash-account-form": button_of("cash", "add_account_button"),
+    "cash-income-form": button_of("cash", "income_button"),
+    "cash-debits-form": button_of("cash", "payers_button"),
     "late": place("late"),
     "late-chart": chart_of("late"),
     "late-form": button_of("late", "terms_button"),

@@ -170,6 +170,8 @@ class OverTimeSection(QWidget):
         self._set_range(question)
         self._say_texts()
         if is_new:
+            self._nothing.setText(_("Working it out…"))
+            self._nothing.setVisible(self.over is None)
             store, today = self._session.store, self._session.today
             self._latest.ask(over_time_of, over_time_question(store, today, question.scenario))
         elif self.over is not None:
@@ -183,6 +185,7 @@ class OverTimeSection(QWidget):
 
     def _show(self, over: OverTime) -> None:
         self.over = over
+        self._nothing.setText(_("No debt can be followed yet: something about each of them is missing."))
         self._nothing.setVisible(not over.debts)
         self._orders_part.setVisible(bool(over.debts))
         self._assumed.say(_("What is taken for granted"), (), over.assumed)
@@ -208,7 +211,6 @@ class OverTimeSection(QWidget):
         self._intro.setText(
             _("Each debt gets its minimum first; what is left over goes to one debt after the other.")
         )
-        self._nothing.setText(_("No debt can be followed yet: something about each of them is missing."))
         self.extra.say(
             _("Extra each month"), _("Beyond all minimums; what a debt no longer needs goes to the next.")
         )
