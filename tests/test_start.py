@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from generate import generate
+from planner.domain.adopted.plan import AdoptedPlan, Method, Todo
 from planner.domain.money import Money
 from planner.domain.optimum.problem import OptionKind
-from planner.domain.payoff.adopted import AdoptedPlan, Method, Todo
 from planner.services.example import write_example
 from planner.store.store import Store
 
@@ -88,9 +88,10 @@ FOR_PLANS = names(
     {
         "planner.services": "plan_todos",
         "planner.store": "payoff",
-        "planner.domain": "optimum payoff",
+        "planner.domain": "adopted optimum payoff",
         "planner.domain.optimum": "problem",
-        "planner.domain.payoff": "adopted scenario todo_words",
+        "planner.domain.adopted": "plan todo_words",
+        "planner.domain.payoff": "scenario",
     }
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.domain.payoff.over_time import OverTime
+from planner.domain.over_time.over_time import OverTime
 from planner.i18n import _, explain, show
 from planner.look import Colours
 from planner.phrases import Phrase

@@ -11,9 +11,9 @@ from planner.domain.dates import months_between
 from planner.domain.minimum.path import Fate
 from planner.domain.money import Money
 from planner.domain.optimum.problem import End
-from planner.domain.payoff.course import Course
-from planner.domain.payoff.over_time import OverTime
-from planner.domain.payoff.path import Run
+from planner.domain.over_time.course import Course
+from planner.domain.over_time.over_time import OverTime
+from planner.domain.over_time.path import Run
 from planner.i18n import DateStyle, _, explain, show, show_date, show_month
 from planner.look import Colours
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from planner.domain.dates import on_day
-from planner.domain.payoff.course import Course
-from planner.domain.payoff.course_words import ONLY_MINIMUMS
-from planner.domain.payoff.orders import ORDER_WORDS
-from planner.domain.payoff.over_time import OverTime
+from planner.domain.over_time.course import Course
+from planner.domain.over_time.course_words import ONLY_MINIMUMS
+from planner.domain.over_time.orders import ORDER_WORDS
+from planner.domain.over_time.over_time import OverTime
 from planner.phrases import Phrase
 
 # How many months are shown: at least so many, and beyond the end of an order so many times what it takes.

@@ -17,9 +17,9 @@ from planner.store.store import Store
 
 if TYPE_CHECKING:
     from planner.domain.hardship.hardship import Hardship
+    from planner.domain.over_time.course import Course
+    from planner.domain.over_time.over_time import OverTime
     from planner.domain.payoff.best import BestPlan
-    from planner.domain.payoff.course import Course
-    from planner.domain.payoff.over_time import OverTime
     from planner.reports.sheet import Sheet
 
 BASELINE = Phrase("Only the minimums")
@@ -58,7 +58,7 @@ class Found:
     @property
     def courses(self) -> tuple[tuple[str, Phrase, Course], ...]:
         """The orders, and only the minimums, each with its key and what to call it."""
-        from planner.domain.payoff.orders import ORDER_WORDS  # noqa: PLC0415 - only this command needs it
+        from planner.domain.over_time.orders import ORDER_WORDS  # noqa: PLC0415 - only this command needs it
 
         orders = ((order.value, ORDER_WORDS[order], course) for order, course in self.over.orders.items())
         return (("minimum", BASELINE, self.over.baseline), *orders)

@@ -10,8 +10,8 @@ from planner.cli.printing import Plain, plain_account, plain_money, plain_span
 from planner.domain.derivation import Derived
 from planner.domain.money import Money
 from planner.domain.optimum.problem import Decision, Option, Stream
+from planner.domain.over_time.course import Course
 from planner.domain.payoff.best import BestPlan
-from planner.domain.payoff.course import Course
 from planner.i18n import explain
 from planner.phrases import Phrase
 

@@ -9,9 +9,9 @@ from planner.charts.cash_words import describe_cash
 from planner.charts.payoff import payoff_chart
 from planner.charts.payoff_words import course_words, describe_payoff
 from planner.domain.optimum.problem import Decision, Option
+from planner.domain.over_time.course import Course
 from planner.domain.payoff.best import BestPlan
 from planner.domain.payoff.calendar import Payable, PayableMonth
-from planner.domain.payoff.course import Course
 from planner.i18n import _, explain, show, show_month, source_words
 from planner.reports.blocks import (
     Block,

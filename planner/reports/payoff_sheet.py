@@ -8,8 +8,8 @@ from datetime import date
 
 from planner.domain.hardship.hardship import Hardship
 from planner.domain.hardship.help import HelpEntry
+from planner.domain.over_time.over_time import OverTime
 from planner.domain.payoff.best import BestPlan
-from planner.domain.payoff.over_time import OverTime
 from planner.services.free_help import help_for, likely_country
 from planner.services.hardship import Asking, hardship_view
 from planner.services.payoff_orders import over_time

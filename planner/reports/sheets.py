@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
+from planner.domain.adopted.progress import Progress
 from planner.domain.cash.line import CashDay, Line
 from planner.domain.derivation import Derived
 from planner.domain.money import Money, sum_of
 from planner.domain.optimum.problem import Decision, Option
 from planner.domain.payoff.calendar import Payable, PayableMonth
-from planner.domain.payoff.progress import Progress
 from planner.domain.payoff.side_by_side import ScenarioRow
 from planner.domain.sourced import Span
 from planner.i18n import show_month

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from planner.domain.adopted.plan import AdoptedPlan, Method
+from planner.domain.adopted.planned import Choice, Part, plan_of_choices, plan_of_parts, with_states_of
 from planner.domain.due import Due
 from planner.domain.money import Money, sum_of
-from planner.domain.payoff.adopted import AdoptedPlan, Method
-from planner.domain.payoff.planned import Choice, Part, plan_of_choices, plan_of_parts, with_states_of
 from planner.errors import PlannerError
 from planner.phrases import N_
 from planner.store.store import Store

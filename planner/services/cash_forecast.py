@@ -25,7 +25,7 @@ from planner.phrases import N_
 from planner.store.store import Store
 
 if TYPE_CHECKING:
-    from planner.domain.payoff.adopted import AdoptedPlan
+    from planner.domain.adopted.plan import AdoptedPlan
 
 # So far back, times can be looked at, confirmed, skipped and put back.
 LOOKING_BACK = timedelta(days=31)

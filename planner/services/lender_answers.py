@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from planner.domain.adopted.matching import Record
+from planner.domain.adopted.plan import AdoptedPlan, PlannedPayment, Todo, TodoState
+from planner.domain.adopted.planned import rows_asked_for
 from planner.domain.due import Due, DueKind
 from planner.domain.ids import new_id
 from planner.domain.instalment import Instalment, InstalmentPlan, OriginKind
 from planner.domain.money import Money, sum_of
 from planner.domain.optimum.problem import PlanRow
-from planner.domain.payoff.adopted import AdoptedPlan, PlannedPayment, Todo, TodoState
-from planner.domain.payoff.matching import Record
-from planner.domain.payoff.planned import rows_asked_for
 from planner.errors import PlannerError
 from planner.phrases import N_
 from planner.services.plan_progress import record_of

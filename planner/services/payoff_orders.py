@@ -7,16 +7,16 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from planner.domain.account import Account
+from planner.domain.adopted.plan import AdoptedPlan
 from planner.domain.dates import add_months
 from planner.domain.ledger import Ledger
 from planner.domain.money import Money, sum_of
 from planner.domain.optimum.options.facts import Debts
-from planner.domain.payoff.adopted import AdoptedPlan
-from planner.domain.payoff.course import Course, DebtCourse
-from planner.domain.payoff.followed import Followed, Missing, Unfollowed
-from planner.domain.payoff.over_time import OverTime, OverTimeQuestion, over_time_of
-from planner.domain.payoff.past import NO_PAST, Past, Seen, month_ends
-from planner.domain.payoff.path import Paid
+from planner.domain.over_time.course import Course, DebtCourse
+from planner.domain.over_time.followed import Followed, Missing, Unfollowed
+from planner.domain.over_time.over_time import OverTime, OverTimeQuestion, over_time_of
+from planner.domain.over_time.past import NO_PAST, Past, Seen, month_ends
+from planner.domain.over_time.path import Paid
 from planner.domain.payoff.scenario import Scenario
 from planner.domain.payoff.trial import TRIAL_ID
 from planner.domain.position import Position, position

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from planner.domain.adopted.matching import Record
+from planner.domain.adopted.plan import AdoptedPlan
+from planner.domain.adopted.plan_line import Line
+from planner.domain.adopted.progress import Progress, progress
 from planner.domain.money import Money, sum_of
-from planner.domain.payoff.adopted import AdoptedPlan
-from planner.domain.payoff.matching import Record
-from planner.domain.payoff.plan_line import Line
-from planner.domain.payoff.progress import Progress, progress
 from planner.domain.position import Position
 from planner.phrases import Phrase
 from planner.store.store import Store

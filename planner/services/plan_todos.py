@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from planner.domain.payoff.adopted import Todo
-from planner.domain.payoff.todo_words import todo_words
+from planner.domain.adopted.plan import Todo
+from planner.domain.adopted.todo_words import todo_words
 from planner.phrases import Phrase
 from planner.store.store import Store
 

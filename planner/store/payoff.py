@@ -8,9 +8,9 @@ from datetime import date
 from typing import ClassVar
 
 from planner.compat import override
+from planner.domain.adopted.plan import AdoptedPlan, Method, PlannedPayment, Todo, TodoState
 from planner.domain.money import Money
 from planner.domain.optimum.problem import OptionKind
-from planner.domain.payoff.adopted import AdoptedPlan, Method, PlannedPayment, Todo, TodoState
 from planner.domain.payoff.scenario import Lump, Order, Scenario, Trial
 from planner.store.changes import RowValues
 from planner.store.columns import day_of, day_text, minor_of, money_of

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from planner.domain.account import Account
+from planner.domain.adopted.planned import Choice
 from planner.domain.bill import Bill, BillLine, LineKind
 from planner.domain.money import Money
 from planner.domain.optimum.problem import Decision, Option, OptionKind, Stream
-from planner.domain.payoff.planned import Choice
 from planner.phrases import Phrase
 from planner.services.adopting import adopt, give_up
 from planner.services.lender_answers import lender_accepted

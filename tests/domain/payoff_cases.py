@@ -12,8 +12,8 @@ from planner.domain.dates import add_months
 from planner.domain.instalment import Instalment
 from planner.domain.minimum.monthly import MonthlyRule
 from planner.domain.money import Money
-from planner.domain.payoff.path import Budget, DebtPath
-from planner.domain.payoff.running import (
+from planner.domain.over_time.path import Budget, DebtPath
+from planner.domain.over_time.running import (
     EarlySettling,
     PayDays,
     Revolving,

@@ -8,13 +8,13 @@ from itertools import count
 import pytest
 
 from planner.domain.account import Account, LinkedService
+from planner.domain.adopted.plan import AdoptedPlan, Method, PlannedPayment, Todo, TodoState
 from planner.domain.bill import LineKind
 from planner.domain.cash.debts import debt_movements, is_debited, payment_movements
 from planner.domain.cash.movement import Movement, MovementKind
 from planner.domain.due import Allocation, Due, DueKind
 from planner.domain.optimum.problem import OptionKind
 from planner.domain.payment import Payment
-from planner.domain.payoff.adopted import AdoptedPlan, Method, PlannedPayment, Todo, TodoState
 from planner.phrases import Phrase
 from tests.domain.cash_cases import cny
 

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from planner.domain.payoff.course import Course
-from planner.domain.payoff.course_months import CourseMonth, course_months
-from planner.domain.payoff.orders import Ordering
-from planner.domain.payoff.run import run
+from planner.domain.over_time.course import Course
+from planner.domain.over_time.course_months import CourseMonth, course_months
+from planner.domain.over_time.orders import Ordering
+from planner.domain.over_time.run import run
 from planner.domain.payoff.scenario import Order
 from planner.domain.sourced import Span
 from tests.domain.payoff_cases import budget, debt, fixed, usd

@@ -20,14 +20,14 @@ from planner.domain.money import Money
 from planner.domain.offers.question import Question
 from planner.domain.optimum.options.facts import DebtFacts
 from planner.domain.optimum.problem import End
-from planner.domain.payoff.course import Course, DebtCourse
-from planner.domain.payoff.course_words import course_derivation, never_words
-from planner.domain.payoff.followed import Followed, Unfollowed
-from planner.domain.payoff.following import follow_debt, promotion
+from planner.domain.over_time.course import Course, DebtCourse
+from planner.domain.over_time.course_words import course_derivation, never_words
+from planner.domain.over_time.followed import Followed, Unfollowed
+from planner.domain.over_time.following import follow_debt, promotion
+from planner.domain.over_time.path import worst
+from planner.domain.over_time.run import run
+from planner.domain.over_time.running import PayDays, Revolving, Rows
 from planner.domain.payoff.open_debt import DebtKind, OpenDebt
-from planner.domain.payoff.path import worst
-from planner.domain.payoff.run import run
-from planner.domain.payoff.running import PayDays, Revolving, Rows
 from planner.domain.payoff.scenario import Order
 from planner.domain.rate import Per, Rate
 from planner.domain.sourced import Source, Span

@@ -16,11 +16,11 @@ from planner.domain.instalment import Instalment
 from planner.domain.minimum.monthly import MonthlyRule
 from planner.domain.minimum.path import Fate
 from planner.domain.money import Money, sum_of
-from planner.domain.payoff.baseline import minimum_only
-from planner.domain.payoff.orders import AVALANCHE, SNOWBALL, Ordering
-from planner.domain.payoff.path import Budget
-from planner.domain.payoff.run import least_extra, run
-from planner.domain.payoff.running import PayDays, Revolving, Rows, RunningBalance, RunningDebt
+from planner.domain.over_time.baseline import minimum_only
+from planner.domain.over_time.orders import AVALANCHE, SNOWBALL, Ordering
+from planner.domain.over_time.path import Budget
+from planner.domain.over_time.run import least_extra, run
+from planner.domain.over_time.running import PayDays, Revolving, Rows, RunningBalance, RunningDebt
 from planner.domain.payoff.scenario import Lump, Order
 from planner.domain.rate import Per, Rate
 from planner.phrases import Phrase

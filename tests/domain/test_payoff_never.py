@@ -6,11 +6,11 @@ import pytest
 
 from planner.domain.minimum.monthly import MonthlyRule
 from planner.domain.minimum.path import Fate
-from planner.domain.payoff.baseline import least_extra_of, minimum_only
-from planner.domain.payoff.never import Steady, never_clear
-from planner.domain.payoff.orders import SNOWBALL
-from planner.domain.payoff.run import least_extra, run
-from planner.domain.payoff.running import RunningBalance
+from planner.domain.over_time.baseline import least_extra_of, minimum_only
+from planner.domain.over_time.never import Steady, never_clear
+from planner.domain.over_time.orders import SNOWBALL
+from planner.domain.over_time.run import least_extra, run
+from planner.domain.over_time.running import RunningBalance
 from tests.domain.payoff_cases import TODAY, budget, daily, debt, fixed, part, rows, usd, yearly
 
 FIXED = MonthlyRule(Fraction(0), fixed=1000, smallest=0)

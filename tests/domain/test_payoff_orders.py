@@ -5,8 +5,8 @@ from fractions import Fraction
 
 import pytest
 
-from planner.domain.payoff.early import saved_rate, settling_cost
-from planner.domain.payoff.orders import (
+from planner.domain.over_time.early import saved_rate, settling_cost
+from planner.domain.over_time.orders import (
     AVALANCHE,
     ORDER_HINTS,
     ORDER_WORDS,
@@ -16,7 +16,7 @@ from planner.domain.payoff.orders import (
     rate_of,
     takes_extra,
 )
-from planner.domain.payoff.running import EarlySettling, Rows, RunningBalance, RunningDebt
+from planner.domain.over_time.running import EarlySettling, Rows, RunningBalance, RunningDebt
 from planner.domain.payoff.scenario import Order
 from planner.domain.term import EarlyPolicy
 from tests.domain.payoff_cases import FIRST, TODAY, debt, rows, usd, yearly

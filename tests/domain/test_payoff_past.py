@@ -7,8 +7,8 @@ from planner.domain.bill import Adjustment, Bill, BillLine, Charge, LineKind
 from planner.domain.dates import Cycle, FixedDay
 from planner.domain.instalment import Instalment, InstalmentPlan
 from planner.domain.ledger import Ledger
+from planner.domain.over_time.past import NO_PAST, Past, Seen, known_on, month_ends, owed_on
 from planner.domain.payment import Payment
-from planner.domain.payoff.past import NO_PAST, Past, Seen, known_on, month_ends, owed_on
 from planner.domain.purchase import Purchase, Refund
 from tests.domain.payoff_cases import usd
 

@@ -12,11 +12,11 @@ from planner.domain.interest.borrowing import months_at
 from planner.domain.minimum.path import Balance, Debt, Fate, follow
 from planner.domain.money import Money
 from planner.domain.optimum.problem import Stream
-from planner.domain.payoff.baseline import least_extra_of, minimum_only
-from planner.domain.payoff.orders import AVALANCHE, SNOWBALL, Ordering
-from planner.domain.payoff.path import Run
-from planner.domain.payoff.run import least_extra, run
-from planner.domain.payoff.running import PayDays, RunningBalance, RunningDebt
+from planner.domain.over_time.baseline import least_extra_of, minimum_only
+from planner.domain.over_time.orders import AVALANCHE, SNOWBALL, Ordering
+from planner.domain.over_time.path import Run
+from planner.domain.over_time.run import least_extra, run
+from planner.domain.over_time.running import PayDays, RunningBalance, RunningDebt
 from planner.domain.payoff.scenario import Order
 from planner.domain.rate import Rate
 from planner.domain.term import EarlyPolicy

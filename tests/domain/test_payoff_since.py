@@ -2,11 +2,11 @@
 
 from datetime import date
 
+from planner.domain.adopted.misfit import Misfit, MisfitKind
+from planner.domain.adopted.plan import AdoptedPlan, Method, PlannedPayment
+from planner.domain.adopted.since import ChangeKind, PlanChanges, changes_since
 from planner.domain.optimum.options.listed import stream
 from planner.domain.optimum.problem import Decision, Option, OptionKind
-from planner.domain.payoff.adopted import AdoptedPlan, Method, PlannedPayment
-from planner.domain.payoff.misfit import Misfit, MisfitKind
-from planner.domain.payoff.since import ChangeKind, PlanChanges, changes_since
 from planner.phrases import Phrase
 from tests.domain.late_cases import yuan
 

@@ -9,16 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planner.domain.adopted.matching import Record, matched
+from planner.domain.adopted.misfit import MisfitKind
+from planner.domain.adopted.plan import AdoptedPlan, Method, PlannedPayment, Todo, TodoState
+from planner.domain.adopted.plan_line import LineState
+from planner.domain.adopted.progress import Progress, progress
+from planner.domain.adopted.todo_words import ask_words, is_overdue, todo_words
 from planner.domain.bill import LineKind
 from planner.domain.due import Allocation, Due, DueKind
 from planner.domain.money import Money
 from planner.domain.optimum.problem import OptionKind
-from planner.domain.payoff.adopted import AdoptedPlan, Method, PlannedPayment, Todo, TodoState
-from planner.domain.payoff.matching import Record, matched
-from planner.domain.payoff.misfit import MisfitKind
-from planner.domain.payoff.plan_line import LineState
-from planner.domain.payoff.progress import Progress, progress
-from planner.domain.payoff.todo_words import ask_words, is_overdue, todo_words
 from planner.phrases import Phrase
 from tests.domain import telling
 

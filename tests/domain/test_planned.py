@@ -9,13 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.domain.bill import LineKind
-from planner.domain.due import Allocation, Due, DueKind
-from planner.domain.money import Money, sum_of
-from planner.domain.optimum.problem import Decision, Option, OptionKind, PlanRow, Stream
-from planner.domain.payoff.adopted import AdoptedPlan, Method, PlannedPayment, TodoState
-from planner.domain.payoff.made_of import apportioned
-from planner.domain.payoff.planned import (
+from planner.domain.adopted.made_of import apportioned
+from planner.domain.adopted.plan import AdoptedPlan, Method, PlannedPayment, TodoState
+from planner.domain.adopted.planned import (
     ASKED_FOR,
     Choice,
     Part,
@@ -24,6 +20,10 @@ from planner.domain.payoff.planned import (
     rows_asked_for,
     with_states_of,
 )
+from planner.domain.bill import LineKind
+from planner.domain.due import Allocation, Due, DueKind
+from planner.domain.money import Money, sum_of
+from planner.domain.optimum.problem import Decision, Option, OptionKind, PlanRow, Stream
 from planner.phrases import Phrase
 
 TODAY = date(2026, 11, 22)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from planner.domain.account import Account
+from planner.domain.adopted.planned import Choice
 from planner.domain.bill import Bill, BillLine, LineKind
 from planner.domain.cash.account import Balance, CashAccount
 from planner.domain.cash.flow import CashFlow, Category
@@ -13,7 +14,6 @@ from planner.domain.cash.rules import CashRules
 from planner.domain.dates import Cycle, FixedDay
 from planner.domain.money import Money
 from planner.domain.optimum.problem import Decision
-from planner.domain.payoff.planned import Choice
 from planner.domain.sourced import Origin, Reliability, Source
 from planner.domain.term import Term
 from planner.domain.terms import TermClaim, Terms

@@ -9,10 +9,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from planner.domain.payoff.adopted import AdoptedPlan, TodoState
+from planner.domain.adopted.plan import AdoptedPlan, TodoState
 from planner.gui.asking import WHY, Why
-from planner.gui.pages.payoff_answer import AnswerForm, Said
-from planner.gui.pages.payoff_followed import FollowedSection
+from planner.gui.pages.payoff_parts.answer import AnswerForm, Said
+from planner.gui.pages.payoff_parts.followed import FollowedSection
 from planner.gui.session import Session
 from planner.i18n import show
 from planner.services.adopting import adopt

@@ -15,9 +15,9 @@ from planner.domain.hardship.hardship import Hardship
 from planner.domain.hardship.shares import Sharing
 from planner.domain.money import Money
 from planner.gui.asking import WHY, Why
-from planner.gui.pages.payoff_hardship import HardshipSection
-from planner.gui.pages.payoff_help import HelpList
-from planner.gui.pages.payoff_letter import LetterView
+from planner.gui.pages.payoff_parts.hardship import HardshipSection
+from planner.gui.pages.payoff_parts.help import HelpList
+from planner.gui.pages.payoff_parts.letter import LetterView
 from planner.gui.session import Session
 from planner.i18n import show
 from planner.services.hardship import hardship_view

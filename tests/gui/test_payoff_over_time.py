@@ -10,17 +10,17 @@ from pytestqt.qtbot import QtBot
 
 from planner import i18n
 from planner.domain.account import Account
+from planner.domain.adopted.plan import Method
 from planner.domain.bill import Bill, BillLine, LineKind
 from planner.domain.dates import Cycle, FixedDay
 from planner.domain.money import Money
-from planner.domain.payoff.adopted import Method
-from planner.domain.payoff.course import Course
+from planner.domain.over_time.course import Course
 from planner.domain.payoff.scenario import Order, Scenario
 from planner.domain.sourced import Source
 from planner.domain.term import Term
 from planner.domain.terms import TermClaim, Terms
 from planner.gui.asking import WHY, Why
-from planner.gui.pages.payoff_over_time import OverTimeSection
+from planner.gui.pages.payoff_parts.over_time import OverTimeSection
 from planner.gui.session import Session
 from planner.i18n import show
 from planner.services.accounts import save_account

@@ -15,25 +15,25 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from planner.domain.account import Account
+from planner.domain.adopted.plan import Method
 from planner.domain.dates import Cycle
 from planner.domain.hardship.shares import Sharing
 from planner.domain.money import Money
-from planner.domain.payoff.adopted import Method
 from planner.domain.payoff.best import best_plan
 from planner.domain.payoff.question import PayoffQuestion
 from planner.domain.purchase import Purchase
 from planner.gui.asking import WHY, Why
 from planner.gui.language import speak
 from planner.gui.main_window import MainWindow
-from planner.gui.pages import payoff_best
 from planner.gui.pages.compare_forms import FEE, OwnOfferForm
 from planner.gui.pages.payoff import BEST, FOLLOWED, OVER_TIME, WHAT_IF, PayoffPage
-from planner.gui.pages.payoff_answer import AnswerForm
-from planner.gui.pages.payoff_choices import DebtView
-from planner.gui.pages.payoff_court import CourtForm
-from planner.gui.pages.payoff_letter import LetterView
-from planner.gui.pages.payoff_limits import LimitsForm
-from planner.gui.pages.payoff_what_if import WhatIfForm
+from planner.gui.pages.payoff_parts import best as payoff_best
+from planner.gui.pages.payoff_parts.answer import AnswerForm
+from planner.gui.pages.payoff_parts.choices import DebtView
+from planner.gui.pages.payoff_parts.court import CourtForm
+from planner.gui.pages.payoff_parts.letter import LetterView
+from planner.gui.pages.payoff_parts.limits import LimitsForm
+from planner.gui.pages.payoff_parts.what_if import WhatIfForm
 from planner.gui.pages.reports import ReportsPage
 from planner.gui.session import Session
 from planner.gui.theme import apply_theme

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from planner.domain.money import Money
 from planner.domain.payoff.question import PayoffQuestion
 from planner.domain.payoff.scenario import Lump, Scenario, Trial
-from planner.gui.pages.payoff_limits import LimitsForm
-from planner.gui.pages.payoff_what_if import WhatIfForm
+from planner.gui.pages.payoff_parts.limits import LimitsForm
+from planner.gui.pages.payoff_parts.what_if import WhatIfForm
 from planner.gui.session import Session
 from planner.i18n import show
 from planner.services.example import write_example

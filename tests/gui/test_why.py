@@ -45,12 +45,12 @@ from planner.gui.pages.compare import ComparePage
 from planner.gui.pages.extra_view import ExtraView
 from planner.gui.pages.overdue import LatePage
 from planner.gui.pages.payoff import BEST, FOLLOWED, OVER_TIME, WHAT_IF, PayoffPage
-from planner.gui.pages.payoff_answer import AnswerForm, Said
-from planner.gui.pages.payoff_choices import DebtView
-from planner.gui.pages.payoff_court import CourtForm
-from planner.gui.pages.payoff_letter import LetterView
-from planner.gui.pages.payoff_limits import LimitsForm
-from planner.gui.pages.payoff_what_if import WhatIfForm
+from planner.gui.pages.payoff_parts.answer import AnswerForm, Said
+from planner.gui.pages.payoff_parts.choices import DebtView
+from planner.gui.pages.payoff_parts.court import CourtForm
+from planner.gui.pages.payoff_parts.letter import LetterView
+from planner.gui.pages.payoff_parts.limits import LimitsForm
+from planner.gui.pages.payoff_parts.what_if import WhatIfForm
 from planner.gui.pages.procedure_parts import Text
 from planner.gui.pages.procedure_step import Details
 from planner.gui.pages.procedures import ProceduresPage

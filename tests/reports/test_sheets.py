@@ -17,6 +17,9 @@ from hypothesis import strategies as st
 
 from planner import i18n
 from planner.domain.account import Account
+from planner.domain.adopted.matching import Record
+from planner.domain.adopted.plan import AdoptedPlan, Method, PlannedPayment
+from planner.domain.adopted.progress import progress
 from planner.domain.bill import LineKind
 from planner.domain.cash.account import Balance, CashAccount
 from planner.domain.cash.forecast import forecast
@@ -25,10 +28,7 @@ from planner.domain.derivation import Derivation, Derived
 from planner.domain.due import Allocation, Due, DueKind
 from planner.domain.money import Money
 from planner.domain.optimum.problem import Decision, Option, OptionKind, Stream
-from planner.domain.payoff.adopted import AdoptedPlan, Method, PlannedPayment
 from planner.domain.payoff.calendar import by_month, payables
-from planner.domain.payoff.matching import Record
-from planner.domain.payoff.progress import progress
 from planner.domain.payoff.side_by_side import ScenarioResult, compare_scenarios
 from planner.domain.sourced import Span
 from planner.phrases import Phrase

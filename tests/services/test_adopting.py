@@ -9,6 +9,10 @@ from hashlib import sha256
 import pytest
 
 from planner.domain.account import Account
+from planner.domain.adopted.misfit import MisfitKind
+from planner.domain.adopted.plan import AdoptedPlan, Method, TodoState
+from planner.domain.adopted.plan_line import LineState
+from planner.domain.adopted.planned import Choice, rows_asked_for
 from planner.domain.bill import Bill, BillLine, Charge, LineKind
 from planner.domain.cash.account import Balance, CashAccount
 from planner.domain.dates import Cycle, FixedDay, Mode
@@ -16,11 +20,7 @@ from planner.domain.instalment import Instalment, InstalmentPlan, OriginKind
 from planner.domain.money import Money
 from planner.domain.optimum.problem import Decision, Option, OptionKind, PlanRow, Stream
 from planner.domain.payment import Payment
-from planner.domain.payoff.adopted import AdoptedPlan, Method, TodoState
-from planner.domain.payoff.misfit import MisfitKind
 from planner.domain.payoff.open_debt import open_debts
-from planner.domain.payoff.plan_line import LineState
-from planner.domain.payoff.planned import Choice, rows_asked_for
 from planner.domain.payoff.scenario import Order, Scenario
 from planner.domain.purchase import Purchase
 from planner.services.accounts import delete_account

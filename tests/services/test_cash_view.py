@@ -9,6 +9,7 @@ from datetime import date, timedelta
 import pytest
 
 from planner.domain.account import Account, LinkedService
+from planner.domain.adopted.plan import AdoptedPlan, Method, PlannedPayment
 from planner.domain.bill import Bill, BillLine, LineKind
 from planner.domain.cash.account import CashAccount
 from planner.domain.cash.flow import CashFlow, Category, Happened, Occurrence
@@ -19,7 +20,6 @@ from planner.domain.cash.rules import CashRules
 from planner.domain.dates import Cycle, FixedDay, Mode, Shift
 from planner.domain.money import Money
 from planner.domain.payment import Payment
-from planner.domain.payoff.adopted import AdoptedPlan, Method, PlannedPayment
 from planner.domain.purchase import Purchase, Refund
 from planner.services.accounts import save_account
 from planner.services.bills import pay, save_bill, save_purchase

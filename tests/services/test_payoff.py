@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from planner.domain.account import Account
+from planner.domain.adopted.since import ChangeKind
 from planner.domain.bill import Bill, BillLine, Charge, LineKind
 from planner.domain.cash.account import Balance, CashAccount
 from planner.domain.cash.flow import CashFlow, Category
@@ -24,7 +25,6 @@ from planner.domain.optimum.problem import OptionKind, Problem
 from planner.domain.payoff.open_debt import DebtKind
 from planner.domain.payoff.question import ObstacleKind, PayoffQuestion
 from planner.domain.payoff.scenario import Lump, Scenario, Trial
-from planner.domain.payoff.since import ChangeKind
 from planner.domain.payoff.trial import TRIAL_ID
 from planner.domain.purchase import Purchase
 from planner.domain.sourced import Origin, Reliability, Source

@@ -8,16 +8,16 @@ from decimal import Decimal
 import pytest
 
 from planner.domain.account import Account, DatedState, State
+from planner.domain.adopted.plan import AdoptedPlan, Method
 from planner.domain.bill import Bill, BillLine, Charge, LineKind
 from planner.domain.dates import Cycle, DaysAfter, FixedDay, Mode, Shift, add_months
 from planner.domain.derivation import Derived, figures_in
 from planner.domain.instalment import Instalment, InstalmentPlan
 from planner.domain.minimum.path import Fate
 from planner.domain.money import Money
+from planner.domain.over_time.past import owed_on
+from planner.domain.over_time.running import Revolving, Rows
 from planner.domain.payment import Payment
-from planner.domain.payoff.adopted import AdoptedPlan, Method
-from planner.domain.payoff.past import owed_on
-from planner.domain.payoff.running import Revolving, Rows
 from planner.domain.payoff.scenario import Lump, Order, Scenario, Trial
 from planner.domain.payoff.trial import TRIAL_ID
 from planner.domain.purchase import Purchase

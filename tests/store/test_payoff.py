@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planner.domain.adopted.plan import AdoptedPlan, Method, PlannedPayment, Todo, TodoState
 from planner.domain.money import Money
 from planner.domain.optimum.problem import OptionKind
-from planner.domain.payoff.adopted import AdoptedPlan, Method, PlannedPayment, Todo, TodoState
 from planner.domain.payoff.scenario import Lump, Order, Scenario, Trial
 from planner.store.changes import inverse, tables_of
 from planner.store.store import Store

@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from planner.domain.account import Account, LinkedService, State
+from planner.domain.adopted.planned import Choice
 from planner.domain.bill import Adjustment, Bill, BillLine, Charge, LineKind
 from planner.domain.cash.account import CashAccount
 from planner.domain.cash.editing import Scope
@@ -30,7 +31,6 @@ from planner.domain.money import Money
 from planner.domain.optimum.problem import Decision, Option, OptionKind, Stream
 from planner.domain.payment import Payment
 from planner.domain.payoff.open_debt import open_debts
-from planner.domain.payoff.planned import Choice
 from planner.domain.payoff.scenario import Lump, Scenario
 from planner.domain.plans.schedule import flat_fee, split
 from planner.domain.position import position

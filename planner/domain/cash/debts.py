@@ -15,7 +15,7 @@ from planner.domain.payment import Payment
 from planner.phrases import Phrase
 
 if TYPE_CHECKING:
-    from planner.domain.payoff.adopted import AdoptedPlan, PlannedPayment
+    from planner.domain.adopted.plan import AdoptedPlan, PlannedPayment
 
 # The catalogue's word for it among what hangs on an account.
 AUTOMATIC_REPAYMENT = "Automatic repayment"

@@ -1,1 +1,1 @@
-"""All debts over time, one order after another, and the plan that was adopted."""
+"""The question of the way through all debts, and its answer as it is shown."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from planner.domain.adopted.planned import Choice
+from planner.domain.adopted.since import PlanChanges, changes_since
 from planner.domain.cash.forecast import Forecast
 from planner.domain.dates import add_months
 from planner.domain.derivation import Derivation, Derived, Given, Working
@@ -18,11 +20,9 @@ from planner.domain.optimum.infeasible import Shortfall, least_extra
 from planner.domain.optimum.solver import Status
 from planner.domain.optimum.why_not import why_not
 from planner.domain.payoff.calendar import Payable, PayableMonth, by_month, cash_paying, payables
-from planner.domain.payoff.planned import Choice
 from planner.domain.payoff.question import PayoffQuestion
 from planner.domain.payoff.scenario import Order
 from planner.domain.payoff.side_by_side import ScenarioResult
-from planner.domain.payoff.since import PlanChanges, changes_since
 from planner.domain.payoff.sources import sources_behind
 from planner.domain.payoff.trial import TRIAL_ID
 from planner.domain.sourced import Source

@@ -9,6 +9,8 @@ from enum import StrEnum
 from functools import cached_property
 
 from planner.domain.account import Account
+from planner.domain.adopted.misfit import Misfit
+from planner.domain.adopted.plan import AdoptedPlan
 from planner.domain.cash.forecast import Forecast
 from planner.domain.cash.movement import Movement
 from planner.domain.cash.rules import CashRules
@@ -20,16 +22,14 @@ from planner.domain.optimum.options.facts import MOST_MONTHS, Debts
 from planner.domain.optimum.options.listed import DebtOptions
 from planner.domain.optimum.options.streams import Streams, WithOrders, with_orders
 from planner.domain.optimum.problem import Limits, Problem
-from planner.domain.payoff.adopted import AdoptedPlan
+from planner.domain.over_time.followed import Followed
+from planner.domain.over_time.following import follow_debts
+from planner.domain.over_time.orders import Ordering
+from planner.domain.over_time.path import Budget
+from planner.domain.over_time.run import run
 from planner.domain.payoff.assumed import Window, assumed_moves, with_moves
 from planner.domain.payoff.assumed_words import assumed as assumed_amount
 from planner.domain.payoff.assumed_words import assumptions
-from planner.domain.payoff.followed import Followed
-from planner.domain.payoff.following import follow_debts
-from planner.domain.payoff.misfit import Misfit
-from planner.domain.payoff.orders import Ordering
-from planner.domain.payoff.path import Budget
-from planner.domain.payoff.run import run
 from planner.domain.payoff.scenario import Order, Scenario
 from planner.domain.payoff.trial import TRIAL_ID, TrialDue, trial_due, trial_facts
 from planner.domain.recorded import as_recorded

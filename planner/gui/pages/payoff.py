@@ -7,22 +7,22 @@ from dataclasses import replace
 from PySide6.QtWidgets import QWidget
 
 from planner.compat import override
-from planner.domain.payoff.progress import Answer
+from planner.domain.adopted.progress import Answer
 from planner.domain.payoff.question import PayoffQuestion
 from planner.domain.payoff.scenario import Order, Scenario
 from planner.gui.fields import ChoiceField
 from planner.gui.labels import LinkButton, quiet_label
 from planner.gui.layouts import Flow
 from planner.gui.page import Page
-from planner.gui.pages.payoff_answer import AnswerForm, Said
-from planner.gui.pages.payoff_best import BestSection
-from planner.gui.pages.payoff_followed import FollowedSection
-from planner.gui.pages.payoff_limits import LimitsForm, lenders_of
-from planner.gui.pages.payoff_nothing import say_nothing_to_plan
-from planner.gui.pages.payoff_over_time import OverTimeSection
-from planner.gui.pages.payoff_parts import Empty, Lines, column_of, holding, row_of
-from planner.gui.pages.payoff_scenarios import ScenariosSection
-from planner.gui.pages.payoff_what_if import WhatIfForm
+from planner.gui.pages.payoff_parts.answer import AnswerForm, Said
+from planner.gui.pages.payoff_parts.best import BestSection
+from planner.gui.pages.payoff_parts.followed import FollowedSection
+from planner.gui.pages.payoff_parts.limits import LimitsForm, lenders_of
+from planner.gui.pages.payoff_parts.nothing import say_nothing_to_plan
+from planner.gui.pages.payoff_parts.over_time import OverTimeSection
+from planner.gui.pages.payoff_parts.parts import Empty, Lines, column_of, holding, row_of
+from planner.gui.pages.payoff_parts.scenarios import ScenariosSection
+from planner.gui.pages.payoff_parts.what_if import WhatIfForm
 from planner.gui.recording.terms import TermsView
 from planner.gui.session import EVERYTHING, Session
 from planner.gui.wrapping import Tabs

@@ -1,0 +1,1 @@
+"""All debts over time, one order after another, beside paying only the minimums."""
