@@ -13,8 +13,10 @@ from pytestqt.qtbot import QtBot
 from planner import i18n
 from planner.domain.account import Account
 from planner.domain.bill import Bill, BillLine, LineKind
+from planner.domain.cash.account import Balance, CashAccount
 from planner.domain.money import Money
 from planner.domain.overdue import LateCost
+from planner.domain.payoff.best import best_plan
 from planner.domain.procedure import Case
 from planner.gui.pages.reports import ReportsPage
 from planner.gui.session import Session
@@ -23,8 +25,10 @@ from planner.phrases import N_
 from planner.reports.pack import Part
 from planner.services.accounts import account_from, save_account
 from planner.services.bills import save_bill
+from planner.services.cash import save_cash_account
 from planner.services.compare import Comparison, comparison, question_of
 from planner.services.overdue import cost_of_delay
+from planner.services.payoff import payoff_question
 from planner.services.procedures import start_case
 from planner.store.catalogue import product
 
@@ -275,3 +279,26 @@ def test_everything_that_takes_the_keyboard_has_a_name(qtbot: QtBot, page: Repor
         for widget in page.findChildren(kind):
             if widget.isVisible() and widget.focusPolicy() is not Qt.FocusPolicy.NoFocus:
                 assert widget.accessibleName() or getattr(widget, "text", str)(), widget
+
+
+@pytest.mark.usefixtures("account")
+def test_the_cash_and_the_plan_lead_here_once_they_are_there(qtbot: QtBot, page: ReportsPage) -> None:
+    assert not page.links[Part.CASH].isHidden()
+    assert not page.links[Part.PAYOFF].isHidden()
+    session, today = page.session, page.session.today
+    purse = CashAccount("Purse", "CNY", (Balance(today, Money(900_000, "CNY")),))
+    session.do("Add", save_cash_account, purse)
+    session.results["payoff"] = best_plan(payoff_question(session.store, today, "CNY"))
+
+    page.reveal("payoff")
+    page.refresh()
+
+    assert page.chosen() == {Part.FACTS, Part.PAYOFF, Part.WORKINGS}
+    assert page.links[Part.CASH].isHidden()
+    assert page.links[Part.PAYOFF].isHidden()
+    assert "The way through all debts" in text_of(qtbot, page)
+
+    page.reveal("cash")
+
+    assert page.chosen() == {Part.CASH, Part.WORKINGS}
+    assert "Cash now: CN¥9,000.00" in text_of(qtbot, page)
