@@ -1,6 +1,6 @@
 """How fast the program is: its start, and the work behind its places.
 
-    .venv/bin/python packaging/bench.py [--runs 9] [--rows 100000] [--only start|work|apr|compare]
+    .venv/bin/python packaging/bench.py [--runs 9] [--rows 100000] [--only start|work|apr|compare|optimum]
 
 Start-up is measured from just before the program is spawned. With REPAYMENT_PLANNER_TRACE=1 the
 program says on stderr "first-paint <seconds>" and "usable <seconds>", counted from the moment in
@@ -14,6 +14,9 @@ busy machine is unfair to none of them. Without a display the windows are drawn 
 "compare" works out thirty offers anew, as with each key that is pressed; it should fit into one frame of
 the screen, 16 ms.
 
+"optimum" looks for the proved best choice through all bills of people like ours, until it is proved or a
+minute has passed.
+
 "apr" works out 10,000 true rates of 24 rows by each convention, in turns with a compiled solver, and says
 how many times longer each takes.
 """
@@ -26,7 +29,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -36,6 +39,7 @@ from itertools import product
 from pathlib import Path
 from statistics import median
 
+from bench_optimum import optimum_lines
 from generate import generate
 from planner.cli import has_display
 from planner.domain.apr import Convention, apr, apr_of
@@ -261,6 +265,16 @@ def _shown(seconds: float) -> str:
     return f"{seconds * 1000:.1f} ms" if seconds < 1 else f"{seconds:.2f} s"
 
 
+def _figures_alone(only: str | None, runs: int, today: date) -> Iterator[object]:
+    """What is measured without any file."""
+    if only in {None, "apr"}:
+        yield from apr_figures(runs, today)
+    if only in {None, "compare"}:
+        yield from compare_figures(runs, today)
+    if only in {None, "optimum"}:
+        yield from optimum_lines()
+
+
 def main(arguments: Sequence[str]) -> int:
     """Measure, and print a table."""
     parser = argparse.ArgumentParser(
@@ -268,17 +282,13 @@ def main(arguments: Sequence[str]) -> int:
     )
     parser.add_argument("--runs", type=int, default=9, help="how often each thing is measured")
     parser.add_argument("--rows", type=int, default=100_000, help="the size of the large file")
-    parser.add_argument("--only", choices=("start", "work", "apr", "compare"))
+    parser.add_argument("--only", choices=("start", "work", "apr", "compare", "optimum"))
     wanted = parser.parse_args(arguments)
     today = date.today()  # noqa: DTZ011 - the user's local day is what is meant
     print(f"{'':<52}  {'median':>9}  {'least':>9} – most, of {wanted.runs}")
-    if wanted.only in {None, "apr"}:
-        for line in apr_figures(wanted.runs, today):
-            print(line, flush=True)
-    if wanted.only in {None, "compare"}:
-        for figure in compare_figures(wanted.runs, today):
-            print(figure, flush=True)
-    if wanted.only in {"apr", "compare"}:
+    for line in _figures_alone(wanted.only, wanted.runs, today):
+        print(line, flush=True)
+    if wanted.only in {"apr", "compare", "optimum"}:
         return 0
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)

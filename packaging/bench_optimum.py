@@ -8,22 +8,27 @@ several months, but enough for some choice.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
+from statistics import median
 
 from planner.domain.dates import add_months
 from planner.domain.money import Money
-from planner.domain.optimum.problem import Decision, End, Option, OptionKind, Problem, Stream
-from planner.domain.optimum.program import Program, program
-from planner.domain.optimum.solver import Progress, Solution, Status, solve
+from planner.domain.optimum.problem import Decision, Option, OptionKind, Problem, Stream
+from planner.domain.optimum.solver import Status, solve
 from planner.phrases import Phrase
 
 _CURRENCY = "CNY"
 _COUNTS = (3, 6, 12, 24, 9, 18, 36)
 _DUE_IN = (0, 0, 0, 1, 1, 2, 3, 4, 5, 6, 8, 10)
+
+
+# How many problems of the usual size are solved, and after how many seconds the largest are stopped.
+_SEEDS, _PATIENCE = 20, 60
+_GROWING = (10, 20, 40, 80, 160)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,29 @@ class _Lender:
     minimum: Decimal
     daily: Decimal
     fees: dict[int, Decimal]
+
+
+def optimum_lines() -> Iterator[str]:
+    """How long problems of people take until the answer is proved, a line for each size."""
+    seconds = [_solved(instance(seed))[0] for seed in range(_SEEDS)]
+    yield (
+        f"optimum: {_SEEDS} of 40 bills × 6 ways × 24 months, proved: median {median(seconds):.2f} s, "
+        f"least {min(seconds):.2f} s, most {max(seconds):.2f} s"
+    )
+    for bills in _GROWING:
+        taken, words = _solved(instance(1, bills))
+        yield f"optimum: {bills} bills × 6 ways × 24 months: {taken:.2f} s, {words}"
+    taken, words = _solved(instance(0, 200, 8, 36))
+    yield f"optimum: 200 bills × 8 ways × 36 months: {taken:.2f} s, {words}"
+
+
+def _solved(problem: Problem) -> tuple[float, str]:
+    """How many seconds a problem took, and how it ended."""
+    began = time.perf_counter()
+    found = solve(problem, should_end=lambda: time.perf_counter() - began > _PATIENCE)
+    taken = time.perf_counter() - began
+    is_proved = found.status is Status.PROVED
+    return taken, "proved" if is_proved else f"stopped, at most {found.gap} above the best"
 
 
 def instance(seed: int, bills: int = 40, options: int = 6, months: int = 24) -> Problem:
