@@ -15,12 +15,12 @@ from planner.domain.optimum.table import Aim, Bools, Choices, Floats, Ints, Plac
 
 # As many states are kept side by side at most; more are searched in parts, one after another.
 _MOST_STATES = 16_000
-_PARTS = 4
+_PARTS = 2
 # First glances that keep only the most promising states.
-_GLANCE = 24
-_LOOK = 600
-_SETS = 96
-_ROUNDS = 4
+_GLANCE = 60
+_LOOK = 200
+_SETS = 64
+_ROUNDS = 2
 _SAMPLES = 4
 _MANY = 1000
 # The search goes on learning while that takes so much of the states away, or so many relaxations teach.
