@@ -69,7 +69,7 @@ def _needed(draft: Draft, found: CurrencyCash) -> list[Block]:
         return []
     columns = (
         Column(_("Debited on"), share=1),
-        Column(_("From"), share=1),
+        Column(_("From the account"), share=1),
         Column(_("Needed"), is_number=True),
         Column(_("There by the forecast"), is_number=True),
         Column(_("Missing"), is_number=True),
