@@ -184,9 +184,28 @@ def test_a_letter_speaks_the_language_that_is_chosen_and_not_that_of_the_window(
 
     choose_language(view, "fr")
 
-    assert view.text.toPlainText() != english or i18n.language() == "en"
+    assert view.text.toPlainText() != english
     assert i18n.language() == "en"
     assert view.copy_button.text() == "Copy the text"
+
+
+def test_a_french_letter_with_its_hard_spaces_is_no_change_by_hand(opened: Opened) -> None:
+    view = opened()
+    english = view.text.toPlainText()
+    choose_language(view, "fr")
+    french = view.text.toPlainText()
+
+    QTest.keyClicks(view.reason.edit, "Heures en moins.")
+
+    assert "Heures en moins." in view.text.toPlainText()
+    assert not view.anew_button.isVisible()
+    QTest.mouseClick(view.copy_button, Qt.MouseButton.LeftButton)
+    assert "\u202f" in QGuiApplication.clipboard().text()
+    view.reason.edit.selectAll()
+    QTest.keyClick(view.reason.edit, Qt.Key.Key_Backspace)
+    assert view.text.toPlainText() == french
+    choose_language(view, "en")
+    assert view.text.toPlainText() == english
 
 
 def test_the_reason_goes_into_the_letter_as_it_is_typed(opened: Opened) -> None:

@@ -93,7 +93,8 @@ class DebtView(Answering, QWidget):
         self.add_button, self.remove_button = QPushButton(), QPushButton()
         self.add_button.setIcon(icon("plus"))
         self.remove_button.setIcon(icon("trash-2"))
-        self.add_button.setVisible(can_add)
+        if not can_add:
+            self.add_button.hide()
         self.add_button.clicked.connect(self.offer_wanted)
         self.remove_button.clicked.connect(self._remove)
         column = column_of(self, 2 * GRID)

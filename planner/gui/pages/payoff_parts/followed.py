@@ -59,7 +59,8 @@ class TodoRow(QWidget):
         state = quiet_label()
         asked_on = answer.todo.done_on if answer.todo.state is TodoState.ASKED else None
         state.setText(_("Asked on {date}.").format(date=show(asked_on)))
-        state.setVisible(asked_on is not None)
+        if asked_on is None:
+            state.hide()
         self.buttons = {said: QPushButton() for said in Said}
         texts = {
             Said.ASKED: _("I have asked…"),
@@ -71,7 +72,9 @@ class TodoRow(QWidget):
             name = _("{what} {act}").format(what=explain(answer.words), act=texts[said])
             button.setAccessibleName(name)
             button.clicked.connect(partial(self._say, said))
-        self.buttons[Said.ASKED].setVisible(answer.todo.state is TodoState.OPEN)
+        # Never shown before they have a place: that would be windows of their own, which take the keyboard.
+        if answer.todo.state is not TodoState.OPEN:
+            self.buttons[Said.ASKED].hide()
         column = column_of(self, GRID // 2)
         for widget in (words, state, row_of(*self.buttons.values())):
             column.addWidget(widget)

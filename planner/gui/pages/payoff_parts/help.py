@@ -81,7 +81,8 @@ def _card(entry: HelpEntry) -> QWidget:
     title.setText(_(entry.title))
     text.setText("\n".join(filter(None, (_(entry.text), _(entry.whom)))))
     reach.setText("\n".join(entry.reach))
-    reach.setVisible(bool(entry.reach))
+    if not entry.reach:
+        reach.hide()
     check.say(entry.check_first)
     source.setText(_("Source: {source}").format(source=source_words(entry.source)))
     for label in (title, text, reach, check, source):

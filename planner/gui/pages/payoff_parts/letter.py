@@ -62,7 +62,7 @@ class LetterView(QWidget):
         self.language, self.reason = ChoiceField(), TextField(is_required=False)
         self._text = _Page()
         self.text = self._text.edit
-        self._written, self._path = "", Path()
+        self._written, self._shown, self._path = "", "", Path()
         self._typeset = Latest(self)
         self._typeset.ready.connect(self._put)
         self._typeset.failed.connect(raise_it)
@@ -112,7 +112,7 @@ class LetterView(QWidget):
     def _write(self) -> None:
         """Write it anew, unless it was changed by hand: that is only lost if the user wants it so."""
         self.note.hide()
-        if self.text.toPlainText() == self._written:
+        if self._is_as_written:
             self._write_anew()
         else:
             self.anew_button.show()
@@ -121,19 +121,27 @@ class LetterView(QWidget):
         self.anew_button.hide()
         self._written = letter_text(self._made(), self.language.value(), self._own_format())
         self._text.set_text(self._written)
+        # Read back: an editor of Qt keeps no narrow or hard spaces, which French has.
+        self._shown = self.text.toPlainText()
+
+    @property
+    def _is_as_written(self) -> bool:
+        """Whether nobody has changed it by hand."""
+        return self.text.toPlainText() == self._shown
 
     def _own_format(self) -> str:
         # The reader's own format where the language is theirs, else what is usual in the other one.
         return i18n.number_format() if self.language.value() == i18n.language() else ""
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.text.toPlainText())
+        text = self._written if self._is_as_written else self.text.toPlainText()
+        QGuiApplication.clipboard().setText(text)
         self._tell(_("Copied"))
 
     def _as_it_stands(self) -> Letter:
         """The letter, with what was changed in it by hand."""
         made, text = self._made(), self.text.toPlainText()
-        if text == self._written:
+        if self._is_as_written:
             return made
         lines = tuple(map(_line, filter(str.strip, text.split("\n"))))
         return replace(made, lines=lines if made.is_letter else lines[1:])  # a script begins with its title
