@@ -22,6 +22,7 @@ from planner.domain.optimum.options.bills import of_minimum, reason
 from planner.domain.optimum.options.facts import MOST_MONTHS, DebtFacts
 from planner.domain.optimum.options.listed import Listed, Way, spread, stream
 from planner.domain.optimum.problem import Option, OptionKind, Stream
+from planner.domain.payoff.open_debt import DebtKind
 from planner.domain.sourced import Span
 from planner.phrases import Phrase
 
@@ -30,6 +31,7 @@ _STEADY = (3, 6, 12, 24, MOST_MONTHS)
 
 _ONLY = Phrase("Only the minimum each month")
 _NOT_UNDONE = Phrase("Paying the minimum now does not undo that it is late.")
+_NOT_RECORDED = Phrase("The minimum that the statement asks for is not recorded. Add it to the bill.")
 _NEVER = Phrase("The interest is as much as the minimum, so it is never over.")
 
 
@@ -46,6 +48,10 @@ def minimum_ways(facts: DebtFacts, question: Question, costing: Costing | None) 
     terms = facts.account.terms
     offers = [offer for offer in offers_from(terms) if offer.kind is OfferKind.MINIMUM]
     if not offers or facts.minimum is None:
+        return
+    if facts.debt.kind is DebtKind.BILL and question.minimum is None and not facts.is_carried:
+        # By the record all of the bill is due: who paid only a published part of it would be told to be late.
+        yield reason(offers[0].label, _NOT_RECORDED)
         return
     yield (
         _rest_later(facts, question, costing) if facts.is_carried else of_minimum(facts, question, offers[0])
