@@ -50,7 +50,8 @@ def optimum_lines() -> Iterator[str]:
         f"least {min(seconds):.2f} s, most {max(seconds):.2f} s"
     )
     for bills in _GROWING:
-        taken, words = _solved(instance(1, bills))
+        # The middle one of three: a single problem may be easy by chance.
+        taken, words = sorted(_solved(instance(seed, bills)) for seed in range(3))[1]
         yield f"optimum: {bills} bills × 6 ways × 24 months: {taken:.2f} s, {words}"
     taken, words = _solved(instance(0, 200, 8, 36))
     yield f"optimum: 200 bills × 8 ways × 36 months: {taken:.2f} s, {words}"

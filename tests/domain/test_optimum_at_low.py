@@ -190,11 +190,23 @@ def test_a_way_that_is_ruled_out_is_no_measure_of_what_is_late() -> None:
 
 
 def test_what_was_stopped_or_has_no_choice_says_nothing() -> None:
-    asked = two_bills()
+    asked = problem(debt("A", option("a", {9: 105}, 5, low=stream({9: 101}, 1))), cash={0: 300})
 
     assert at_low(asked, solve(asked), should_end=lambda: True) is None
     assert at_low(asked, Solution(Status.CANCELLED)) is None
     assert at_low(two_bills(0), solve(two_bills(0))) is None
+
+
+def test_where_both_ends_are_the_same_nothing_is_solved_again() -> None:
+    asked = two_bills()
+    solution = solve(asked)
+
+    found = at_low(asked, solution, should_end=lambda: True)
+
+    assert found is not None
+    assert (found.holds, found.keeps, found.cost, found.chosen) == (True, True, cny(1500), solution.chosen)
+    unproved = replace(solution, status=Status.BEST_SO_FAR)
+    assert at_low(asked, unproved, should_end=lambda: True) is None
 
 
 @pytest.mark.parametrize("limits", [Limits(most_plans=1), Limits(keeps_reserve=False)])

@@ -70,7 +70,10 @@ def at_low(problem: Problem, solution: Solution, *, should_end: ShouldEnd | None
     if solution.cost is None:
         return None
     asked = _in_time(problem, solution)
-    low = solve(asked, End.LOW, should_end=should_end, most_nodes=FEWER_NODES)
+    if solution.status is Status.PROVED and not _has_bands(asked):
+        low = solution
+    else:
+        low = solve(asked, End.LOW, should_end=should_end, most_nodes=FEWER_NODES)
     own = check(problem, solution.chosen, End.LOW)
     if low.status is Status.INFEASIBLE:
         return AtLow(holds=False, keeps=False, cost=own.cost, more=None, later=None, chosen={})
@@ -91,6 +94,11 @@ def at_low(problem: Problem, solution: Solution, *, should_end: ShouldEnd | None
     )
     is_best = own.holds and costs_of(own) == costs_of(best)
     return AtLow(is_best, own.holds, own.cost, more, later, low.chosen)
+
+
+def _has_bands(problem: Problem) -> bool:
+    """Whether anything differs between the dear end and the cheap one."""
+    return any(option.high != option.low for each in problem.decisions for option in each.options)
 
 
 def _in_time(problem: Problem, solution: Solution) -> Problem:

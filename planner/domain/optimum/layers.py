@@ -19,6 +19,9 @@ _PARTS = 2
 # First glances that keep only the most promising states.
 _GLANCE = 60
 _LOOK = 200
+# A wider one where so many groups are left that the end may be out of reach.
+_WIDE_LOOK = 1500
+_FAR = 100
 _SETS = 64
 _ROUNDS = 2
 _SAMPLES = 4
@@ -142,8 +145,10 @@ class Layers:
     def _through(self) -> None:
         self._is_limited = self._is_whole = True
         let_go = self._descend(self._first(), _LOOK)
-        self._is_whole = True
         if let_go is not None:
+            if len(let_go.still) > _FAR:
+                self._descend(self._told_anew(let_go), _WIDE_LOOK)
+            self._is_whole = True
             self._search(self._told_anew(let_go))
         self.lower = self.value
 

@@ -18,7 +18,7 @@ from planner.domain.optimum.solver import ShouldEnd, Solution, Status, solve
 from planner.phrases import Phrase
 
 # A margin is worth less patience than the answer.
-FEWER_NODES = 1_000_000
+FEWER_NODES = 5_000_000
 
 _HUNDRED = 100
 

@@ -149,7 +149,7 @@ class _Search:
 
         self._groups, self._watch = program.groups, watch
         self._table = Table.of(program, goal)
-        self._told: tuple[tuple[int, ...], float] | None = None
+        self._told: tuple[tuple[int, ...], int | None] | None = None
 
     def least(self, start: Sequence[Column] | None, above: int | None, below: int | None) -> Found:
         """The choice with the least goal."""
@@ -198,10 +198,10 @@ class _Search:
         """Tell what is new, and say whether to stop."""
         watch = self._watch
         if watch.tell is not None and search.is_least and search.best is not None:
-            news = search.best, search.lower
+            news = search.best, self._bound(search)
             if news != self._told:
                 self._told = news
-                watch.tell(self._columns(search.best), self._value(search.value), self._bound(search))
+                watch.tell(self._columns(search.best), self._value(search.value), news[1])
         return watch.should_end is not None and watch.should_end()
 
     def _found(self, search: Layers, *, is_proved: bool) -> Found:

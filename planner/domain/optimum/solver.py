@@ -17,7 +17,7 @@ from planner.domain.optimum.search import MOST_NODES, Found, Goal, State, Watch,
 from planner.phrases import Phrase
 
 # Goals that come in turn are searched for as one number, if it is no greater than this in sum.
-_MOST_IN_ONE = 2**60
+_MOST_IN_ONE = 2**52
 
 
 class Status(StrEnum):

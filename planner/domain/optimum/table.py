@@ -20,9 +20,8 @@ Bools = NDArray[np.bool_]
 Choices = NDArray[np.int16]
 Places = NDArray[np.integer]
 
-# Up to here a float holds every whole number, and a sum of two still fits into 64 bits.
-_MOST_USED = 2**53
-_MOST_WORTH = 2**62
+# Up to here a float holds every whole number.
+_MOST = 2**53
 
 
 class Aim(Enum):
@@ -69,9 +68,7 @@ class Table:
         above = [[each - low for each in group] for group, low in zip(goals, least, strict=True)]
         unit = gcd(*(each for group in above for each in group)) or 1
         used = [sum(max(map(abs, uses)) for uses in taken) for taken in _by_row(program)]
-        if sum(map(max, above)) // unit > _MOST_WORTH or max([*used, *map(abs, program.rows)], default=0) > (
-            _MOST_USED
-        ):
+        if max(0, sum(map(max, above)) // unit, *used, *map(abs, program.rows)) > _MOST:
             raise OverflowError("amounts this large cannot be counted exactly")
         return cls(
             tuple(np.array([each // unit for each in group], dtype=np.int64) for group in above),
