@@ -7,6 +7,7 @@ from math import inf
 
 import numpy as np  # noqa: TID253 - who imports this module searches
 
+from planner.domain.optimum.best_so_far import BestSoFar
 from planner.domain.optimum.branching import Branching, teaches
 from planner.domain.optimum.layer import Layer
 from planner.domain.optimum.prices import Prices, spread
@@ -56,8 +57,7 @@ class Layers:
     Morton, "Filtered beam search in scheduling" (1988).
 
     Attributes:
-        best: The best choice so far; None if there is none.
-        value: What it is worth; without limit if there is none.
+        best: The best choice so far.
         lower: What no choice is worth less than, as far as is proved.
         looked_at: How many states were looked at, and relaxations solved.
     """
@@ -65,11 +65,8 @@ class Layers:
     def __init__(
         self,
         table: Table,
-        aim: Aim,
+        best: BestSoFar,
         *,
-        shared: int = 0,
-        above: int | None = None,
-        below: float = inf,
         most: int,
         should_end: Callable[[Layers], bool],
     ) -> None:
@@ -77,39 +74,26 @@ class Layers:
 
         Args:
             table: The table.
-            aim: What is sought.
-            shared: How many of the first rows may be exceeded together, if their least excess is sought.
-            above: Only what is worth more is sought.
-            below: Only what comes to less is sought.
+            best: What is sought, and the best of it so far.
             most: How much to look at before it ends; a first glance is always taken whole.
             should_end: Whether to stop; asked often, and whenever something was found.
         """
-        self._table, self._aim, self._shared, self._above = table, aim, shared, above
+        self._table, self._shared = table, best.shared
         self._most, self._should_end = most, should_end
-        self._relaxed = Relaxed(table, aim, shared)
-        self._prices = Prices(table, aim)
-        self._worth = np.split(table.worth_for(aim), table.starts[1:-1])
+        self._relaxed = Relaxed(table, best.aim, best.shared)
+        self._prices = Prices(table, best.aim)
+        self._worth = np.split(table.worth_for(best.aim), table.starts[1:-1])
         self._branching = Branching(table, self._prices, self._relax, lambda: self.limit)
-        self._alike = _alike(table.twins)
         self._waiting: list[float] = []
         self._is_whole = self._is_limited = False
-        self.best: tuple[int, ...] | None = None
-        self.value = below
+        self.best = best
         self.lower: float = -inf
         self.looked_at = 0
 
     @property
-    def is_least(self) -> bool:
-        """Whether it looks for the least worth."""
-        return self._aim is Aim.LEAST
-
-    @property
     def limit(self) -> float:
         """What a state must not come to more than, to be of interest."""
-        if self._aim is Aim.FIT:
-            return 0.0
-        is_tied_told = self._aim is Aim.LEAST and self.best is not None and self.looked_at < _TIED
-        return self.value if is_tied_told else self.value - 1
+        return self.best.limit(is_tied_told=self.looked_at < _TIED)
 
     def begin(self, start: Sequence[int] | None = None) -> bool:
         """Look for good choices quickly.
@@ -150,26 +134,11 @@ class Layers:
                 self._descend(self._told_anew(let_go), _WIDE_LOOK)
             self._is_whole = True
             self._search(self._told_anew(let_go))
-        self.lower = self.value
+        self.lower = self.best.value
 
     def _offer(self, chosen: Places) -> None:
-        """Take a choice for the best if it is: least worth, then the first columns."""
-        table = self._table
-        for alike in self._alike:
-            chosen[alike] = np.sort(chosen[alike])
-        worth, used = table.of_choice(chosen)
-        exceeds = used - table.most
-        if (exceeds[self._shared :] > 0).any():
-            return
-        value = {Aim.LEAST: worth, Aim.FIT: 0, Aim.EXCESS: int(exceeds[: self._shared].max(initial=0.0))}[
-            self._aim
-        ]
-        key = tuple(int(number) for number in chosen)
-        is_better = value < self.value or (value == self.value and self.best is not None and key < self.best)
-        if not is_better or (self._above is not None and worth <= self._above):
-            return
-        self.best, self.value = key, value
-        if self._aim is Aim.FIT or self._should_end(self):
+        """Take a choice for the best if it is."""
+        if self.best.offer(chosen) and (self.best.aim is Aim.FIT or self._should_end(self)):
             raise _EndedError
 
     def _first(self) -> Layer:
@@ -248,8 +217,8 @@ class Layers:
         """Take the best of what is decided."""
         if layer.still:
             return
-        if self._above is not None:
-            layer = layer.at(self._table.worth_of(layer.chosen) > self._above)
+        if self.best.above is not None:
+            layer = layer.at(self._table.worth_of(layer.chosen) > self.best.above)
         if not len(layer):
             return
         tied = layer.up_to(layer.bounds.min())
@@ -293,7 +262,7 @@ class Layers:
         if still:
             bounds: Floats = np.maximum(worth, self._prices.bounds(worth, used, still, sets))
             return bounds
-        if self._aim is Aim.EXCESS:
+        if self.best.aim is Aim.EXCESS:
             exceeds: Floats = (used - self._table.most)[:, : self._shared].max(axis=1, initial=0.0)
             return exceeds
         return worth.astype(np.float64)
@@ -328,7 +297,7 @@ class Layers:
 
     def _raise_lower(self, layer: Layer) -> None:
         """Note what is proved: no state that is left comes to less."""
-        least = min([float(layer.bounds.min(initial=inf)), *self._waiting, self.value])
+        least = min([float(layer.bounds.min(initial=inf)), *self._waiting, self.best.value])
         self.lower = max(self.lower, least)
 
 
@@ -341,13 +310,3 @@ def _is_in_order(chosen: Choices, group: int, number: int, twins: Sequence[int])
         elif later == group and before >= 0:
             kept &= chosen[:, before] <= number
     return kept
-
-
-def _alike(twins: Sequence[int]) -> list[list[int]]:
-    """The groups that are the same, together; only where there are several."""
-    found: dict[int, list[int]] = {}
-    for number, before in enumerate(twins):
-        alike = found[before] if before >= 0 else []
-        alike.append(number)
-        found[number] = alike
-    return [alike for number, alike in found.items() if number == alike[0] and len(alike) > 1]

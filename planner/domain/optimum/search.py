@@ -16,8 +16,9 @@ from planner.domain.optimum.program import Column, Program
 from planner.domain.optimum.pruning import fitting
 
 if TYPE_CHECKING:
+    from planner.domain.optimum.best_so_far import BestSoFar
     from planner.domain.optimum.layers import Layers
-    from planner.domain.optimum.table import Aim, Table
+    from planner.domain.optimum.table import Table
 
 Goal = Callable[[Column], int]
 
@@ -153,61 +154,58 @@ class _Search:
 
     def least(self, start: Sequence[Column] | None, above: int | None, below: int | None) -> Found:
         """The choice with the least goal."""
-        from planner.domain.optimum.table import Aim  # noqa: PLC0415 - it needs numpy
+        from planner.domain.optimum.best_so_far import BestSoFar  # noqa: PLC0415 - it needs numpy
+        from planner.domain.optimum.table import Aim  # noqa: PLC0415 - as above
 
         whole = self._table
         table = whole.with_rows(whole.binding_rows())
         over = None if above is None else (above - whole.base) // whole.unit
         under = inf if below is None else -((whole.base - below) // whole.unit)
-        search = self._layers(table, Aim.LEAST, over, under)
+        best, some = (
+            BestSoFar(table, Aim.LEAST, above=over, below=under),
+            BestSoFar(table, Aim.FIT, above=over),
+        )
+        search = self._layers(table, best)
         goes_on = search.begin(self._numbers(start))
-        if goes_on and search.best is None and below is None:
+        if goes_on and best.chosen is None and below is None:
             # Nothing is known that keeps the rows: is there anything at all?
-            some = self._layers(table, Aim.FIT, over)
-            goes_on = some.begin() and some.through()
-            if some.best is None:
+            fitting_in = self._layers(table, some)
+            goes_on = fitting_in.begin() and fitting_in.through()
+            if some.chosen is None:
                 return Found(State.IMPOSSIBLE if goes_on else State.STOPPED)
-            goes_on = search.begin(some.best)
+            goes_on = search.begin(some.chosen)
         return self._found(search, is_proved=goes_on and search.through())
 
     def least_excess(self, shared: int) -> Found:
         """The choice with the least excess."""
-        from planner.domain.optimum.table import Aim  # noqa: PLC0415 - it needs numpy
+        from planner.domain.optimum.best_so_far import BestSoFar  # noqa: PLC0415 - it needs numpy
+        from planner.domain.optimum.table import Aim  # noqa: PLC0415 - as above
 
         rows = self._table.binding_rows(shared)
         table = self._table.with_rows(rows)
-        search = self._layers(table, Aim.EXCESS, shared=sum(row < shared for row in rows))
+        search = self._layers(table, BestSoFar(table, Aim.EXCESS, shared=sum(row < shared for row in rows)))
         return self._found(search, is_proved=search.begin() and search.through())
 
-    def _layers(
-        self, table: Table, aim: Aim, above: int | None = None, below: float = inf, shared: int = 0
-    ) -> Layers:
+    def _layers(self, table: Table, best: BestSoFar) -> Layers:
         from planner.domain.optimum.layers import Layers  # noqa: PLC0415 - it needs numpy
 
-        return Layers(
-            table,
-            aim,
-            shared=shared,
-            above=above,
-            below=below,
-            most=self._watch.nodes,
-            should_end=self._should_end,
-        )
+        return Layers(table, best, most=self._watch.nodes, should_end=self._should_end)
 
     def _should_end(self, search: Layers) -> bool:
         """Tell what is new, and say whether to stop."""
-        watch = self._watch
-        if watch.tell is not None and search.is_least and search.best is not None:
-            news = search.best, self._bound(search)
+        watch, best = self._watch, search.best
+        if watch.tell is not None and best.is_least and best.chosen is not None:
+            news = best.chosen, self._bound(search)
             if news != self._told:
                 self._told = news
-                watch.tell(self._columns(search.best), self._value(search.value), news[1])
+                watch.tell(self._columns(best.chosen), self._value(best.value), news[1])
         return watch.should_end is not None and watch.should_end()
 
     def _found(self, search: Layers, *, is_proved: bool) -> Found:
-        if search.best is None:
+        numbers = search.best.chosen
+        if numbers is None:
             return Found(State.IMPOSSIBLE) if is_proved else Found(State.STOPPED, bound=self._bound(search))
-        chosen, value = self._columns(search.best), self._value(search.value)
+        chosen, value = self._columns(numbers), self._value(search.best.value)
         if is_proved:
             return Found(State.PROVED, chosen, value, value)
         return Found(State.STOPPED, chosen, value, self._bound(search))

@@ -13,11 +13,9 @@ from planner.domain.optimum.check import check
 from planner.domain.optimum.problem import End, Problem
 from planner.domain.optimum.program import Column, Program, in_order, program
 from planner.domain.optimum.pruning import pruned
+from planner.domain.optimum.rank import Rank
 from planner.domain.optimum.search import MOST_NODES, Found, Goal, State, Watch, least
 from planner.phrases import Phrase
-
-# Goals that come in turn are searched for as one number, if it is no greater than this in sum.
-_MOST_IN_ONE = 2**52
 
 
 class Status(StrEnum):
@@ -138,44 +136,6 @@ def _ends(column: Column) -> int:
     return column.ends
 
 
-@dataclass(frozen=True, slots=True)
-class _Rank:
-    """What counts after being late, as one number: the cost, then the acts, then the ends.
-
-    Fewest things to ask for or to do come before the earliest ends, so that no plan is settled early for
-    nothing.
-
-    Attributes:
-        first: The first of all last days.
-        per_act: What an act counts beside a day.
-        per_cost: What a minor unit counts beside a day.
-    """
-
-    first: int
-    per_act: int
-    per_cost: int
-
-    @classmethod
-    def of(cls, program: Program) -> _Rank:
-        """The rank within a program."""
-        days = [column.ends for group in program.groups for column in group]
-        per_act = (max(days, default=0) - min(days, default=0)) * len(program.groups) + 1
-        return cls(min(days, default=0), per_act, per_act * (len(program.groups) + 1))
-
-    def __call__(self, column: Column) -> int:
-        """The rank of a column."""
-        return column.cost * self.per_cost + self.beside_cost(column)
-
-    def beside_cost(self, column: Column) -> int:
-        """The rank of a column among those that cost the same."""
-        return column.acts * self.per_act + column.ends - self.first
-
-    def fits(self, program: Program) -> bool:
-        """Whether it can be counted in one number."""
-        costs = [[column.cost for column in group] for group in program.groups]
-        return sum(max(group) - min(group) for group in costs if group) * self.per_cost < _MOST_IN_ONE
-
-
 def _ending(whole: Program, last: int) -> Program:
     """Only what ends by a day."""
     return whole.only(lambda column: column.ends <= last)
@@ -249,7 +209,7 @@ class _Solving:
             most: Only choices that cost no more.
             is_told: Whether to tell of better choices.
         """
-        rank = _Rank.of(program)
+        rank = Rank.of(program)
         if rank.fits(program):
             below = None if most is None else (most + 1) * rank.per_cost
             found = self._least(program, rank, start, below, rank.per_cost if is_told else None)

@@ -12,6 +12,7 @@ import numpy as np  # noqa: TID253 - who imports this module searches
 from numpy.typing import NDArray  # noqa: TID253 - as above
 
 from planner.domain.optimum.program import Column, Program
+from planner.domain.optimum.twins import twins_of
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -79,7 +80,7 @@ class Table:
             np.array(program.rows, dtype=np.float64),
             unit,
             sum(least),
-            _twins(program.groups),
+            twins_of(program.groups),
         )
 
     @property
@@ -172,13 +173,3 @@ def _by_row(program: Program) -> list[list[tuple[int, ...]]]:
         [tuple(column.uses[row] for column in group) for group in program.groups]
         for row in range(len(program.rows))
     ]
-
-
-def _twins(groups: Sequence[tuple[Column, ...]]) -> tuple[int, ...]:
-    """For each group the one before it that is the same; -1 where there is none."""
-    last: dict[tuple[Column, ...], int] = {}
-    found = []
-    for number, group in enumerate(groups):
-        found.append(last.get(group, -1))
-        last[group] = number
-    return tuple(found)
