@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import (
     QColor,
     QGuiApplication,
@@ -18,15 +18,14 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from planner.charts import Maker
 from planner.compat import override
-from planner.errors import PlannerError
 from planner.gui.asking import Answering, Why, hint
 from planner.gui.labels import LinkButton, quiet_label
 from planner.gui.theme import colours
-from planner.i18n import _, explain
+from planner.i18n import _
 from planner.look import GRID
 
 if TYPE_CHECKING:
@@ -47,12 +46,7 @@ class ChartView(Answering, QWidget):
         canvas: What is painted; None until the first chart is shown.
         save_button: Asks for a file and makes a PDF of the chart.
         note: What came of that.
-
-    Signals:
-        saved: The file that was written.
     """
-
-    saved = Signal(str)
 
     def __init__(self) -> None:
         """Build it empty; nothing is imported until a chart is drawn."""
@@ -103,32 +97,16 @@ class ChartView(Answering, QWidget):
     def answer(self, at: QPoint | None = None) -> Why | None:
         return self._told() if self._told is not None else None
 
-    def save_pdf(self, path: Path) -> None:
-        """Write the chart to a PDF, in light colours whatever the window has.
-
-        Raises:
-            PlannerError: The file cannot be written.
-        """
-        from planner.reports.chart_pdf import write_chart  # noqa: PLC0415 - brings matplotlib
-
-        if self._make is not None:
-            write_chart(self._make, path, self.title)
-
     def _save(self) -> None:
-        name = f"{self.title or _('Chart')}.pdf".replace("/", "-")
-        chosen, _kind = QFileDialog.getSaveFileName(self, _("Save chart as PDF"), name, "PDF (*.pdf)")
-        if not chosen:
+        if self._make is None:
             return
-        path = Path(chosen)
-        path = path if path.suffix else path.with_suffix(".pdf")
-        try:
-            self.save_pdf(path)
-        except PlannerError as error:
-            self.note.setText(explain(error))
-        else:
-            self.note.setText(_("Saved: {file}").format(file=path.name))
-            self.saved.emit(str(path))
-        self.note.show()
+        from planner.gui.saving import choose_pdf, saved_words  # noqa: PLC0415 - nobody needs it before they save
+        from planner.reports.chart_pdf import chart_pdf  # noqa: PLC0415 - as above
+
+        path = choose_pdf(self, _("Save chart as PDF"), self.title or _("Chart"))
+        if path is not None:
+            self.note.setText(saved_words(path, partial(chart_pdf, self._make, self.title)))
+            self.note.show()
 
     def _say(self) -> None:
         self.save_button.setText(_("Save chart as PDF"))

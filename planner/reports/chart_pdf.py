@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from planner.charts import Maker
 from planner.look import LIGHT
-from planner.reports.files import write_whole
 
 # The width of a page of A4 between its margins, in inches.
 PAGE_WIDTH = 6.69
@@ -23,17 +20,3 @@ def chart_pdf(make: Maker, title: str = "") -> bytes:
 
     with drawing(width=PAGE_WIDTH):
         return to_pdf(make(LIGHT, 1.0), printable(title))
-
-
-def write_chart(make: Maker, path: Path, title: str = "") -> None:
-    """Write a chart to a PDF.
-
-    Args:
-        make: Makes the figure in some colours and at a text scale.
-        path: The file.
-        title: The title of the document.
-
-    Raises:
-        CannotWriteError: The file cannot be written.
-    """
-    write_whole(path, chart_pdf(make, title))

@@ -123,10 +123,8 @@ def test_one_click_makes_a_pdf_in_light_colours(
     target = tmp_path / "chart"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
 
-    with qtbot.waitSignal(view.saved) as signal:
-        QTest.mouseClick(view.save_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(view.save_button, Qt.MouseButton.LeftButton)
 
-    assert signal.args == [str(target) + ".pdf"]
     assert target.with_suffix(".pdf").read_bytes().startswith(b"%PDF")
     assert colours == [LIGHT]
     assert "chart.pdf" in view.note.text()

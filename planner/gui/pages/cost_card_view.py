@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from planner import i18n
 from planner.compat import override
 from planner.domain.derivation import Derived
 from planner.domain.law.cap_flags import Flag
 from planner.domain.offers.cost_card import CostCard
-from planner.errors import PlannerError
 from planner.gui.arrange import clear, order_tabs
 from planner.gui.icons import icon
 from planner.gui.labels import WrappedLabel, heading_label, quiet_label, strong_label, text_label
 from planner.gui.layouts import Flow
 from planner.gui.pages.compare_table import amounts
+from planner.gui.saving import choose_pdf, saved_words
 from planner.gui.session import Session
 from planner.gui.tables import Column, Table, TableModel
 from planner.i18n import _, explain, joined, show, source_words
@@ -249,26 +248,12 @@ class CostCardView(QWidget):
 
     def save_pdf(self) -> None:
         """Ask for a file and write the card to it."""
-        from planner.reports.files import write_whole  # noqa: PLC0415 - not before it is wanted
-
-        # A name of the user's own may hold what no file name can.
-        way = "".join(
-            each if each.isalnum() or each in " -." else "-" for each in explain(self.card.offer.label)
+        name = _("Cost card {way} {date}").format(
+            way=explain(self.card.offer.label), date=self._session.today.isoformat()
         )
-        name = _("Cost card {way} {date}").format(way=way, date=self._session.today.isoformat())
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self, _("Save the cost card"), f"{name}.pdf", "PDF (*.pdf)"
-        )
-        if not chosen:
-            return
-        path = Path(chosen)
-        path = path if path.suffix else path.with_suffix(".pdf")
-        try:
-            write_whole(path, self.pdf())
-        except PlannerError as error:
-            self._tell(explain(error))
-        else:
-            self._tell(_("Saved: {file}").format(file=str(path)))
+        path = choose_pdf(self, _("Save the cost card"), name)
+        if path is not None:
+            self._tell(saved_words(path, self.pdf))
 
     def print_card(self) -> None:
         """Ask for a printer and print the card."""
