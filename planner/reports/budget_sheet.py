@@ -60,8 +60,9 @@ def budget_sheet(
                 _("To compare, in proportion to what is owed: {source}").format(source=source), is_quiet=True
             )
         )
-    if found.budget.missing and not is_for_lender:
-        blocks.append(bullets(map(explain, found.budget.missing)))
+    if not is_for_lender:
+        notes = (*([found.budget.why] if found.budget.why is not None else []), *found.budget.missing)
+        blocks += [bullets(map(explain, notes))] if notes else []
     return blocks
 
 

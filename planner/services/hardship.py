@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from planner.domain.account import Account
-from planner.domain.cash.flow import Direction, Happened
 from planner.domain.cash.forecast import UnknownBalanceError
-from planner.domain.cash.occurrences import times_of
 from planner.domain.dates import add_months
 from planner.domain.derivation import Given, added
+from planner.domain.due import Due
 from planner.domain.hardship.budget import Budget, budget
 from planner.domain.hardship.hardship import Hardship, Situation, hardship
-from planner.domain.hardship.minimums import Minimum, minimums, unbilled
+from planner.domain.hardship.lasting import lasting_budget
+from planner.domain.hardship.minimums import Minimum, counts_whole, minimums, unbilled
 from planner.domain.hardship.parts import parts_of
 from planner.domain.hardship.shares import Creditor, Sharing
 from planner.domain.hardship.shortage import Cash
@@ -22,7 +22,8 @@ from planner.domain.money import Money
 from planner.domain.payoff.scenario import Scenario
 from planner.domain.position import Position
 from planner.phrases import Phrase
-from planner.services.cash_forecast import NoCashAccountError, calendar_of, forecast_of
+from planner.services.cash_forecast import NoCashAccountError, forecast_of
+from planner.services.hardship_days import first_payment_on
 from planner.store.store import Store
 
 FIRST_SETTING = "hardship_first"
@@ -35,9 +36,8 @@ class Asking:
 
     Attributes:
         months: For how many months minimums are looked at.
-        month: The month of the budget; None for that of the first payment.
-        first_on: When the first payments are made; None for the day of the last income of the coming
-            month.
+        month: The month of the budget; None for the one that leaves the least of those looked at.
+        first_on: When the first payments are made; None for when the income is there each month.
         first: The accounts that a court has confirmed; None for those the user chose before.
         sharing: How what is left is shared.
         extra_income: What is assumed to come in more each month than recorded; below nothing for less.
@@ -107,7 +107,8 @@ def negotiation_view(
         for each in minimums(account, position.of_account(account.id).open_dues, today, until)
     )
     first = first_accounts(store) if asked.first is None else asked.first
-    creditors = _creditors(accounts, position, needed, add_months(today, 1), first)
+    before = add_months(today, 1)
+    creditors = _creditors(accounts, position, needed, before, first)
     if not creditors:
         return None
     first_on = asked.first_on or first_payment_on(store, today, currency)
@@ -121,14 +122,29 @@ def negotiation_view(
         cash if cash is not None else cash_without_debts(store, today, currency, until),
         tuple(each.name for each in accounts if each.id not in known and _owes(position, each)),
         is_late=any(due.is_late(today) for due in position.open_dues if due.open.currency == currency),
-        unrecorded=tuple(
-            account.name
-            for account in accounts
-            if any(unbilled(due) and due.is_past(today) for due in position.of_account(account.id).open_dues)
+        unrecorded=_having(accounts, position, lambda _account, due: unbilled(due) and due.is_past(today)),
+        whole=_having(
+            accounts,
+            position,
+            lambda account, due: (
+                due.due_on is not None and due.due_on < before and counts_whole(account, due)
+            ),
         ),
     )
-    found = budget_of(store, asked.month or first_on, currency, asked.extra_income)
-    return hardship(found, situation, asked.sharing)
+    return hardship(_budget(store, situation, currency, asked), situation, asked.sharing)
+
+
+def _budget(store: Store, situation: Situation, currency: str, asked: Asking) -> Budget:
+    """The budget of the month that was asked for, or of the one from the first payment on that leaves least.
+
+    Of the month of today a part is over, unless it begins today.
+    """
+    if asked.month is not None:
+        return budget_of(store, asked.month, currency, asked.extra_income)
+    today, until = situation.today, situation.until
+    whole = today if today.day == 1 else add_months(today.replace(day=1), 1)
+    first = max(whole, situation.first_on)
+    return lasting_budget(store.cash_flows.all(), first, until, currency, asked.extra_income)
 
 
 def budget_of(store: Store, month: date, currency: str, assumed: Money | None = None) -> Budget:
@@ -157,24 +173,6 @@ def cash_without_debts(store: Store, today: date, currency: str, until: date) ->
     except (NoCashAccountError, UnknownBalanceError):
         return None
     return found.cash_line(with_debts=False)
-
-
-def first_payment_on(store: Store, today: date, currency: str) -> date:
-    """When the last income of the coming month is there; the first of the next month if none is recorded.
-
-    Args:
-        store: The open file.
-        today: The day.
-        currency: ISO 4217.
-    """
-    days = [
-        time.on
-        for flow in store.cash_flows.all()
-        if flow.direction is Direction.INCOME and flow.amount.currency == currency
-        for time in times_of(flow, calendar_of(store, flow), today + timedelta(days=1), add_months(today, 1))
-        if time.state is not Happened.SKIPPED
-    ]
-    return max(days, default=add_months(today.replace(day=1), 1))
 
 
 def _creditors(
@@ -212,6 +210,17 @@ def _creditors(
             )
         )
     return tuple(found)
+
+
+def _having(
+    accounts: Iterable[Account], position: Position, is_such: Callable[[Account, Due], bool]
+) -> tuple[str, ...]:
+    """The names of the accounts on which something open is such."""
+    return tuple(
+        account.name
+        for account in accounts
+        if any(is_such(account, due) for due in position.of_account(account.id).open_dues)
+    )
 
 
 def _owes(position: Position, account: Account) -> bool:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,7 +16,7 @@ from planner.domain.hardship.shares import Sharing
 from planner.domain.late.way import STAYS_RECORDED
 from planner.domain.sourced import Source
 from planner.phrases import Phrase
-from tests.domain.hardship_cases import MONTH, TODAY, creditor, flow, yuan
+from tests.domain.hardship_cases import MONTH, TODAY, creditor, flow, plain, yuan
 
 FIRST = date(2026, 12, 10)
 DEBTS = (creditor("card", "1000", "400"), creditor("loan", "5000", "250"))
@@ -110,6 +111,18 @@ def test_where_essentials_are_more_than_the_income_free_advice_comes_next() -> N
     assert "100.00 CNY" in note
     assert "free advice is the next step" in note
     assert not any("more than the income" in note for note in said(hardship(month("3000"), situation())))
+
+
+def test_where_each_month_lacks_something_that_is_told_instead_of_a_sum_from_today_on() -> None:
+    short = (Phrase("On that day something is missing."), Phrase("With so much more it would hold."))
+    lacking = replace(month("3100"), always_lacking=plain(yuan("99")))
+
+    day, each_month = hardship(lacking, situation()).told_short(short)
+    assert day is short[0]
+    assert str(each_month) == (
+        "Each month lacks at least 99.00 CNY before any debt is paid, so no single sum would do for long."
+    )
+    assert hardship(month("3100"), situation()).told_short(short) == short
 
 
 @pytest.mark.row("C042")

@@ -15,6 +15,7 @@ from planner.domain.hardship.hardship import Hardship, Situation, hardship
 from planner.domain.hardship.shares import Creditor, Sharing
 from planner.domain.money import Money
 from planner.i18n import LANGUAGES, explain, show
+from planner.phrases import Phrase
 from planner.reports.blocks import Appendix
 from planner.reports.budget_sheet import budget_pdf, budget_sheet, help_blocks
 from planner.reports.hardship_letter import letter_pdf, letter_text
@@ -167,6 +168,15 @@ def test_in_a_report_the_other_way_of_sharing_stands_beside_it_with_its_source(t
     assert "Business Debtline (Great Britain)" in words
     for other in (view(today, creditor("card", "900", "90")), view(today, how=Sharing.IN_PROPORTION)):
         assert "Business Debtline" not in words_of(budget_sheet(Appendix(is_printed=False), other))
+
+
+def test_in_a_report_it_says_why_it_is_of_a_later_month_and_to_the_lender_not(today: date) -> None:
+    found = view(today)
+    later = replace(found, budget=replace(found.budget, why=Phrase("This month leaves the least.")))
+
+    assert "This month leaves the least." in words_of(budget_sheet(Appendix(is_printed=False), later))
+    for_lender = budget_sheet(Appendix(is_printed=False), later, is_for_lender=True)
+    assert "This month leaves the least." not in words_of(for_lender)
 
 
 def test_in_a_report_each_figure_leads_to_how_it_was_made(today: date) -> None:

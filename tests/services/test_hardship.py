@@ -7,9 +7,10 @@ import pytest
 from planner.domain.account import Account
 from planner.domain.bill import Bill, BillLine, LineKind
 from planner.domain.cash.account import Balance, CashAccount
-from planner.domain.cash.flow import CashFlow, Category
+from planner.domain.cash.flow import CashFlow, Category, Happened, Occurrence
+from planner.domain.cash.occurrences import times_of
 from planner.domain.cash.recurrence import Recurrence, Unit
-from planner.domain.dates import Shift
+from planner.domain.dates import Shift, add_months
 from planner.domain.derivation import Derived
 from planner.domain.hardship.hardship import Hardship
 from planner.domain.hardship.shares import Sharing
@@ -17,18 +18,19 @@ from planner.domain.money import Money, sum_of
 from planner.domain.payoff.scenario import Scenario
 from planner.domain.purchase import Purchase
 from planner.services.accounts import account_from, save_account
+from planner.services.cash_forecast import calendar_of
 from planner.services.hardship import (
     FIRST_SETTING,
     Asking,
     budget_of,
     cash_without_debts,
     first_accounts,
-    first_payment_on,
     first_text,
     hardship_view,
     negotiation_view,
     plan_parts,
 )
+from planner.services.hardship_days import first_payment_on
 from planner.store.catalogue import product
 from planner.store.store import Store
 
@@ -105,18 +107,18 @@ def test_where_cash_falls_short_of_the_minimums_the_view_says_when_and_by_how_mu
 
     assert found.shortage is not None
     assert (found.shortage.first_on, found.shortage.by.value) == (TODAY, yuan("70"))  # 420 late, 350 there
-    assert (found.budget.month, found.until) == (date(2026, 11, 1), date(2027, 2, 22))
+    assert (found.budget.month, found.until) == (date(2026, 12, 1), date(2027, 2, 22))
     assert found.budget.left.value == yuan("1060.80")
     assert [each.name for each in found.creditors] == ["白条", "招行卡"]
 
 
-def test_each_lender_gets_the_same_from_the_day_on_which_the_salary_is_there(household: Store) -> None:
+def test_each_lender_gets_the_same_from_a_day_on_which_the_salary_is_always_there(household: Store) -> None:
     balance(household, "350")
     found = seen(household)
 
     assert offers(found) == {"白条": "530.40", "招行卡": "530.40"}
     assert found.offered.value == found.budget.available.value
-    assert {each.first_on for each in found.proposals} == {date(2026, 11, 30)}
+    assert {each.first_on for each in found.proposals} == {date(2026, 12, 1)}
     assert found.sharing is Sharing.EQUAL
     by_debt = seen(household, asked=Asking(sharing=Sharing.IN_PROPORTION))
     assert offers(by_debt) == {"白条": "198.45", "招行卡": "862.35"}  # 1060.80 × 4200 ÷ 22450.40 = 198.453…
@@ -135,6 +137,29 @@ def test_what_is_asked_is_what_is_late_and_the_minimums_of_a_month(household: St
         "白条: a bill still to come, by 2026-12-10",
     ]
     assert baitiao.owed.derivation.given
+
+
+def test_a_bill_without_a_recorded_minimum_is_asked_for_whole_and_that_is_said(household: Store) -> None:
+    huabei = account(household, "huabei", "花呗")
+    found = bill(household, huabei, date(2026, 12, 10), "960")
+    order = account(household, "alma", "no minimum at all", currency="CNY")
+    bill(household, order, date(2026, 12, 10), "50")
+    later = account(household, "cn-credit-card", "later")
+    bill(household, later, date(2026, 12, 22), "700")
+    note = (
+        "花呗: no minimum is recorded, so all of the bill counts as asked for. If the statement asks for "
+        "less, add its minimum to the bill."
+    )
+
+    seen_now = seen(household)
+    said = [str(each) for each in seen_now.notes]
+    assert [each.asked.value for each in seen_now.creditors if each.name == "花呗"] == [yuan("960")]
+    assert [each for each in said if "no minimum is recorded" in each] == [note]
+    with household.transaction():
+        household.bills.save(replace(found, minimum=yuan("96")))
+    recorded = seen(household)
+    assert [each.asked.value for each in recorded.creditors if each.name == "花呗"] == [yuan("96")]
+    assert not any("no minimum is recorded" in str(each) for each in recorded.notes)
 
 
 def test_where_the_money_reaches_there_is_no_hardship_but_one_can_negotiate_all_the_same(
@@ -204,12 +229,116 @@ def test_cash_without_debts_has_the_incomes_and_expenses_and_no_bill(household: 
 
 
 def test_the_first_payment_follows_the_last_income_of_the_coming_month(household: Store) -> None:
-    assert first_payment_on(household, TODAY, "CNY") == date(2026, 11, 30)
+    # On the last working day: there on 30 November, but not on 30 December.
+    assert first_payment_on(household, TODAY, "CNY") == date(2026, 12, 1)
     flow(household, "奖金", Category.OTHER_INCOME, "100", Recurrence(date(2026, 12, 22), Unit.ONCE))
     assert first_payment_on(household, TODAY, "CNY") == date(2026, 12, 22)
     flow(household, "later", Category.OTHER_INCOME, "100", Recurrence(date(2026, 12, 23), Unit.ONCE))
     assert first_payment_on(household, TODAY, "CNY") == date(2026, 12, 22)
     assert first_payment_on(household, TODAY, "EUR") == date(2026, 12, 1)
+
+
+@pytest.mark.parametrize(
+    ("first_on", "day", "shift", "wanted"),
+    [
+        (date(2026, 11, 30), 31, Shift.NONE, date(2026, 12, 1)),
+        (date(2026, 11, 30), None, Shift.NONE, date(2026, 11, 30)),
+        (date(2026, 11, 30), 31, Shift.PREVIOUS, date(2026, 12, 1)),
+        (date(2026, 12, 15), None, Shift.NONE, date(2026, 12, 15)),
+        # A Saturday, so there on the 27th; in December on the 28th.
+        (date(2026, 11, 28), None, Shift.PREVIOUS, date(2026, 11, 28)),
+        (date(2027, 1, 15), None, Shift.NONE, date(2027, 1, 15)),
+    ],
+)
+def test_an_offer_never_falls_on_a_day_before_the_income_of_its_month(
+    store: Store, first_on: date, day: int | None, shift: Shift, wanted: date
+) -> None:
+    when = Recurrence(first_on, Unit.MONTH, 1, day, None, shift)
+    salary = flow(store, "工资", Category.SALARY, "5200", when)
+    found = first_payment_on(store, TODAY, "CNY")
+
+    assert found == wanted
+    times = times_of(salary, calendar_of(store, salary), TODAY, date(2027, 11, 20))
+    assert all(add_months(found, ahead) >= time.on for ahead, time in enumerate(times))
+
+
+def test_what_comes_once_a_week_or_in_some_months_only_moves_no_later_payment(store: Store) -> None:
+    flow(store, "工资", Category.SALARY, "5200", Recurrence(date(2026, 12, 5)))
+    flow(store, "补贴", Category.BENEFIT, "50", Recurrence(date(2026, 11, 26), Unit.WEEK))
+    flow(store, "奖金", Category.SALARY, "900", Recurrence(date(2026, 12, 20), Unit.MONTH, 3))
+    flow(store, "later", Category.OTHER_INCOME, "900", Recurrence(date(2027, 1, 21)))
+
+    assert first_payment_on(store, TODAY, "CNY") == date(2026, 12, 20)
+
+
+def test_a_skipped_salary_is_not_waited_for(store: Store) -> None:
+    skipped = Occurrence(date(2026, 11, 30), Happened.SKIPPED)
+    salary = flow(store, "工资", Category.SALARY, "5200", Recurrence(date(2026, 11, 30), day=31))
+    with store.transaction():
+        store.cash_flows.save(replace(salary, occurrences=(skipped,)))
+
+    assert first_payment_on(store, TODAY, "CNY") == date(2026, 12, 31)
+
+
+# --- the month of the budget -------------------------------------------------------------------------
+
+
+def newcomer(store: Store, *, is_backdated: bool) -> Hardship:
+    """Rent from 1 December, power from the 15th, food weekly from tomorrow, as somebody new types it."""
+    back = 1 if is_backdated else 0
+    bill(store, account(store, "jd-baitiao", "白条"), date(2026, 12, 5), "4200", "420")
+    flow(store, "工资", Category.SALARY, "1300", Recurrence(date(2026, 11, 30)))
+    flow(store, "房租", Category.HOUSING, "700", Recurrence(date(2026 - back, 12, 1)))
+    flow(store, "水电", Category.ENERGY, "90", Recurrence(date(2026 - back, 12, 15)))
+    first = date(2026, 11, 23) - back * timedelta(weeks=52)
+    flow(store, "吃饭", Category.FOOD, "80", Recurrence(first, Unit.WEEK))
+    balance(store, "100")
+    return seen(store)
+
+
+@pytest.mark.parametrize("is_backdated", [False, True])
+def test_expenses_that_only_begin_are_in_the_budget_as_if_they_had_always_been(
+    store: Store, *, is_backdated: bool
+) -> None:
+    found = newcomer(store, is_backdated=is_backdated)
+
+    assert found.budget.month == date(2026, 12, 1)
+    # 1,300 − 700 − 90 − 80 × 52 ÷ 12
+    assert found.budget.left.value == found.offered.value == yuan("163.33")
+    assert (found.budget.missing, found.budget.why) == ((), None)
+    assert not found.is_timing_only
+    assert not found.proposals[0].is_full
+
+
+def test_what_begins_later_within_the_months_looked_at_is_kept_free_from_the_start(store: Store) -> None:
+    newcomer(store, is_backdated=True)
+    flow(store, "车位", Category.TRANSPORT, "60", Recurrence(date(2027, 2, 25)))
+    flow(store, "补贴", Category.BENEFIT, "500", Recurrence(date(2027, 2, 1)))
+    flow(store, "保险", Category.INSURANCE, "50", Recurrence(date(2027, 3, 1)))
+
+    # The benefit is not there yet when the first payments are made.
+    assert seen(store).budget.month == date(2026, 12, 1)
+    flow(store, "电话", Category.COMMUNICATION, "30", Recurrence(date(2027, 1, 31)))
+    found = seen(store).budget
+    assert (found.month, found.left.value) == (date(2027, 1, 1), yuan("133.33"))
+    assert "leaves the least" in str(found.why)
+
+
+def test_a_month_that_begins_today_is_whole(household: Store) -> None:
+    first = negotiation_view(household, date(2026, 12, 1), "CNY", asked=Asking(first_on=date(2026, 12, 1)))
+    second = negotiation_view(household, date(2026, 12, 2), "CNY", asked=Asking(first_on=date(2026, 12, 2)))
+
+    assert first is not None
+    assert second is not None
+    assert (first.budget.month, second.budget.month) == (date(2026, 12, 1), date(2027, 1, 1))
+
+
+def test_less_income_that_is_assumed_shows_in_the_month_with_every_expense(store: Store) -> None:
+    newcomer(store, is_backdated=False)
+    found = seen(store, asked=Asking(extra_income=yuan("-300")))
+
+    assert found.budget.left.value == yuan("-136.67")
+    assert found.offered.value == yuan("0")
 
 
 def test_another_day_and_another_month_can_be_chosen(household: Store) -> None:
@@ -219,7 +348,8 @@ def test_another_day_and_another_month_can_be_chosen(household: Store) -> None:
     assert [each.first_on for each in chosen.proposals] == [date(2027, 1, 5)] * 2
     assert chosen.budget.month == date(2027, 1, 1)
     assert month.budget.month == date(2027, 3, 1)
-    assert [each.first_on for each in month.proposals] == [date(2026, 11, 30)] * 2
+    assert [each.first_on for each in month.proposals] == [date(2026, 12, 1)] * 2
+    assert month.budget.why is None
 
 
 def test_how_far_minimums_are_looked_at_can_be_chosen(household: Store) -> None:
@@ -277,7 +407,7 @@ def test_what_is_offered_becomes_parts_of_dues_for_a_plan(household: Store) -> N
     parts = plan_parts(household, found, months=2)
 
     dues = {due.id: due for due in household.ledgers.position(TODAY).open_dues}
-    assert [on for _due, on, _amount in parts] == [date(2026, 11, 30)] * 2 + [date(2026, 12, 30)] * 2
+    assert [on for _due, on, _amount in parts] == [date(2026, 12, 1)] * 2 + [date(2027, 1, 1)] * 2
     assert {dues[due_id].account_id for due_id, _on, _amount in parts} == {
         each.id for each in household.accounts.all()
     }

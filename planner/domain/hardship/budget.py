@@ -50,6 +50,9 @@ class Budget:
         others: Every other expense. Payments to lenders are none.
         assumed: What is assumed to come in beside the record; below nothing for less. None for nothing.
         missing: What is not recorded, and what that does to the sheet.
+        why: Why it is of a later month than it could be; None if it is not.
+        always_lacking: What every month looked at lacks at least, before any debt is paid; None if not each
+            of them does.
     """
 
     currency: str
@@ -59,6 +62,8 @@ class Budget:
     others: tuple[BudgetLine, ...]
     assumed: Money | None = None
     missing: tuple[Phrase, ...] = ()
+    why: Phrase | None = None
+    always_lacking: Derived[Money] | None = None
 
     @property
     def income(self) -> Derived[Money]:

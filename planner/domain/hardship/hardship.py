@@ -37,6 +37,7 @@ class Situation:
         idle: The names of accounts on which something is owed, but nothing asked in the coming month.
         unrecorded: The names of accounts on which a bill should be recorded by now that is not.
         is_late: Whether something is late today.
+        whole: The names of accounts on which all of a bill is asked, because no minimum is recorded.
     """
 
     today: date
@@ -48,6 +49,7 @@ class Situation:
     idle: tuple[str, ...] = ()
     unrecorded: tuple[str, ...] = ()
     is_late: bool = False
+    whole: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,21 @@ class Hardship:
     def is_timing_only(self) -> bool:
         """Whether a month has enough for what is asked, and the money only comes too late for it."""
         return self.shortage is not None and not self.lacking.value
+
+    def told_short(self, short: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
+        """Why no plan holds; where each month lacks something, that instead of a sum from today on.
+
+        Args:
+            short: The day that is short, and then the sum that would do.
+        """
+        lacking = self.budget.always_lacking
+        if lacking is None:
+            return short
+        each_month = Phrase(
+            "Each month lacks at least {amount} before any debt is paid, so no single sum would do for long.",
+            amount=lacking,
+        )
+        return (*short[:1], each_month)
 
     def proposal(self, account_id: str) -> Proposal:
         """What to offer on an account.
@@ -191,6 +208,14 @@ def _notes(made: Hardship, situation: Situation) -> list[Phrase]:
     )
     if situation.is_late:
         notes.append(STAYS_RECORDED)
+    notes += [
+        Phrase(
+            "{account}: no minimum is recorded, so all of the bill counts as asked for. If the statement "
+            "asks for less, add its minimum to the bill.",
+            account=name,
+        )
+        for name in situation.whole
+    ]
     notes += [
         Phrase("{account}: nothing is asked in the coming month, so nothing is offered yet.", account=name)
         for name in situation.idle

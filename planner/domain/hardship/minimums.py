@@ -10,12 +10,14 @@ from fractions import Fraction
 from planner.domain.account import Account
 from planner.domain.dates import add_months, months_between
 from planner.domain.derivation import Derivation, Derived, Given, Working
-from planner.domain.due import Due
+from planner.domain.due import Due, DueKind
 from planner.domain.due_figures import still_least
 from planner.domain.due_sums import together
 from planner.domain.minimum.due import minimum_due
 from planner.domain.minimum.rule import BillParts
 from planner.domain.money import Money
+from planner.domain.offers.listing import offers_from
+from planner.domain.offers.offer import OfferKind
 from planner.domain.terms import Terms
 from planner.phrases import Phrase
 
@@ -62,6 +64,15 @@ class _Carried:
 def unbilled(due: Due) -> bool:
     """Whether a bill that is still to come will take it up."""
     return due.projected and not due.plan_id
+
+
+def counts_whole(account: Account, due: Due) -> bool:
+    """Whether all of a bill counts as its minimum, though its lender asks for less: none is recorded.
+
+    By the record all of it is due: who paid only a published part of it would be told to be late.
+    """
+    is_unsaid = due.kind is DueKind.BILL and not due.projected and due.minimum is None and bool(due.open)
+    return is_unsaid and any(offer.kind is OfferKind.MINIMUM for offer in offers_from(account.terms))
 
 
 def minimums(account: Account, dues: Iterable[Due], today: date, until: date) -> tuple[Minimum, ...]:

@@ -41,6 +41,17 @@ def monthly_parts(flow: CashFlow, month: date) -> Derived[Money] | None:
             return _by_months(flow, month)
 
 
+def is_cut_off(flow: CashFlow, month: date) -> bool:
+    """Whether something weekly begins or ends within a month, so that the month has only a part of it.
+
+    Args:
+        flow: The income or expense.
+        month: The first day of the month.
+    """
+    is_weekly = flow.recurrence.unit is Unit.WEEK
+    return is_weekly and not _runs_through(flow, month) and _own_times(flow, month) is not None
+
+
 def _weekly(flow: CashFlow) -> Derived[Money]:
     every = flow.recurrence.every
     exact = Fraction(flow.amount.minor * _WEEKS, _MONTHS * every)

@@ -11,6 +11,7 @@ from planner.domain.hardship.hardship import Hardship
 from planner.domain.hardship.proposal import Proposal
 from planner.domain.hardship.shares import SHARING_WORDS, Sharing
 from planner.domain.money import Money
+from planner.domain.payoff.assumed_words import assumed
 from planner.gui.fields import ChoiceField
 from planner.gui.icons import icon
 from planner.gui.labels import Figure, LinkButton, heading_label, quiet_label, strong_label
@@ -19,7 +20,7 @@ from planner.gui.pages.payoff_parts.help import HelpList
 from planner.gui.pages.payoff_parts.parts import Lines, column_of, holding, row_of
 from planner.gui.session import Session
 from planner.gui.tables import Column, Table, TableModel
-from planner.i18n import _, explain
+from planner.i18n import _, explain, show_month
 from planner.look import GRID
 from planner.phrases import N_, Phrase
 
@@ -122,7 +123,8 @@ class HardshipSection(QWidget):
         self._say_figures(hardship)
         self.budget.values_model.set_values(budget_lines(hardship.budget))
         self.budget.fit_height(_MOST_ROWS)
-        self._budget_notes.say("", (), hardship.budget.missing)
+        why = hardship.budget.why
+        self._budget_notes.say("", (), (*([why] if why is not None else []), *hardship.budget.missing))
         chosen = self.offers.current()
         self.offers.values_model.set_values(hardship.proposals)
         self.offers.fit_height(_MOST_ROWS)
@@ -140,28 +142,26 @@ class HardshipSection(QWidget):
         shortage = hardship.shortage
         told = (
             Phrase(
-                "On {date}, {amount} is missing for what has to be paid at least. {extra} more cash would "
-                "cover every minimum until {until}.",
+                "On {date}, {amount} is missing for what has to be paid at least.",
                 date=shortage.first_on,
                 amount=shortage.by,
-                extra=shortage.least_extra,
-                until=hardship.until,
             )
             if shortage is not None
             else None
         )
         self.shortage.say("", [told] if told is not None else [])
         self.notes.say("", hardship.notes)
-        self._budget_heading.setText(_("The month: essentials first"))
-        self.budget.setAccessibleName(_("The budget of the month"))
+        month = show_month(hardship.budget.month)
+        self._budget_heading.setText(_("{month}: essentials first").format(month=month))
+        self.budget.setAccessibleName(_("The budget of {month}").format(month=month))
         self.sheet_button.setText(_("Save the budget sheet as PDF…"))
         self._offers_heading.setText(_("What to offer each lender"))
-        self._offers_hint.setText(
-            _(
-                "Together never more than the budget shows. Choose a lender for a letter or for what to say "
-                "on the telephone."
-            )
+        counted = _(
+            "How many payments it takes is counted as if nothing more were charged. Together never more is "
+            "offered than the month has left."
         )
+        choose = _("Choose a lender for a letter or for what to say on the telephone.")
+        self._offers_hint.setText(f"{counted}\n{choose}")
         self.sharing.say(_("How to share what is there"))
         self.sharing.set_choices((how, explain(SHARING_WORDS[how])) for how in Sharing)
         self.sharing.set_key(hardship.sharing)
@@ -193,6 +193,9 @@ class HardshipSection(QWidget):
 def budget_lines(budget: Budget) -> list[Line]:
     """The budget of a month line by line, with its sums."""
     lines = [(CATEGORY_WORDS[line.category], line.amount) for line in budget.incomes]
+    if budget.assumed is not None:
+        beside = Phrase("Assumed beside what is recorded")
+        lines.append((beside, assumed(beside, budget.assumed)))
     lines.append((Phrase("Income together"), budget.income))
     lines += [(CATEGORY_WORDS[line.category], line.amount) for line in budget.essentials]
     lines.append((Phrase("Essentials together"), budget.essential))
