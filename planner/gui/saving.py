@@ -46,4 +46,4 @@ def saved_words(path: Path, content: Callable[[], bytes]) -> str:
         write_whole(path, content())
     except PlannerError as error:
         return explain(error)
-    return _("Saved: {file}").format(file=path.name)
+    return _("Saved: {file}").format(file=str(path))

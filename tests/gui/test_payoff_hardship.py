@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,16 +13,21 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from planner import i18n
+from planner.domain.cash.flow import CashFlow, Category
+from planner.domain.cash.recurrence import Recurrence
 from planner.domain.hardship.hardship import Hardship
 from planner.domain.hardship.shares import Sharing
 from planner.domain.money import Money
+from planner.domain.payoff.best import best_plan
 from planner.gui.asking import WHY, Why
 from planner.gui.pages.payoff_parts.hardship import HardshipSection
 from planner.gui.pages.payoff_parts.help import HelpList
 from planner.gui.pages.payoff_parts.letter import LetterView
+from planner.gui.pages.payoff_parts.short import ShortView
 from planner.gui.session import Session
 from planner.i18n import show
-from planner.services.hardship import hardship_view
+from planner.services.hardship import Asking, hardship_view
+from planner.services.payoff import payoff_question
 from tests.gui.payoff_cases import be_short
 
 LEFT = Qt.MouseButton.LeftButton
@@ -68,7 +75,8 @@ def test_it_says_when_and_by_how_much_the_money_does_not_reach(
     words = texts(section)
 
     assert f"On {show(shortage.first_on)}, {show(shortage.by)} is missing" in words
-    assert f"{show(shortage.least_extra)} more cash would cover every minimum" in words
+    # What would do stands above, once.
+    assert show(shortage.least_extra) not in words
     assert section.shortage.text.answer() is not None
 
 
@@ -87,6 +95,47 @@ def test_essentials_come_first_in_the_budget_and_each_amount_says_why(
     ]
     assert model.index(4, 1).data() == show(hardship.budget.left) == "CN¥900.00"
     assert all(isinstance(model.index(row, 1).data(WHY), Why) for row in range(model.rowCount()))
+
+
+def budget_rows(section: HardshipSection) -> list[tuple[str, str]]:
+    model = section.budget.values_model
+    return [(model.index(row, 0).data(), model.index(row, 1).data()) for row in range(model.rowCount())]
+
+
+def test_the_budget_names_its_month_and_why_it_is_that_one(
+    section: HardshipSection, session: Session
+) -> None:
+    assert "Dec 2026: essentials first" in texts(section)
+    assert section.budget.accessibleName() == "The budget of Dec 2026"
+    assert "leaves the least" not in texts(section)
+
+    begins = CashFlow("Bus", Category.TRANSPORT, cny("100"), Recurrence(date(2027, 1, 5)))
+    with session.store.transaction():
+        session.store.cash_flows.save(begins)
+    section.show_hardship(hardship_view(session.store, session.today, "CNY"))
+
+    assert "Jan 2027: essentials first" in texts(section)
+    assert "Of the months looked at, this one leaves the least" in texts(section)
+
+
+def test_less_income_that_is_assumed_has_a_line_so_that_the_sum_adds_up(
+    section: HardshipSection, session: Session
+) -> None:
+    asked = Asking(extra_income=cny("-500"))
+    section.show_hardship(hardship_view(session.store, session.today, "CNY", asked=asked))
+
+    assert budget_rows(section)[:3] == [
+        ("Salary", "CN¥3,500.00"),
+        ("Assumed beside what is recorded", "-CN¥500.00"),
+        ("Income together", "CN¥3,000.00"),
+    ]
+    assert isinstance(section.budget.values_model.index(1, 1).data(WHY), Why)
+
+
+def test_how_many_payments_it_takes_says_that_nothing_more_is_assumed_to_be_charged(
+    section: HardshipSection,
+) -> None:
+    assert "counted as if nothing more were charged" in texts(section)
 
 
 def test_the_offers_are_together_never_more_than_what_is_left(
@@ -150,6 +199,32 @@ def test_help_is_for_the_country_that_is_chosen_and_the_choice_stays(qtbot: QtBo
     help_list.show_help("CN", ())
 
     assert help_list.country.value() == "FR"
+
+
+# --- in the place Payoff ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("rent", "is_told"), [("2600", True), ("3600", False)])
+def test_what_would_do_is_told_once_and_not_where_each_month_lacks_something(
+    qtbot: QtBot, session: Session, rent: str, *, is_told: bool
+) -> None:
+    store = session.store
+    be_short(store, session.today)
+    with store.transaction():
+        flow = next(each for each in store.cash_flows.all() if each.name == "Rent")
+        store.cash_flows.save(replace(flow, amount=cny(rent)))
+    plan = best_plan(payoff_question(store, session.today, "CNY"))
+    view = ShortView(session)
+    qtbot.addWidget(view)
+    view.show_plan(plan)
+    view.show()
+    words = texts(view)
+
+    assert i18n.explain(plan.short[0]) in words
+    assert (i18n.explain(plan.short[1]) in words) is is_told
+    assert ("Each month lacks at least CN¥100.00 before any debt is paid" in words) is not is_told
+    assert words.count("more from today on") == int(is_told)
+    assert "more cash would" not in words
 
 
 # --- letters and scripts ------------------------------------------------------------------------------
@@ -261,7 +336,7 @@ def test_the_letter_is_saved_as_a_pdf_with_what_was_changed_by_hand(
     QTest.mouseClick(view.save_button, LEFT)
     qtbot.waitUntil(lambda: "Saved" in view.note.text(), timeout=20_000)
 
-    assert view.note.text() == "Saved: letter.pdf"
+    assert view.note.text() == f"Saved: {path}.pdf"
     assert "Changed by hand." in text_of(path.with_suffix(".pdf"))
 
 

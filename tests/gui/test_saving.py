@@ -47,7 +47,7 @@ def test_a_pdf_gets_its_ending_unless_it_has_one(
 def test_what_came_of_it_is_a_sentence(tmp_path: Path) -> None:
     path = tmp_path / "card.pdf"
 
-    assert saved_words(path, lambda: b"%PDF") == "Saved: card.pdf"
+    assert saved_words(path, lambda: b"%PDF") == f"Saved: {path}"
     assert path.read_bytes() == b"%PDF"
     assert "could not be written" in saved_words(tmp_path / "nowhere" / "card.pdf", lambda: b"")
 

@@ -7,12 +7,11 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
-from planner.errors import PlannerError
 from planner.gui.icons import icon
 from planner.gui.labels import quiet_label
 from planner.gui.pages.payoff_parts.parts import column_of, row_of
-from planner.i18n import _, explain
-from planner.reports.files import write_whole
+from planner.gui.saving import file_name, saved_words
+from planner.i18n import _
 from planner.reports.sheet import Sheet
 
 _CSV, _XLSX = ".csv", ".xlsx"
@@ -68,18 +67,14 @@ def save_sheets(parent: QWidget, name: str, sheets: Callable[[], Sequence[Sheet]
     workbook = _("Excel workbook ({pattern})").format(pattern=f"*{_XLSX}")
     table = _("CSV table ({pattern})").format(pattern=f"*{_CSV}")
     chosen, kind = QFileDialog.getSaveFileName(
-        parent, _("Save as a table"), f"{name}{_XLSX}".replace("/", "-"), f"{workbook};;{table}"
+        parent, _("Save as a table"), f"{file_name(name)}{_XLSX}", f"{workbook};;{table}"
     )
     if not chosen:
         return ""
     path = Path(chosen)
     if path.suffix not in {_CSV, _XLSX}:
         path = path.with_name(path.name + (_CSV if kind == table else _XLSX))
-    try:
-        write_whole(path, _written(sheets(), path.suffix))
-    except PlannerError as error:
-        return explain(error)
-    return _("Saved: {file}").format(file=path.name)
+    return saved_words(path, lambda: _written(sheets(), path.suffix))
 
 
 def _written(sheets: Sequence[Sheet], ending: str) -> bytes:

@@ -7,23 +7,22 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from planner import i18n
 from planner.compat import override
 from planner.domain.account import Account
 from planner.domain.hardship.hardship import Hardship
-from planner.errors import PlannerError
 from planner.gui.fields import ChoiceField, NoteField, TextField
 from planner.gui.icons import icon
 from planner.gui.labels import LinkButton, quiet_label
 from planner.gui.pages.payoff_parts.parts import column_of, raise_it, row_of
+from planner.gui.saving import choose_pdf, saved_words
 from planner.gui.session import Session
 from planner.gui.tasks import Latest
-from planner.i18n import LANGUAGES, _, explain
+from planner.i18n import LANGUAGES, _
 from planner.look import GRID
 from planner.phrases import Phrase
-from planner.reports.files import write_whole
 from planner.reports.hardship_letter import letter_pdf, letter_text
 from planner.services.hardship_letter import letter
 from planner.services.hardship_script import phone_script
@@ -148,23 +147,16 @@ class LetterView(QWidget):
 
     def _save(self) -> None:
         words = _("What to say to {name}") if self._is_script else _("Letter to {name}")
-        name = f"{words.format(name=self._account.name)}.pdf".replace("/", "-")
-        chosen, _kind = QFileDialog.getSaveFileName(self, _("Save as PDF"), name, "PDF (*.pdf)")
-        if not chosen:
+        path = choose_pdf(self, _("Save as PDF"), words.format(name=self._account.name))
+        if path is None:
             return
-        path = Path(chosen)
-        self._path = path if path.suffix else path.with_suffix(".pdf")
+        self._path = path
         self._tell(_("Making the PDF…"))
         today, language = self._session.today, self.language.value()
         self._typeset.ask(letter_pdf, self._as_it_stands(), today, language, self._own_format())
 
     def _put(self, pdf: bytes) -> None:
-        try:
-            write_whole(self._path, pdf)
-        except PlannerError as error:
-            self._tell(explain(error))
-        else:
-            self._tell(_("Saved: {file}").format(file=self._path.name))
+        self._tell(saved_words(self._path, lambda: pdf))
 
     def _tell(self, text: str) -> None:
         self.note.setText(text)

@@ -5,26 +5,25 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from planner import i18n
 from planner.domain.hardship.hardship import Hardship
 from planner.domain.hardship.shares import Sharing
 from planner.domain.payoff.best import BestPlan
-from planner.errors import PlannerError
 from planner.gui.icons import icon
 from planner.gui.labels import quiet_label
 from planner.gui.pages.payoff_parts.court import CourtForm
 from planner.gui.pages.payoff_parts.hardship import HardshipSection
 from planner.gui.pages.payoff_parts.letter import LetterView
 from planner.gui.pages.payoff_parts.parts import Lines, column_of, raise_it, row_of
+from planner.gui.saving import choose_pdf, saved_words
 from planner.gui.session import Session
 from planner.gui.tasks import Latest
-from planner.i18n import _, explain
+from planner.i18n import _
 from planner.look import GRID
 from planner.phrases import N_
 from planner.reports.budget_sheet import budget_pdf
-from planner.reports.files import write_whole
 from planner.services.adopting import adopt_offers
 from planner.services.free_help import likely_country
 from planner.services.hardship import Asking, hardship_view, negotiation_view
@@ -90,7 +89,6 @@ class ShortView(QWidget):
         if self._plan is None or plan.question is not self._plan.question:
             self._wants_talk = False
         self._plan = plan
-        self.words.say("", plan.short)
         self.limits_button.setText(_("Limits…"))
         self.change_button.setText(_("Change what is assumed…"))
         self.talk_button.setText(_("Prepare to talk to the lenders"))
@@ -102,6 +100,7 @@ class ShortView(QWidget):
         cash = question.problem.cash if question.problem is not None else None
         view = negotiation_view if self._wants_talk else hardship_view
         found: Hardship | None = view(store, today, question.currency, cash, asked)
+        self.words.say("", plan.short if found is None else found.told_short(plan.short))
         self.hardship.show_hardship(found)
         self.talk_button.setVisible(found is None)
         if found is not None:
@@ -154,23 +153,16 @@ class ShortView(QWidget):
         found = self.hardship.hardship
         if found is None:
             return
-        name = f"{_('Budget sheet')}.pdf"
-        chosen, _kind = QFileDialog.getSaveFileName(self, _("Save as PDF"), name, "PDF (*.pdf)")
-        if not chosen:
+        path = choose_pdf(self, _("Save as PDF"), _("Budget sheet"))
+        if path is None:
             return
-        path = Path(chosen)
-        self._path = path if path.suffix else path.with_suffix(".pdf")
+        self._path = path
         self._tell(_("Making the PDF…"))
         today = self._session.today
         self._pdf.ask(budget_pdf, found, today, i18n.language(), i18n.number_format())
 
     def _put_sheet(self, pdf: bytes) -> None:
-        try:
-            write_whole(self._path, pdf)
-        except PlannerError as error:
-            self._tell(explain(error))
-        else:
-            self._tell(_("Saved: {file}").format(file=self._path.name))
+        self._tell(saved_words(self._path, lambda: pdf))
 
     def _tell(self, text: str) -> None:
         self.note.setText(text)
