@@ -154,7 +154,8 @@ def _lines(found: Found) -> Iterator[str]:
     plan = found.plan
     question = plan.question
     obstacles = [obstacle.text for obstacle in question.obstacles]
-    yield from _said((*question.assumptions, *obstacles, *plan.short))
+    short = plan.short if found.hardship is None else found.hardship.told_short(plan.short)
+    yield from _said((*question.assumptions, *obstacles, *short))
     if plan.is_feasible:
         yield from _said((*plan.words, plan.proof, *plan.margins, *plan.reasons))
         if plan.changes is not None:

@@ -11,6 +11,7 @@ from planner.domain.ids import new_id
 from planner.domain.money import Money
 from planner.domain.sourced import Source
 from planner.domain.terms import Terms
+from planner.phrases import Phrase
 
 # Whose law is taken where the user has not said; the euro has many countries, and this program knows one.
 _USUAL_COUNTRY = {"CNY": "CN", "EUR": "FR", "GBP": "GB", "USD": "US"}
@@ -23,6 +24,21 @@ ELSEWHERE = "ZZ"
 def usual_country(currency: str) -> str:
     """The country whose rules are taken for a currency; empty where none is known."""
     return _USUAL_COUNTRY.get(currency, "")
+
+
+def titled(account: str, what: Phrase) -> Phrase:
+    """What to call something of an account where several accounts are named.
+
+    A plan that was made of a bill is called after its account: that name does not stand there twice.
+
+    Args:
+        account: What the user calls the account.
+        what: What it is called within the account.
+    """
+    own = what.msgid if what.is_own else str(what.values.get("name", ""))
+    if own.startswith(account):
+        return what
+    return Phrase("{account}: {what}", account=Phrase.own(account), what=what)
 
 
 class State(StrEnum):

@@ -8,6 +8,8 @@ from planner.charts.cash import cash_chart
 from planner.charts.cash_words import describe_cash
 from planner.charts.payoff import payoff_chart
 from planner.charts.payoff_words import course_words, describe_payoff
+from planner.domain.account import titled
+from planner.domain.optimum.conditions import condition_of
 from planner.domain.optimum.problem import Decision, Option
 from planner.domain.over_time.course import Course
 from planner.domain.payoff.best import BestPlan
@@ -38,7 +40,8 @@ def payoff(draft: Draft, sheet: PayoffSheet) -> list[Block]:
     """
     plan = sheet.plan
     blocks = [heading(_("The way through all debts"))]
-    blocks += [paragraph(draft.told(phrase)) for phrase in plan.short]
+    short = plan.short if sheet.hardship is None else sheet.hardship.told_short(plan.short)
+    blocks += [paragraph(draft.told(phrase)) for phrase in short]
     if plan.is_late:
         blocks.append(
             paragraph(_("Contact the lender first: this plan pays late, because nothing else holds."))
@@ -71,6 +74,8 @@ def _plan(draft: Draft, sheet: PayoffSheet) -> list[Block]:
         _("{account}: {what}").format(account=_called(sheet, decision), what=draft.told(note))
         for decision, option in (answer.chosen if answer is not None else ())
         for note in option.notes
+        # That stands among the reasons already.
+        if note != condition_of(option.kind)
     ]
     blocks += [bullets(notes)] if notes else []
     told = [draft.told(phrase) for phrase in (*plan.reasons, *plan.margins)]
@@ -181,4 +186,4 @@ def _course(draft: Draft, course: Course) -> Row:
 
 def _called(sheet: PayoffSheet, decision: Decision) -> str:
     name = sheet.accounts.get(decision.account_id, decision.lender)
-    return _("{account}: {what}").format(account=name, what=explain(decision.label))
+    return explain(titled(name, decision.label))

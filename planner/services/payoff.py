@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 
+from planner.domain.adopted.plan import TodoState
+from planner.domain.adopted.refused import Refusal, refusals
 from planner.domain.cash.forecast import Forecast, UnknownBalanceError
 from planner.domain.offers.offer import Offer
 from planner.domain.optimum.options.facts import Debts
@@ -16,7 +18,7 @@ from planner.services.cash_forecast import NoCashAccountError, forecast_of
 from planner.services.due_dates import cycle_source
 from planner.services.payoff_facts import debts_of
 from planner.services.payoff_orders import own_order
-from planner.services.plan_progress import progress_of
+from planner.services.plan_progress import progress_of, record_of
 from planner.store.store import Store
 
 __all__ = [
@@ -56,7 +58,7 @@ def payoff_question(
     followed = store.adopted_plans.followed() if store.has_adopted_plan else []
     adopted = next((plan for plan in followed if plan.currency == currency), None)
     return PayoffQuestion(
-        Worked(debts),
+        Worked(debts, _refused(store, today, currency)),
         scenario or Scenario(currency),
         store.cash_rules.of(currency),
         forecast,
@@ -74,6 +76,13 @@ def _own_offers(store: Store, currency: str) -> dict[str, list[Offer]]:
     for kept in store.own_offers.of_currency(currency):
         found.setdefault(kept.debt_id, []).append(kept.offer)
     return found
+
+
+def _refused(store: Store, today: date, currency: str) -> tuple[Refusal, ...]:
+    """What lenders have refused of every plan that was ever followed, so that none is made of it again."""
+    plans = [plan for plan in store.adopted_plans.all() if plan.currency == currency]
+    refused = [plan for plan in plans if any(todo.state is TodoState.REFUSED for todo in plan.todos)]
+    return tuple(found for plan in refused for found in refusals(plan, record_of(store, today, plan)))
 
 
 def _cash(store: Store, debts: Debts) -> tuple[Forecast | None, Obstacle | None]:

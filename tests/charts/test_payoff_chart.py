@@ -204,7 +204,7 @@ def test_what_never_ends_is_told_in_words(growing: OverTime) -> None:
     words = [explain(each) for each in describe_payoff(growing, growing.chosen)]
 
     assert words[1].startswith("Card: Bill of 1 Sept 2026 is never paid off this way. ")
-    assert words[1].endswith(" more each month would pay it off.")
+    assert words[1].endswith(" more would do so within 36 months.")
 
 
 def test_every_order_has_its_name(over: OverTime) -> None:

@@ -157,6 +157,22 @@ def test_where_nothing_holds_it_says_when_by_how_much_and_what_can_be_offered(ru
     assert {each["account"]["name"] for each in told["hardship"]["proposals"]} == {"白条", "Card"}
 
 
+def test_where_each_month_lacks_something_that_is_said_and_no_sum_from_today_on(
+    run: Run, short: Path
+) -> None:
+    once = run("payoff", "--store", short, "--today", TODAY).lines
+    assert any("more from today on" in line for line in once)
+    store = Store.open(short)
+    with store.transaction():
+        save_flow(store, CashFlow("Rent", Category.HOUSING, cny("2600"), Recurrence(date(2026, 12, 1))))
+    store.close()
+
+    said = run("payoff", "--store", short, "--today", TODAY).lines
+
+    assert any(line.startswith("Each month lacks at least CN¥2,600.00 before") for line in said)
+    assert not any("more from today on" in line for line in said)
+
+
 def test_another_reserve_and_more_each_month_can_be_tried(run: Run, rich: Path) -> None:
     words = ("payoff", "--store", rich, "--today", TODAY, "--json", "--extra", "100", "--reserve")
 
@@ -311,7 +327,9 @@ def test_it_says_what_changed_since_the_plan_that_is_followed(run: Run, tight: P
     with store.transaction():
         adopt(store, TODAY, best_plan(payoff_question(store, TODAY, "CNY")).choices, is_proved=True)
         (card,) = [each for each in store.accounts.all() if each.name == "Card"]
-        pay(store, Payment(card.id, cny("600"), TODAY))
+        (known,) = store.bills.of_account(card.id)
+        # Of two bills of one day, their ids would decide which of them it pays first.
+        pay(store, Payment(card.id, cny("600"), TODAY, aimed_at=known.id))
         line = BillLine(LineKind.UNITEMISED, cny("50"))
         save_bill(store, Bill(card.id, date(2026, 11, 21), DUE, (line,)))
     store.close()

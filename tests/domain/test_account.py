@@ -5,8 +5,9 @@ from datetime import date
 
 import pytest
 
-from planner.domain.account import ELSEWHERE, Account, DatedState, State, usual_country
+from planner.domain.account import ELSEWHERE, Account, DatedState, State, titled, usual_country
 from planner.domain.ids import new_id
+from planner.phrases import Phrase
 
 FIRST, LAST = date(2026, 3, 1), date(2026, 3, 10)
 
@@ -71,3 +72,12 @@ def test_an_id_is_128_random_bits() -> None:
     assert len(made) == 100
     assert {len(each) for each in made} == {32}
     assert all(int(each, 16) >= 0 for each in made)
+
+
+def test_what_is_called_after_its_account_does_not_name_it_twice() -> None:
+    assert str(titled("JD Baitiao", Phrase.own("JD Baitiao 2026-11-22"))) == "JD Baitiao 2026-11-22"
+    row = Phrase("{name}, instalment {number} of {count}", name="JD Baitiao 2026-11-22", number=1, count=3)
+    assert titled("JD Baitiao", row) is row
+    assert str(titled("JD Baitiao", Phrase.own("Telephone"))) == "JD Baitiao: Telephone"
+    # The account's name may be a word of the program.
+    assert str(titled("Bill", Phrase("Bill of {date}", date=1))) == "Bill: Bill of 1"

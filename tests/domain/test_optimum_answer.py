@@ -10,7 +10,7 @@ import pytest
 
 from planner.domain.derivation import Derived, figures_in
 from planner.domain.money import Money, sum_of
-from planner.domain.optimum.answer import CHEAPEST, Answer, answer, compared, made_cost, reasons
+from planner.domain.optimum.answer import CHEAPEST, Answer, answer, compared, made_cost
 from planner.domain.optimum.at_low import at_low
 from planner.domain.optimum.cheapest import cheapest_of_each
 from planner.domain.optimum.check import check
@@ -18,7 +18,9 @@ from planner.domain.optimum.infeasible import least_extra
 from planner.domain.optimum.left import made_above, made_left, made_missing
 from planner.domain.optimum.margins import binding, next_best
 from planner.domain.optimum.problem import End, Limits, OptionKind, Problem
+from planner.domain.optimum.reasons import reasons
 from planner.domain.optimum.solver import Progress, Status, solve
+from planner.domain.optimum.stage import HOW_FIRM, LEAST_LATE, LEAST_MISSING, Stage
 from tests.domain.optimum_problems import (
     EXAMPLES,
     TODAY,
@@ -131,15 +133,27 @@ def test_a_debt_without_ways_leaves_no_choice_that_money_would_help() -> None:
 
 
 def test_what_solving_tells_is_told() -> None:
-    told: list[Progress] = []
+    news: list[Progress | Stage] = []
     until = time.perf_counter() + 0.2
-    found = answer(hard(), tell=told.append, should_end=lambda: time.perf_counter() > until)
+    found = answer(hard(), tell=news.append, should_end=lambda: time.perf_counter() > until)
 
+    told = [each for each in news if isinstance(each, Progress)]
     assert told
+    assert news[-1] is HOW_FIRM
     assert found.is_feasible
     assert not found.is_proved
     assert found.cost is not None
     assert found.cost.value == told[-1].cost
+
+
+def test_that_nothing_holds_is_told_before_the_least_extra_is_looked_for() -> None:
+    news: list[Progress | Stage] = []
+    asked = problem(debt("A", option("now", {0: 100})), cash={0: 40})
+    found = answer(asked, tell=news.append)
+
+    assert news == [LEAST_LATE, LEAST_MISSING]
+    assert not any(each.has_choice for each in (LEAST_LATE, LEAST_MISSING))
+    assert found.shortfall is not None
 
 
 # --- the proof -----------------------------------------------------------------------------------------
@@ -464,6 +478,10 @@ def test_every_figure_says_how_it_was_made_and_adds_up() -> None:
             told = figure.derivation
             assert told.workings[-1].result == figure.value if told.workings else told.given
             parts = [each.plain for each in told.given if isinstance(each.plain, Money)]
+            if not parts:
+                # The steps say it all, the last of them what they come to.
+                assert not told.given
+                continue
             assert _comes_to(str(told.rule), parts) == figure.value, told.rule
 
     assert seen > EXAMPLES * 5

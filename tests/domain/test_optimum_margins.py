@@ -264,7 +264,8 @@ def test_the_binding_day_of_the_worked_example() -> None:
     assert steps(found.saves) == [("The difference", cny(15_00))]
     assert rule(found.saves) == CHECKED
     assert str(found.words) == (
-        f"The day that binds is {TODAY}: 100.00 CNY is to spare on it. "
+        f"What keeps a cheaper choice out is the cash on {TODAY}; with this plan 100.00 CNY is to "
+        "spare on it. "
         "500.00 CNY more on that day would save 15.00 CNY."
     )
     assert found.words.values["above"] is found.above
@@ -280,7 +281,9 @@ def test_more_cash_that_is_not_enough_saves_nothing() -> None:
     assert found.saves is not None
     assert found.saves.value == cny(0)
     assert str(found.words) == (
-        f"The day that binds is {TODAY}: 100.00 CNY is to spare on it. 499.99 CNY more would save nothing."
+        f"What keeps a cheaper choice out is the cash on {TODAY}; with this plan 100.00 CNY is to "
+        "spare on it. "
+        "499.99 CNY more would save nothing."
     )
     assert given(found.words.values["more"]) == [("Thought of", cny(499_99))]
     assert rule(found.made_more) == "An amount that is only thought of, to see what more cash would save."
@@ -337,8 +340,9 @@ def test_more_cash_that_makes_something_less_late_saves_that_though_it_costs_mor
         (f"With 0.50 CNY more from {TODAY} on", cny(0)),
     ]
     assert str(found.words) == (
-        f"The day that binds is {TODAY}: 0.50 CNY is to spare on it. With 0.50 CNY more on that day, "
-        "being late would cost 0.05 CNY less."
+        f"What keeps a cheaper choice out is the cash on {TODAY}; with this plan 0.50 CNY is to "
+        "spare on it. "
+        "With 0.50 CNY more on that day, being late would cost 0.05 CNY less."
     )
     assert found.words.values["saved"] is found.saves_late
 
@@ -387,7 +391,10 @@ def test_what_more_cash_saves_is_not_said_of_a_choice_that_is_not_proved() -> No
     ):
         assert found is not None
         assert (found.saves, found.saves_late) == (None, None)
-        assert str(found.words) == f"The day that binds is {TODAY}: 100.00 CNY is to spare on it."
+        assert str(found.words) == (
+            f"What keeps a cheaper choice out is the cash on {TODAY}; with this plan 100.00 CNY is to "
+            "spare on it."
+        )
         assert found.words.values["above"] is found.above
 
 

@@ -239,6 +239,18 @@ def test_a_bill_still_to_come_can_be_split_from_its_statement_on() -> None:
     assert (option.apply_by, option.high.payments[0][0]) == (DUE, date(2027, 1, 10))
 
 
+def test_what_begins_with_a_payment_today_has_to_be_asked_for_today() -> None:
+    found = terms(fee_rate__3="0.005", first_payment=("next_due", "at_once"))
+    option = listed(bill_facts(found), "flat_fee-3").option
+    assert TODAY in {option.high.payments[0][0], option.low.payments[0][0]}
+    assert option.apply_by == TODAY
+
+    own = own_offer("Phone", 3, yuan("6.00"), at_once=True)
+    assert listed(bill_facts(own=(own,)), f"own/{own.id}").option.apply_by == TODAY
+    upfront = terms(fee_rate__3="0.005", fee_timing="upfront")
+    assert listed(bill_facts(upfront), "flat_fee-3").option.apply_by == TODAY
+
+
 @pytest.mark.row("C024")
 def test_what_the_terms_know_is_listed_and_nothing_beyond_it() -> None:
     published = terms(**{f"fee_rate__{count}": "0.005" for count in (3, 6, 12, 24)})
@@ -326,7 +338,7 @@ def test_late_is_the_last_resort_with_its_cost_and_the_word_to_call_first() -> N
     assert found.option.notes[0] == CONTACT_FIRST
     assert STAYS_RECORDED in found.option.notes
     assert [option for option in ids(facts) if option.startswith("late")] == ["late-1", "late-2", "late-3"]
-    assert str(listed(facts, "late-2").option.label) == "In full, 2 months late"
+    assert str(listed(facts, "late-2").option.label) == "Late: in full after 2 months"
     assert listed(facts, "late-3").option.high.last_on == date(2027, 3, 10)
 
 
@@ -341,8 +353,9 @@ def test_being_late_for_nothing_is_no_option_either() -> None:
     facts = bill_facts(terms(late_rate="0", late_base="overdue", grace_days="0"))
 
     assert not any(option.startswith("late") for option in ids(facts))
-    assert "In full, 1 month late: No cost of it is known, and it would be late all the same." in left_out(
-        facts
+    assert (
+        "Late: in full after 1 month: No cost of it is known, and it would be late all the same."
+        in left_out(facts)
     )
 
 
@@ -378,7 +391,7 @@ def test_what_is_late_can_be_paid_at_once_agreed_on_in_parts_or_later_each_with_
     assert found.option.high.late_cost == found.option.low.late_cost == yuan("12.00")
     assert [row.principal for row in found.option.low.rows] == [yuan("400.00")] * 3
     assert [row.interest for row in found.option.low.rows] == [yuan("4.00")] * 3
-    assert str(listed(facts, "late-1").option.label) == "In full in 1 month"
+    assert str(listed(facts, "late-1").option.label) == "Still late: in full in 1 month"
     # From 2 November to 22 December: 50 days.
     assert costs(listed(facts, "late-1")) == ("30.00", "30.00")
 

@@ -134,6 +134,7 @@ def test_what_stays_due_of_the_old_fees_is_paid_at_once_when_a_plan_is_split_ane
     assert costs(found_option) == ("36.00", "54.00")
     assert paid(found_option.option.high)[0] == ("2026-11-22", "18.00")
     assert len(found_option.option.high.rows) == 6
+    assert found_option.option.apply_by == TODAY
 
 
 @pytest.mark.parametrize(
@@ -167,7 +168,7 @@ def test_nothing_of_a_plan_for_some_months_is_the_last_resort() -> None:
     found = listed(facts, "late-1")
     option = found.option
 
-    assert str(option.label) == "Nothing for 1 month, then what is due by then"
+    assert str(option.label) == "Late: nothing for 1 month, then what is due by then"
     # 406.00 for 31 days at 0.05 % a day: 6.29; the second row is in time that day, the third later.
     assert paid(option.high) == [("2027-01-10", "818.29"), ("2027-02-10", "406.00")]
     assert (option.kind, option.high.late_cost) == (OptionKind.LATE, yuan("6.29"))

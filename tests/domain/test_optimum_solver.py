@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from threading import Thread
@@ -12,10 +13,12 @@ import pytest
 
 from planner.domain.money import Money
 from planner.domain.optimum import solver
+from planner.domain.optimum.check import Checked, check
 from planner.domain.optimum.problem import End, Limits, OptionKind, Problem
-from planner.domain.optimum.program import Program, program
+from planner.domain.optimum.program import Column, Program, program
 from planner.domain.optimum.search import Found, State
 from planner.domain.optimum.solver import Progress, Solution, Status, solve
+from planner.domain.optimum.stage import Stage
 from tests.domain.optimum_problems import (
     EXAMPLES,
     TODAY,
@@ -414,11 +417,11 @@ def test_what_is_known_after_few_steps_is_between_the_bound_and_the_best() -> No
 
 
 def test_a_long_search_tells_what_it_finds_ends_when_asked_and_leaves_other_threads_alone() -> None:
-    asked, told, found, ended = hard(), list[Progress](), list[Solution](), list[float]()
+    asked, news, found, ended = hard(), list[Progress | Stage](), list[Solution](), list[float]()
     wanted = time.perf_counter() + 0.7
 
     def run() -> None:
-        found.append(solve(asked, tell=told.append, should_end=lambda: time.perf_counter() > wanted))
+        found.append(solve(asked, tell=news.append, should_end=lambda: time.perf_counter() > wanted))
         ended.append(time.perf_counter())
 
     thread = Thread(target=run)
@@ -438,6 +441,7 @@ def test_a_long_search_tells_what_it_finds_ends_when_asked_and_leaves_other_thre
     assert 0 < ended[0] - wanted < 0.6
     assert max(pauses) < 0.4
 
+    told = [each for each in news if isinstance(each, Progress)]
     assert told
     assert solution.cost is not None
     assert solution.bound is not None
@@ -454,8 +458,9 @@ def test_a_long_search_tells_what_it_finds_ends_when_asked_and_leaves_other_thre
 def test_what_is_told_lies_between_the_bound_and_the_best() -> None:
     many = 0
     for seed in range(EXAMPLES // 2):
-        asked, told = drawn_orders(seed), list[Progress]()
-        solution = solve(asked, tell=told.append)
+        asked, news = drawn_orders(seed), list[Progress | Stage]()
+        solution = solve(asked, tell=news.append)
+        told = [each for each in news if isinstance(each, Progress)]
         many += bool(told)
         for progress in told:
             known = way(asked, progress.chosen)
@@ -477,8 +482,65 @@ def test_a_choice_that_its_own_payments_refute_is_never_given_back(monkeypatch: 
         return Found(State.STOPPED, both, 0, 0)
 
     monkeypatch.setattr(solver, "least", wrong)
-    with pytest.raises(RuntimeError, match="the payments do not hold what the program says"):
-        solve(asked)
+    assert solve(asked) == Solution(Status.BEST_SO_FAR)
+
+
+def test_what_its_own_payments_refute_is_cut_off_and_the_next_best_is_found(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked, refuted = two_bills(), [{"A": "full", "B": "i3"}]
+
+    def stricter(asked: Problem, chosen: Mapping[str, str], end: End = End.HIGH) -> Checked:
+        return replace(check(asked, chosen, end), keeps_limits=chosen not in refuted)
+
+    monkeypatch.setattr(solver, "check", stricter)
+    found = solve(asked)
+    assert found.chosen == {"A": "i3", "B": "full"}
+    assert (found.status, found.cost, found.bound) == (Status.PROVED, cny(18_00), cny(18_00))
+    refuted.append({"A": "i3", "B": "full"})
+    assert solve(asked).chosen == {"A": "i3", "B": "i3"}
+    refuted.append({"A": "i3", "B": "i3"})
+    assert solve(asked) == Solution(Status.INFEASIBLE)
+
+
+def test_whatever_is_refuted_the_best_of_the_rest_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    refuted: list[Mapping[str, str]] = []
+
+    def stricter(asked: Problem, chosen: Mapping[str, str], end: End = End.HIGH) -> Checked:
+        found = check(asked, chosen, end)
+        return replace(found, keeps_limits=found.keeps_limits and chosen not in refuted)
+
+    monkeypatch.setattr(solver, "check", stricter)
+    for seed in range(EXAMPLES // 2):
+        asked = drawn(seed)
+        refuted.clear()
+        for _again in range(3):
+            best = best_of([each for each in choices(seed) if each.chosen not in refuted])
+            assert_is(solve(asked), asked, best)
+            if best is None:
+                break
+            refuted.append(solve(asked).chosen)
+
+
+def test_the_cheapest_order_that_holds_is_what_a_search_begins_with(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[list[str] | None] = []
+
+    def noted(
+        _program: Program, _goal: object, start: Sequence[Column] | None, *_more: object, **_named: object
+    ) -> Found:
+        begun.append(None if start is None else [column.key for column in start])
+        return Found(State.STOPPED)
+
+    monkeypatch.setattr(solver, "least", noted)
+    orders = {"snowball": ("i3", "i3"), "avalanche": ("i3", "full"), "own": ("full", "full")}
+    solve(two_bills(orders=orders))
+    # Listed the other way round, each debt keeps its way; what is cheapest does not hold.
+    other = two_bills(orders={"own": ("full", "i3")})
+    solve(replace(other, decisions=other.decisions[::-1]))
+    solve(two_bills(orders={"own": ("full", "full")}))
+    solve(two_bills(orders=orders, limits=Limits(most_plans=0)))
+
+    assert begun == [["i3", "full"], ["i3", "full"], None, None]
 
 
 # --- what is told --------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from planner.domain.cash.account import Balance, CashAccount
@@ -7,7 +8,7 @@ from planner.domain.cash.forecast import forecast
 from planner.domain.cash.movement import Movement, MovementKind
 from planner.domain.derivation import Derivation, Derived
 from planner.domain.money import Money
-from planner.domain.optimum.problem import Decision, Option, OptionKind, Stream
+from planner.domain.optimum.problem import Decision, Option, OptionKind, PlanRow, Stream
 from planner.domain.payoff.calendar import by_month, cash_paying, payables
 from planner.domain.sourced import Span
 from planner.phrases import Phrase
@@ -47,14 +48,33 @@ def test_every_payment_stands_in_the_calendar_by_date_and_says_how_it_was_made()
     told = third.amount.derivation
     assert [given.plain for given in told.given] == [
         Phrase("Bill a"),
-        Phrase("In parts"),
         cny("1000"),
         Span.exactly(cny("20")),
     ]
     assert [(str(step.text), step.result) for step in told.workings] == [
+        ("The way that was chosen: In parts", None),
         ("Paid on 2026-12-10", cny("510")),
         ("Paid on 2027-01-10", cny("510")),
         ("So on 2027-01-10", cny("510")),
+    ]
+
+
+def test_what_of_a_bill_cannot_be_put_into_instalments_is_said_to_stay_due() -> None:
+    january, february = date(2027, 1, 5), date(2027, 2, 5)
+    debt, option, cost = decision(
+        "a", "1720", (date(2026, 12, 5), "172"), (january, "780"), (february, "780")
+    )
+    rows = tuple(PlanRow(on, cny("774"), cny("6"), cny("0")) for on in (january, february))
+    split = replace(option, high=replace(option.high, rows=rows), kind=OptionKind.PROMOTION)
+    first, *_others = payables([(debt, split, cost)])
+
+    assert [(str(step.text), step.result) for step in first.amount.derivation.workings] == [
+        ("The way that was chosen: In parts", None),
+        ("Of what is owed, put into instalments", cny("1548")),
+        ("What stays due, 2026-12-05", cny("172")),
+        ("Paid on 2027-01-05", cny("780")),
+        ("Paid on 2027-02-05", cny("780")),
+        ("So on 2026-12-05", cny("172")),
     ]
 
 

@@ -20,11 +20,12 @@ from planner.domain.money import Money
 from planner.domain.offers.question import Question
 from planner.domain.optimum.options.facts import DebtFacts
 from planner.domain.optimum.problem import End
+from planner.domain.over_time.baseline import least_extra_of
 from planner.domain.over_time.course import Course, DebtCourse
-from planner.domain.over_time.course_words import course_derivation, never_words
+from planner.domain.over_time.course_words import course_derivation, made_extra, never_words
 from planner.domain.over_time.followed import Followed, Unfollowed
 from planner.domain.over_time.following import follow_debt, promotion
-from planner.domain.over_time.path import worst
+from planner.domain.over_time.path import Budget, worst
 from planner.domain.over_time.run import run
 from planner.domain.over_time.running import PayDays, Revolving, Rows
 from planner.domain.payoff.open_debt import DebtKind, OpenDebt
@@ -203,6 +204,30 @@ def test_what_is_not_paid_says_what_would_pay_it() -> None:
 
     assert str(words).startswith("A is never paid off this way. ")
     assert words.values["second"].values["amount"] is MORE
+    assert str(words).endswith(" more each month would pay it off some day.")
+
+
+def test_what_would_pay_it_soon_is_said_beside_what_would_some_day() -> None:
+    soon = Derived(Span.exactly(usd(90)), Derivation(Phrase("")))
+    words = never_words(Phrase.own("A"), Fate.NEVER, Fate.NEVER, MORE, soon)
+
+    assert words.values["second"].values["amount"] is MORE
+    assert str(words).endswith(" more would do so within 36 months.")
+    assert words.values["second"].values["sooner"] is soon
+
+
+def test_the_payment_that_ends_a_debt_within_36_months_is_the_least_that_does() -> None:
+    given = followed(terms(*TENTH, (Term.INTEREST_RATE, "0.12")))
+    low, found = given.at(End.LOW), least_extra_of(given.at(End.LOW), TODAY, 36)
+    assert found is not None
+    for less, is_over in ((0, True), (1, False)):
+        tried = Budget(TODAY, found - Money(less, found.currency), rolls_on=False)
+        (path,) = run((low,), tried, most=36).paths
+        assert (path.fate is Fate.CLEARS) is is_over
+    made = made_extra([found, found], (given,), found.zero, 36)
+    assert made is not None
+    assert "nothing is owed after 36 months" in str(made.derivation.rule)
+    assert made_extra([found, None], (given,), found.zero, 36) is None
 
 
 def test_the_worst_of_some_fates_counts() -> None:

@@ -1,10 +1,12 @@
 """What changed since a plan was adopted."""
 
+from dataclasses import replace
 from datetime import date
 
 from planner.domain.adopted.misfit import Misfit, MisfitKind
-from planner.domain.adopted.plan import AdoptedPlan, Method, PlannedPayment
+from planner.domain.adopted.plan import AdoptedPlan, Method, PlannedPayment, Todo, TodoState
 from planner.domain.adopted.since import ChangeKind, PlanChanges, changes_since
+from planner.domain.money import sum_of
 from planner.domain.optimum.options.listed import stream
 from planner.domain.optimum.problem import Decision, Option, OptionKind
 from planner.phrases import Phrase
@@ -16,24 +18,33 @@ NAMES = {"card": "Card"}
 
 
 def plan(*payments: tuple[date, str]) -> AdoptedPlan:
-    made = tuple(
+    """A plan for a bill of 1,000; what its payments are above that is a cost that comes with the last one."""
+    made = [
         PlannedPayment("card", "bill", on, yuan(amount), yuan(amount), yuan("0"), yuan("0"))
         for on, amount in payments
+    ]
+    cost = sum_of((payment.amount for payment in made), "CNY") - yuan("1000.00")
+    if cost.minor > 0:
+        made[-1] = replace(made[-1], to_come=cost)
+    return AdoptedPlan(
+        "CNY", Method.OPTIMUM, ADOPTED, yuan("0"), yuan("0"), is_proved=True, payments=tuple(made)
     )
-    return AdoptedPlan("CNY", Method.OPTIMUM, ADOPTED, yuan("0"), yuan("0"), is_proved=True, payments=made)
 
 
-def choice(*payments: tuple[date, str]) -> tuple[Decision, Option]:
-    end = stream([(on, yuan(amount)) for on, amount in payments], yuan("1000.00"))
+def choice(*payments: tuple[date, str], owed: str = "1000.00") -> tuple[Decision, Option]:
+    end = stream([(on, yuan(amount)) for on, amount in payments], yuan(owed))
     option = Option("way", OptionKind.INSTALMENTS, Phrase("2 instalments"), end, end)
-    owed = yuan("1000.00")
-    return Decision("bill", Phrase("Bill"), "card", "Bank", owed, (option,), ("bill",)), option
+    return Decision("bill", Phrase("Bill"), "card", "Bank", yuan(owed), (option,), ("bill",)), option
 
 
 def changed(
-    adopted: AdoptedPlan, *choices: tuple[Decision, Option], misfits: tuple[Misfit, ...] = ()
+    adopted: AdoptedPlan,
+    *choices: tuple[Decision, Option],
+    misfits: tuple[Misfit, ...] = (),
+    still_open: str = "1000.00",
 ) -> PlanChanges:
-    return changes_since(adopted, misfits, choices, TODAY, NAMES)
+    dues = dict.fromkeys(("bill", "another"), yuan(still_open))
+    return changes_since(adopted, misfits, choices, TODAY, NAMES, dues)
 
 
 def said(found: PlanChanges) -> list[str]:
@@ -84,6 +95,40 @@ def test_what_was_planned_before_today_and_is_still_open_counts_as_meant_for_tod
     assert changed(missed, choice((TODAY, "495.00"), (DECEMBER, "505.00"))).changes == ()
     (change,) = changed(missed, choice((DECEMBER, "1000.00"))).changes
     assert change.kind is ChangeKind.OTHER
+
+
+def test_what_was_paid_ahead_is_no_cost_of_going_on() -> None:
+    adopted = plan((DECEMBER, "96.00"), (JANUARY, "917.39"))
+
+    # 60 of the 96 are paid: 36 and 917.39 are left of it, which is 13.39 above the 940 that are open.
+    found = changed(
+        adopted, choice((DECEMBER, "36.00"), (JANUARY, "916.56"), owed="940.00"), still_open="940"
+    )
+    (change,) = found.changes
+    assert change.kind is ChangeKind.CHEAPER
+    assert "It costs 0.83 CNY less than going on" in str(change.words)
+    made = change.words.values["amount"].derivation
+    assert [each.plain for each in made.given] == [yuan("13.39"), yuan("12.56")]
+
+    on = choice((DECEMBER, "36.00"), (JANUARY, "917.39"), owed="940.00")
+    assert changed(adopted, on, still_open="940").changes == ()
+    # What is paid ahead of everything of December leaves no payment of nothing.
+    on = choice((JANUARY, "903.39"), owed="890.00")
+    assert changed(adopted, on, still_open="890").changes == ()
+
+
+def test_a_cost_that_is_recorded_by_now_is_not_missing() -> None:
+    adopted = plan((DECEMBER, "96.00"), (JANUARY, "917.39"))
+    on = choice((DECEMBER, "96.00"), (JANUARY, "917.39"), owed="1010.00")
+
+    assert changed(adopted, on, still_open="1010").changes == ()
+
+
+def test_what_a_lender_has_refused_is_no_way_to_go_on_that_could_be_compared() -> None:
+    adopted = plan((DECEMBER, "505.00"), (JANUARY, "505.00"))
+    todo = Todo("card", "bill", OptionKind.INSTALMENTS, 2, state=TodoState.REFUSED)
+
+    assert changed(replace(adopted, todos=(todo,)), choice((DECEMBER, "1000.00"))).changes == ()
 
 
 def test_what_is_due_today_is_still_meant() -> None:

@@ -77,6 +77,9 @@ def test_where_nothing_holds_a_report_has_the_budget_and_where_help_is(
     assert sheet.hardship is not None
     assert sheet.hardship.offered.value <= sheet.hardship.budget.available.value
     assert told(explain(plan.short[0])) in text
+    # Each month lacks something: a sum from today on would only put that off.
+    assert sheet.hardship.budget.left.value.minor < 0
+    assert told(explain(plan.short[1])) not in text
     assert "Budget sheet" in text
     assert "Free help" in text
     assert "Check before relying on it" in text

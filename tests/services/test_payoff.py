@@ -380,6 +380,19 @@ def test_a_purchase_that_is_thought_of_is_one_more_debt_due_by_the_cycle_of_its_
     assert TRIAL_ID not in [each.decision.id for each in asked(store).debts]
 
 
+def test_a_purchase_of_which_nobody_knows_when_it_is_due_is_said_to_be_in_none_of_the_figures(
+    store: Store,
+) -> None:
+    two_bills(store)
+    account(store, "C", cycle=Cycle())
+    words = "The purchase that is thought of is in none of these figures."
+
+    for where, is_left_out in (("a", False), ("c", True), ("gone", True)):
+        plan = best_plan(asked(store, trial=Trial(where, date(2027, 6, 18), yuan("60.00"))))
+        assert (words in [str(each) for each in plan.words]) is is_left_out, where
+    assert words not in [str(each) for each in best_plan(asked(store)).words]
+
+
 def test_a_purchase_with_an_account_that_is_gone_is_left_out_and_said(store: Store) -> None:
     two_bills(store)
 

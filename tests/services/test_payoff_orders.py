@@ -569,10 +569,15 @@ def test_t39_what_never_ends_says_so_and_with_how_much_more_it_would(store: Stor
     assert (debt.cost, debt.cleared_on, debt.paid, debt.streams) == (None, None, None, None)
     assert debt.least_extra is not None
     more = debt.least_extra.value.high
+    assert debt.soon_extra is not None
+    sooner = debt.soon_extra.value.high
     assert explain(debt.never or Phrase("")) == (
         f"Card: Bill of 1 Dec 2026 is never paid off this way. CN¥{more.decimal} more each month would pay "
-        "it off."
+        f"it off some day; CN¥{sooner.decimal} more would do so within 36 months."
     )
+    assert more < sooner
+    # As an order, what a falling minimum no longer asks for is paid on top, so it ends no later.
+    assert look(store, today, extra=sooner).chosen.months.value.high <= 36  # type: ignore[union-attr]
     assert debt.least_extra.derivation.workings[-1].result == debt.least_extra.value
     # As an order with nothing extra it never ends either; the amount is that beyond what is paid already.
     plain = found.chosen

@@ -13,9 +13,12 @@ from planner.domain.optimum.cheapest import cheapest_of_each
 from planner.domain.optimum.check import Checked, check
 from planner.domain.optimum.infeasible import Shortfall, least_extra
 from planner.domain.optimum.left import made_above, made_left, made_missing
+from planner.domain.optimum.made import made_bound, made_way_cost
 from planner.domain.optimum.margins import Binding, NextBest, binding, next_best
 from planner.domain.optimum.problem import Decision, End, Option, OptionKind, Problem
 from planner.domain.optimum.solver import ShouldEnd, Solution, Status, Tell, solve
+from planner.domain.optimum.stage import HOW_FIRM, LEAST_MISSING
+from planner.domain.optimum.ties import ties
 from planner.phrases import Phrase
 
 CHEAPEST = "cheapest"
@@ -54,6 +57,7 @@ class Answer:
         low: Whether it is the best at the low end too; None if that was not worked out.
         compared: The cheapest way of each debt by itself, and the orders.
         shortfall: What stands in the way; None if something holds.
+        tie: What decided where other choices cost the same; None where none is known that does.
     """
 
     problem: Problem
@@ -65,6 +69,7 @@ class Answer:
     low: AtLow | None = None
     compared: tuple[Compared, ...] = ()
     shortfall: Shortfall | None = None
+    tie: Phrase | None = None
 
     @property
     def is_feasible(self) -> bool:
@@ -115,8 +120,8 @@ class Answer:
             return Phrase("Not proved yet: how much better another choice could be is not known.")
         rule = Phrase("The gap = what this choice costs − what no choice costs less than")
         given = (
-            Given(Phrase("This choice costs"), self.solution.cost),
-            Given(Phrase("No choice costs less than"), self.solution.bound),
+            Given(Phrase("This choice costs"), self.cost or self.solution.cost),
+            Given(Phrase("No choice costs less than"), made_bound(self.solution.bound)),
         )
         made = Derived(gap, Derivation(rule, given, (Working(Phrase("The gap"), gap),)))
         if not gap:
@@ -136,8 +141,12 @@ def answer(problem: Problem, *, tell: Tell | None = None, should_end: ShouldEnd 
     """
     found = solve(problem, tell=tell, should_end=should_end)
     if not found.is_feasible:
+        if tell is not None and found.status is Status.INFEASIBLE:
+            tell(LEAST_MISSING)
         missing = least_extra(problem, should_end=should_end) if found.status is Status.INFEASIBLE else None
         return Answer(problem, found, shortfall=missing)
+    if tell is not None:
+        tell(HOW_FIRM)
     return Answer(
         problem,
         found,
@@ -147,6 +156,7 @@ def answer(problem: Problem, *, tell: Tell | None = None, should_end: ShouldEnd 
         binding(problem, found, should_end=should_end),
         at_low(problem, found, should_end=should_end),
         compared(problem),
+        tie=ties(problem, found),
     )
 
 
@@ -165,7 +175,7 @@ def made_cost(problem: Problem, chosen: Mapping[str, str], end: End = End.HIGH) 
         for decision in problem.decisions:
             option = decision.option(chosen[decision.id])
             label = Phrase("{debt}: {way}", debt=decision.title, way=option.label)
-            given.append(Given(label, option.at(end).cost))
+            given.append(Given(label, made_way_cost(option, option.at(end))))
         rule = Phrase("What it costs = what each debt costs above what is owed, together")
         return Derivation(rule, tuple(given), (Working(Phrase("Together"), value),))
 
@@ -191,87 +201,3 @@ def compared(problem: Problem) -> tuple[Compared, ...]:
             missing = made_missing(problem, chosen, checked.first_short[0])
         found.append(Compared(key, chosen, checked, made_cost(problem, chosen), missing))
     return tuple(found)
-
-
-def reasons(found: Answer) -> tuple[Phrase, ...]:
-    """Why this choice, in plain words.
-
-    Args:
-        found: The answer.
-    """
-    cheapest = next((each for each in found.compared if each.key == CHEAPEST), None)
-    if found.checked is None or cheapest is None:
-        return ()
-    if found.is_late:
-        late = [decision.title for decision, option in found.chosen if option.kind is OptionKind.LATE]
-        return tuple(
-            Phrase(
-                "{debt}: the cash does not hold in any way that is in time. Contact the lender first.",
-                debt=each,
-            )
-            for each in late
-        )
-    least_cost = cheapest.checked.late_cost, cheapest.checked.cost
-    if (found.checked.late_cost, found.checked.cost) == least_cost:
-        return (Phrase("Each debt is settled in the way that costs least, and the cash holds all the same."),)
-    first_on = cheapest.checked.first_short[0] if cheapest.checked.first_short is not None else None
-    told = []
-    if cheapest.missing is not None:
-        told.append(
-            Phrase(
-                "If each debt were settled in the way that costs least by itself, {missing} would be missing "
-                "on {date}.",
-                missing=cheapest.missing,
-                date=first_on,
-            )
-        )
-    if not cheapest.checked.keeps_limits:
-        told.append(
-            Phrase(
-                "If each debt were settled in the way that costs least by itself, more plans would be open "
-                "than you want."
-            )
-        )
-    for decision, option in found.chosen:
-        least = decision.option(cheapest.chosen[decision.id])
-        if option.high.cost > least.high.cost:
-            told.append(_dearer(decision, least, option))
-    if found.solution.gap == found.checked.cost.zero:
-        told.append(Phrase("Of all choices with which the cash holds, this one costs least."))
-    else:
-        told.append(Phrase("Of the choices found so far with which the cash holds, this one costs least."))
-    is_cheaper = found.cost is not None and cheapest.cost.value < found.cost.value
-    if first_on is not None and found.cost is not None and is_cheaper and cheapest.checked.keeps_limits:
-        told.append(_enough(found.problem, found.cost, cheapest, first_on))
-    return tuple(told)
-
-
-def _enough(problem: Problem, best: Derived[Money], cheapest: Compared, first_on: date) -> Phrase:
-    """How much more cash each debt would need to take its cheapest way, and what that would save."""
-    worst_on, _left = cheapest.checked.lowest
-    missing = made_missing(problem, cheapest.chosen, worst_on)
-    value = best.value - cheapest.cost.value
-    rule = Phrase("Saved = what this choice costs − what it costs if each debt takes its cheapest way")
-    given = (Given(Phrase("This choice costs"), best), Given(Phrase("The cheapest ways cost"), cheapest.cost))
-    saved = Derived(value, Derivation(rule, given, (Working(Phrase("Saved"), value),)))
-    return Phrase(
-        "With {needed} more from {date} on, each debt could take its cheapest way. That would save {saved}.",
-        needed=missing,
-        date=first_on,
-        saved=saved,
-    )
-
-
-def _dearer(decision: Decision, least: Option, option: Option) -> Phrase:
-    """That a debt takes a way that is not its cheapest, and what that costs."""
-    value = option.high.cost - least.high.cost
-    rule = Phrase("More = what this way costs − what the cheapest way of this debt costs")
-    given = (Given(option.label, option.high.cost), Given(least.label, least.high.cost))
-    more = Derived(value, Derivation(rule, given, (Working(Phrase("How much more"), value),)))
-    return Phrase(
-        "{debt}: {way} instead of {other}, for {more} more.",
-        debt=decision.title,
-        way=option.label,
-        other=least.label,
-        more=more,
-    )

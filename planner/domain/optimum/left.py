@@ -7,6 +7,7 @@ from datetime import date
 
 from planner.domain.derivation import Derivation, Derived, Given, Working
 from planner.domain.money import Money, sum_of
+from planner.domain.optimum.made import made_total
 from planner.domain.optimum.problem import End, Problem
 from planner.phrases import Phrase
 
@@ -21,7 +22,7 @@ def made_left(problem: Problem, chosen: Mapping[str, str], on: date, end: End = 
         end: The end of the bands that counts.
     """
     given = _given(problem, chosen, on, end)
-    value = sum_of((part for _label, part in given), problem.currency)
+    value = sum_of((part.value for _label, part in given), problem.currency)
     rule = Phrase("Cash at the end of a day = the cash if no debt is paid − everything paid by that day")
     step = Working(Phrase("Left on {date}", date=on), value)
     return Derived(
@@ -69,13 +70,34 @@ def made_missing(
     return Derived(value, lambda: Derivation(rule, given, (Working(Phrase("Missing"), value),)))
 
 
-def _given(problem: Problem, chosen: Mapping[str, str], on: date, end: End) -> list[tuple[Phrase, Money]]:
+def _given(
+    problem: Problem, chosen: Mapping[str, str], on: date, end: End
+) -> list[tuple[Phrase, Derived[Money]]]:
     cash = [balance for day, balance in problem.cash if day <= on][-1]
-    found = [(Phrase("Cash on {date} if no debt is paid", date=on), cash)]
+    found: list[tuple[Phrase, Derived[Money]]] = []
+    found.append((Phrase("Cash on {date} if no debt is paid", date=on), _made_cash(cash)))
     for decision in problem.decisions:
         stream = decision.option(chosen[decision.id]).at(end)
-        paid = sum(amount.minor for day, amount in stream.payments if day <= on)
-        if paid:
+        paid = made_total(stream, on)
+        if paid.value:
             label = Phrase("Paid by then: {what}", what=decision.title)
-            found.append((label, Money(-paid, problem.currency)))
+            found.append((label, _taken(paid)))
     return found
+
+
+def _taken(paid: Derived[Money]) -> Derived[Money]:
+    """What was paid by a day, as it is taken off the cash."""
+
+    def told() -> Derivation:
+        made = paid.derivation
+        return Derivation(made.rule, (), (*made.workings, Working(Phrase("Taken off the cash"), -paid.value)))
+
+    return Derived(-paid.value, told)
+
+
+def _made_cash(cash: Money) -> Derived[Money]:
+    """The cash of a day without the debts, as the place for cash makes it of every single movement."""
+    rule = Phrase(
+        "Cash if no debt is paid = the newest balances + what comes in − what goes out, by that day"
+    )
+    return Derived(cash, Derivation(rule, (), (Working(Phrase("Cash if no debt is paid"), cash),)))

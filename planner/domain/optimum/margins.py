@@ -11,10 +11,12 @@ from planner.domain.money import Money
 from planner.domain.optimum.cheapest import cheapest_of_each
 from planner.domain.optimum.check import Checked, check
 from planner.domain.optimum.left import made_above
+from planner.domain.optimum.made import made_of_payments
 from planner.domain.optimum.problem import End, Problem
 from planner.domain.optimum.program import Column, in_order, program, with_more_cash
 from planner.domain.optimum.search import Found, State, Watch, least
 from planner.domain.optimum.solver import ShouldEnd, Solution, Status, solve
+from planner.domain.optimum.ties import ties
 from planner.phrases import Phrase
 
 # A margin is worth less patience than the answer.
@@ -34,6 +36,7 @@ class NextBest:
         is_proved: Whether nothing lies between it and the best.
         gap: How much more it costs.
         later: How much more of it comes from being late.
+        is_tied: Whether other choices are known that cost the same as the best.
     """
 
     chosen: Mapping[str, str]
@@ -42,6 +45,7 @@ class NextBest:
     is_proved: bool
     gap: Derived[Money]
     later: Derived[Money]
+    is_tied: bool = False
 
     @property
     def words(self) -> Phrase:
@@ -52,6 +56,8 @@ class NextBest:
             )
         if not self.is_proved:
             return Phrase("The next best choice that was found costs {gap} more.", gap=self.gap)
+        if self.is_tied:
+            return Phrase("The next best choice that does not cost the same costs {gap} more.", gap=self.gap)
         return Phrase("The next best choice costs {gap} more.", gap=self.gap)
 
 
@@ -94,7 +100,8 @@ def next_best(
         Phrase("Being late costs with the best"),
         solution.late_cost,
     )
-    return NextBest(chosen, checked.late_cost, checked.cost, is_proved, gap, later_by)
+    is_tied = ties(problem, solution, end) is not None
+    return NextBest(chosen, checked.late_cost, checked.cost, is_proved, gap, later_by, is_tied)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +134,15 @@ class Binding:
         """The same in a sentence."""
         if self.saves is None:
             return Phrase(
-                "The day that binds is {date}: {above} is to spare on it.", date=self.on, above=self.above
+                "What keeps a cheaper choice out is the cash on {date}; with this plan {above} is to "
+                "spare on it.",
+                date=self.on,
+                above=self.above,
             )
         if self.saves_late is not None and self.saves_late.value.minor > 0:
             return Phrase(
-                "The day that binds is {date}: {above} is to spare on it. With {more} more on that day, "
-                "being late would cost {saved} less.",
+                "What keeps a cheaper choice out is the cash on {date}; with this plan {above} is to "
+                "spare on it. With {more} more on that day, being late would cost {saved} less.",
                 date=self.on,
                 above=self.above,
                 more=self.made_more,
@@ -140,14 +150,15 @@ class Binding:
             )
         if not self.saves.value:
             return Phrase(
-                "The day that binds is {date}: {above} is to spare on it. {more} more would save nothing.",
+                "What keeps a cheaper choice out is the cash on {date}; with this plan {above} is to "
+                "spare on it. {more} more would save nothing.",
                 date=self.on,
                 above=self.above,
                 more=self.made_more,
             )
         return Phrase(
-            "The day that binds is {date}: {above} is to spare on it. {more} more on that day would save "
-            "{saved}.",
+            "What keeps a cheaper choice out is the cash on {date}; with this plan {above} is to spare "
+            "on it. {more} more on that day would save {saved}.",
             date=self.on,
             above=self.above,
             more=self.made_more,
@@ -220,6 +231,6 @@ def made_difference(label: Phrase, cost: Money, other: Phrase, less: Money) -> D
     rule = Phrase(
         "The difference = what the one choice costs − what the other costs; both are checked exactly"
     )
-    given = (Given(label, cost), Given(other, less))
+    given = (Given(label, made_of_payments(cost)), Given(other, made_of_payments(less)))
     value = cost - less
     return Derived(value, Derivation(rule, given, (Working(Phrase("The difference"), value),)))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from planner.domain.account import titled
 from planner.domain.money import Money, sum_of
 from planner.phrases import Phrase
 
@@ -154,7 +155,7 @@ class Decision:
         """What to call it where debts of several accounts are named."""
         if not self.account:
             return self.label
-        return Phrase("{account}: {what}", account=Phrase.own(self.account), what=self.label)
+        return titled(self.account, self.label)
 
     def option(self, option_id: str) -> Option:
         """The option with that id.

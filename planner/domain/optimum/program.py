@@ -57,6 +57,18 @@ class Program:
         )
         return Program(groups, (*self.rows, most))
 
+    def without(self, chosen: Sequence[Column]) -> Program:
+        """Every choice but one: of its columns at least one is another.
+
+        Args:
+            chosen: The choice, told by the keys of its columns.
+        """
+        groups = tuple(
+            tuple(replace(column, uses=(*column.uses, int(column.key == one.key))) for column in group)
+            for group, one in zip(self.groups, chosen, strict=True)
+        )
+        return Program(groups, (*self.rows, len(groups) - 1))
+
     def only(self, keep: Callable[[Column], bool]) -> Program:
         """The same with the columns for which a condition holds."""
         return replace(self, groups=tuple(tuple(filter(keep, group)) for group in self.groups))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from planner.domain.optimum.program import Column, Program
@@ -35,6 +36,28 @@ def pruned(program: Program) -> Program:
         ),
         tuple(program.rows[row] for row in kept),
     )
+
+
+def as_kept(program: Program, kept: Program, chosen: Sequence[Column]) -> tuple[Column, ...] | None:
+    """A choice as a pruned program has it: what it has no more is replaced by what made it needless.
+
+    Args:
+        program: The program.
+        kept: The same, pruned.
+        chosen: A column of each of its groups, told by their keys; what they take need not be the same.
+
+    Returns:
+        The choice; None if one of the columns is not of the program.
+    """
+    found = []
+    for group, left, wanted in zip(program.groups, kept.groups, chosen, strict=True):
+        own = next((column for column in group if column.key == wanted.key), None)
+        keys = {column.key for column in group if own == column or (own and _dominates(column, own))}
+        better = next((column for column in left if column.key in keys), None)
+        if better is None:
+            return None
+        found.append(better)
+    return tuple(found)
 
 
 def _dominates(one: Column, other: Column) -> bool:

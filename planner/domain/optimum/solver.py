@@ -9,13 +9,19 @@ from enum import StrEnum
 
 from planner.domain.derivation import Derivation, Derived, Given, Working
 from planner.domain.money import Money
-from planner.domain.optimum.check import check
+from planner.domain.optimum.check import Checked, check
+from planner.domain.optimum.made import made_bound, made_of_payments
 from planner.domain.optimum.problem import End, Problem
 from planner.domain.optimum.program import Column, Program, in_order, program
-from planner.domain.optimum.pruning import pruned
+from planner.domain.optimum.pruning import as_kept, pruned
 from planner.domain.optimum.rank import Rank
 from planner.domain.optimum.search import MOST_NODES, Found, Goal, State, Watch, least
+from planner.domain.optimum.stage import LEAST_LATE, Stage
+from planner.domain.optimum.starting import cheapest_order
 from planner.phrases import Phrase
+
+# So many choices are refuted by their own payments before it is given up that one is found.
+_MOST_REFUTED = 100
 
 
 class Status(StrEnum):
@@ -57,8 +63,8 @@ class Progress:
             return Phrase("Best so far: it costs {cost}.", cost=cost)
         rule = Phrase("The gap = what the best so far costs − what no choice costs less than")
         given = (
-            Given(Phrase("The best so far costs"), self.cost),
-            Given(Phrase("No choice costs less than"), self.bound),
+            Given(Phrase("The best so far costs"), made_of_payments(self.cost)),
+            Given(Phrase("No choice costs less than"), made_bound(self.bound)),
         )
         gap = Derived(self.gap, Derivation(rule, given, (Working(Phrase("The gap"), self.gap),)))
         return Phrase("Best so far: it costs {cost}, at most {gap} above the best.", cost=cost, gap=gap)
@@ -97,7 +103,7 @@ class Solution:
         return max(self.cost - self.bound, self.cost.zero)
 
 
-Tell = Callable[[Progress], None]
+Tell = Callable[[Progress | Stage], None]
 ShouldEnd = Callable[[], bool]
 
 
@@ -117,11 +123,11 @@ def solve(
     Args:
         problem: The debts, the cash and the limits.
         end: The end of the bands that counts.
-        tell: Is told of each better choice.
+        tell: Is told of each better choice, and when something else is looked for.
         should_end: Whether to stop; asked several times a second.
         most_nodes: After how many nodes of a search to stop proving.
     """
-    return _Solving(problem, end, tell, should_end, most_nodes).run(program(problem, end))
+    return _Solving(problem, end, tell, should_end, most_nodes).checked(program(problem, end))
 
 
 def _late(column: Column) -> int:
@@ -157,7 +163,19 @@ class _Solving:
         self._nodes = most_nodes
         self._ids = [decision.id for decision in in_order(problem)]
 
-    def run(self, whole: Program) -> Solution:
+    def checked(self, whole: Program) -> Solution:
+        """The best choice, checked by the payments themselves; what they refute is looked for no more."""
+        for _attempt in range(_MOST_REFUTED):
+            found = self._found(whole)
+            if found.chosen is None:
+                return self._ended(found)
+            checked = check(self._problem, self._named(found.chosen), self._end)
+            if checked.holds:
+                return self._ended(found, checked)
+            whole = whole.without(found.chosen)
+        return Solution(Status.BEST_SO_FAR)
+
+    def _found(self, whole: Program) -> Found:
         unavoidable = tuple(min(map(_late, group), default=0) for group in whole.groups)
         in_time = Program(
             tuple(
@@ -166,19 +184,21 @@ class _Solving:
             ),
             whole.rows,
         )
-        allowed, found = in_time, self._best(in_time, is_told=True)
+        allowed, found = in_time, self._best(in_time, cheapest_order(self._problem, in_time), is_told=True)
         if found.state is State.IMPOSSIBLE:
+            if self._tell is not None:
+                self._tell(LEAST_LATE)
             late = self._least(whole, _late)
             if late.value is None or late.state is not State.PROVED:
-                return self._ended(Found(late.state, late.chosen))
+                return Found(late.state, late.chosen)
             allowed = whole.with_row(_late, late.value)
             found = self._best(allowed, late.chosen, is_told=True)
             if found.chosen is None:
                 # Stopped; but what is least late is a choice already.
                 found = Found(State.STOPPED, late.chosen, bound=found.bound)
         if found.state is not State.PROVED or found.chosen is None:
-            return self._ended(found)
-        return self._ended(self._sooner(allowed, found))
+            return found
+        return self._sooner(allowed, found)
 
     def _sooner(self, allowed: Program, found: Found) -> Found:
         """Of the choices that cost the same, one that ends as early as possible."""
@@ -237,7 +257,8 @@ class _Solving:
             self._on_better(chosen, None if bound is None else bound // (told_per or 1))
 
         watch = Watch(tell if self._tell and told_per else None, self._should_end, self._nodes)
-        return least(pruned(found), goal, start, watch, below=below)
+        kept = pruned(found)
+        return least(kept, goal, start and as_kept(found, kept, start), watch, below=below)
 
     def _named(self, chosen: Sequence[Column]) -> dict[str, str]:
         return {name: column.key for name, column in zip(self._ids, chosen, strict=True)}
@@ -252,21 +273,17 @@ class _Solving:
     def _money(self, minor: int) -> Money:
         return Money(minor, self._problem.currency)
 
-    def _ended(self, found: Found) -> Solution:
-        """What was found, checked by the payments themselves."""
+    def _ended(self, found: Found, checked: Checked | None = None) -> Solution:
+        """What was found, and what it comes to."""
         if found.state is State.IMPOSSIBLE:
             return Solution(Status.INFEASIBLE)
         bound = None if found.bound is None else self._money(found.bound)
         is_cancelled = self._should_end is not None and self._should_end()
-        if found.chosen is None:
+        if found.chosen is None or checked is None:
             status = Status.CANCELLED if is_cancelled else Status.BEST_SO_FAR
             return Solution(status, bound=bound)
-        chosen = self._named(found.chosen)
-        checked = check(self._problem, chosen, self._end)
-        if not checked.holds:
-            msg = "the payments do not hold what the program says"
-            raise RuntimeError(msg)
         status = Status.PROVED if found.state is State.PROVED else Status.BEST_SO_FAR
+        chosen = self._named(found.chosen)
         return Solution(status, chosen, checked.late_cost, checked.cost, checked.ends_on, bound)
 
 

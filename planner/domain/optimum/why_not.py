@@ -8,6 +8,7 @@ from planner.domain.derivation import Derivation, Derived, Given, Working
 from planner.domain.money import Money
 from planner.domain.optimum.check import check
 from planner.domain.optimum.left import made_missing
+from planner.domain.optimum.made import made_of_payments, made_way_cost
 from planner.domain.optimum.problem import Decision, Option, Problem
 from planner.phrases import Phrase
 
@@ -94,9 +95,14 @@ def _more(decision: Decision, best: Option, other: Option, low: Money, high: Mon
     rule = Phrase("More = what this way costs − what the chosen way costs, both at the high end")
     given = (
         Given(Phrase("The debt"), decision.label),
-        Given(other.label, high),
-        Given(best.label, low),
+        Given(other.label, _made(other, high)),
+        Given(best.label, _made(best, low)),
     )
     return Derived(
         high - low, lambda: Derivation(rule, given, (Working(Phrase("How much more"), high - low),))
     )
+
+
+def _made(option: Option, amount: Money) -> Derived[Money]:
+    """What a way costs, or what of it comes from being late."""
+    return made_way_cost(option, option.high) if amount == option.high.cost else made_of_payments(amount)

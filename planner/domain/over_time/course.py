@@ -37,6 +37,7 @@ class DebtCourse:
         low: What becomes of it at the cheap end.
         high: The same at the dear end.
         least_extra: How much more each month ends it; None where it ends, or where that is not known.
+        soon_extra: How much more each month ends it as far as the optimum looks; None as above.
     """
 
     followed: Followed
@@ -44,6 +45,7 @@ class DebtCourse:
     low: DebtPath
     high: DebtPath
     least_extra: Derived[Span[Money]] | None = None
+    soon_extra: Derived[Span[Money]] | None = None
 
     @property
     def label(self) -> Phrase:
@@ -80,7 +82,7 @@ class DebtCourse:
         """That it is not paid this way, and what would pay it; None if it is paid."""
         if self.fate is Fate.CLEARS:
             return None
-        return never_words(self.label, self.low.fate, self.fate, self.least_extra)
+        return never_words(self.label, self.low.fate, self.fate, self.least_extra, self.soon_extra)
 
     @property
     def streams(self) -> Span[Stream] | None:

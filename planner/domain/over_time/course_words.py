@@ -8,6 +8,7 @@ from typing import Any
 from planner.domain.derivation import Derivation, Derived, Given, Working
 from planner.domain.minimum.path import FURTHEST, Fate
 from planner.domain.money import Money
+from planner.domain.optimum.options.facts import MOST_MONTHS
 from planner.domain.over_time.followed import Followed
 from planner.domain.over_time.orders import ORDER_WORDS
 from planner.domain.over_time.path import DebtPath, Run
@@ -168,18 +169,45 @@ def less_derivation(
     return Derivation(rule, given, (Working(text, less),))
 
 
-def extra_derivation(span: Span[Money], debts: Sequence[Followed], now: Money) -> Derivation:
+def made_extra(
+    ends: Sequence[Money | None], debts: Sequence[Followed], now: Money, within: int | None = None
+) -> Derived[Span[Money]] | None:
+    """How much more each month pays some debts, than what is paid beyond the minimums already.
+
+    Args:
+        ends: What pays them at both ends, beyond the minimums; None where no amount does.
+        debts: The debts.
+        now: What is paid beyond the minimums already.
+        within: Within how many months; None for some day.
+    """
+    known = [max(end - now, now.zero) for end in ends if end is not None]
+    if len(known) < len(ends):
+        return None
+    span = Span(min(known), max(known))
+    return Derived(span, lambda: extra_derivation(span, debts, now, within))
+
+
+def extra_derivation(
+    span: Span[Money], debts: Sequence[Followed], now: Money, within: int | None = None
+) -> Derivation:
     """How the least amount that pays some debts was found.
 
     Args:
         span: The amount at both ends.
         debts: The debts.
         now: What is paid beyond the minimums already.
+        within: Within how many months; None for some day.
     """
     rule = Phrase(
         "The least amount more each month with which nothing is owed some day, found by halving: one minor "
         "unit less would not do."
     )
+    if within is not None:
+        rule = Phrase(
+            "The least amount more each month with which nothing is owed after {months} months, found by "
+            "halving: one minor unit less would not do.",
+            months=within,
+        )
     given = [Given(Phrase("{debt}: still to pay", debt=each.label), each.debt.open) for each in debts]
     for each in debts:
         given += each.given
@@ -187,7 +215,13 @@ def extra_derivation(span: Span[Money], debts: Sequence[Followed], now: Money) -
     return Derivation(rule, tuple(given), (Working(Phrase("More each month"), span),))
 
 
-def never_words(debt: Phrase, low: Fate, fate: Fate, more: Derived[Span[Money]] | None) -> Phrase:
+def never_words(
+    debt: Phrase,
+    low: Fate,
+    fate: Fate,
+    more: Derived[Span[Money]] | None,
+    sooner: Derived[Span[Money]] | None = None,
+) -> Phrase:
     """That a debt is not paid, and what would pay it.
 
     Args:
@@ -195,6 +229,7 @@ def never_words(debt: Phrase, low: Fate, fate: Fate, more: Derived[Span[Money]] 
         low: How it ends at the cheap end.
         fate: How it ends at the worse end.
         more: How much more each month ends it; None if that is not known.
+        sooner: How much more each month ends it as far as the optimum looks; None if that is not known.
     """
     if low is Fate.CLEARS:
         text = Phrase("{debt} may never be paid off this way: it depends on what the sources say.", debt=debt)
@@ -204,5 +239,13 @@ def never_words(debt: Phrase, low: Fate, fate: Fate, more: Derived[Span[Money]] 
         text = Phrase("{debt} is not paid off within {years} years this way.", debt=debt, years=_YEARS)
     if more is None:
         return text
-    enough = Phrase("{amount} more each month would pay it off.", amount=more)
+    enough = Phrase("{amount} more each month would pay it off some day.", amount=more)
+    if sooner is not None:
+        enough = Phrase(
+            "{amount} more each month would pay it off some day; {sooner} more would do so within {months} "
+            "months.",
+            amount=more,
+            sooner=sooner,
+            months=MOST_MONTHS,
+        )
     return Phrase("{first} {second}", first=text, second=enough)

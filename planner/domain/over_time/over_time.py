@@ -13,12 +13,12 @@ from planner.domain.adopted.plan import AdoptedPlan
 from planner.domain.derivation import Derived, Given, added
 from planner.domain.minimum.path import Fate
 from planner.domain.money import Money
-from planner.domain.optimum.options.facts import DebtFacts, Debts
+from planner.domain.optimum.options.facts import MOST_MONTHS, DebtFacts, Debts
 from planner.domain.optimum.problem import End, Stream
 from planner.domain.over_time.baseline import least_extra_of, minimum_only
 from planner.domain.over_time.buying import with_purchases
 from planner.domain.over_time.course import Course, DebtCourse
-from planner.domain.over_time.course_words import extra_derivation
+from planner.domain.over_time.course_words import made_extra
 from planner.domain.over_time.followed import Followed, Unfollowed
 from planner.domain.over_time.following import follow_debts, undated
 from planner.domain.over_time.orders import Ordering, ordered
@@ -239,11 +239,13 @@ def _baseline(question: OverTimeQuestion) -> Course:
     found = []
     for place, each in enumerate(debts, start=1):
         paths = (low.path(each.debt.id), high.path(each.debt.id))
-        more = None
+        more = soon = None
         if any(path.fate is not Fate.CLEARS for path in paths):
             ends = _at_both((each,), lambda running: least_extra_of(running[0], today))
-            more = _more(ends, (each,), Money(0, currency))
-        found.append(DebtCourse(each, place, *paths, more))
+            more = made_extra(ends, (each,), Money(0, currency))
+            ends = _at_both((each,), lambda running: least_extra_of(running[0], today, MOST_MONTHS))
+            soon = made_extra(ends, (each,), Money(0, currency), MOST_MONTHS)
+        found.append(DebtCourse(each, place, *paths, more, soon))
     return Course(None, tuple(found), low, high)
 
 
@@ -253,7 +255,7 @@ def _course(question: OverTimeQuestion, ordering: Ordering, baseline: Course) ->
     more = None
     if not (low.fate is high.fate is Fate.CLEARS):
         ends = _at_both(debts, lambda running: least_extra(running, budget, ordering))
-        more = _more(ends, debts, budget.extra)
+        more = made_extra(ends, debts, budget.extra)
     ranked = _ranked(high, ordering)
     unpaid = [each for each in debts if _is_unpaid(each, low, high)]
     found = tuple(
@@ -287,12 +289,3 @@ def _ranked(high: Run, ordering: Ordering) -> list[str]:
     able = [debt.id for debt in ordered(debts, ordering, high.budget.today)]
     others = [debt for debt in debts if debt.id not in able]
     return able + [debt.id for debt in sorted(others, key=lambda debt: (debt.days.first_on, debt.id))]
-
-
-def _more(ends: Sequence[Money | None], debts: Sequence[Followed], now: Money) -> Derived[Span[Money]] | None:
-    """How much more each month pays some debts, than what is paid beyond the minimums already."""
-    known = [max(end - now, now.zero) for end in ends if end is not None]
-    if len(known) < len(ends):
-        return None
-    span = Span(min(known), max(known))
-    return Derived(span, lambda: extra_derivation(span, debts, now))

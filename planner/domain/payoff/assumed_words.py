@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from planner.domain.account import Account
@@ -39,6 +40,25 @@ def assumptions(
             months=MOST_MONTHS,
         ),
     )
+
+
+def assumed_beside(
+    scenario: Scenario, debts: Debts, reserve: Derived[Money], trial: TrialDue | None
+) -> tuple[Phrase, ...]:
+    """What a what-if assumes beside the record, in sentences; empty for nothing.
+
+    What is paid each month beyond the minimums is no assumption, but what is decided on.
+
+    Args:
+        scenario: The what-if.
+        debts: The debts of the record.
+        reserve: What should always be left.
+        trial: The purchase that is thought of; None for none.
+    """
+    of_reserve, *of_cash = _of_cash(replace(scenario, extra=None), reserve)
+    if scenario.reserve is not None or not scenario.keeps_reserve:
+        of_cash.insert(0, of_reserve)
+    return (*of_cash, *_of_purchases(scenario, debts, trial))
 
 
 def assumed(label: Phrase, value: Money) -> Derived[Money]:

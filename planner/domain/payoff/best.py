@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 
 from planner.domain.adopted.planned import Choice
 from planner.domain.adopted.since import PlanChanges, changes_since
 from planner.domain.cash.forecast import Forecast
 from planner.domain.dates import add_months
-from planner.domain.derivation import Derivation, Derived, Given, Working
-from planner.domain.money import Money
-from planner.domain.optimum.answer import CHEAPEST, Answer, answer, reasons
-from planner.domain.optimum.answer import Compared as OtherChoice
+from planner.domain.optimum.answer import Answer, answer
 from planner.domain.optimum.in_full import InFull, in_full
 from planner.domain.optimum.infeasible import Shortfall, least_extra
+from planner.domain.optimum.problem import Problem
+from planner.domain.optimum.reasons import reasons
 from planner.domain.optimum.solver import Status
+from planner.domain.optimum.stage import LEAST_IN_TIME
 from planner.domain.optimum.why_not import why_not
+from planner.domain.payoff.beside import Compared, beside
 from planner.domain.payoff.calendar import Payable, PayableMonth, by_month, cash_paying, payables
 from planner.domain.payoff.question import PayoffQuestion
-from planner.domain.payoff.scenario import Order
 from planner.domain.payoff.side_by_side import ScenarioResult
 from planner.domain.payoff.sources import sources_behind
 from planner.domain.payoff.trial import TRIAL_ID
@@ -31,31 +30,9 @@ from planner.phrases import Phrase
 # How many months of cash are shown at least.
 _LEAST_SHOWN = 3
 
-_NAMES = {
-    CHEAPEST: Phrase("The cheapest way of each debt by itself"),
-    Order.SNOWBALL.value: Phrase("Smallest debt first (snowball)"),
-    Order.AVALANCHE.value: Phrase("Dearest debt first (avalanche)"),
-    Order.OWN.value: Phrase("My own order"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """A way to choose beside the best, or the best itself.
-
-    Attributes:
-        name: What to call it.
-        cost: What it costs above what is owed; None if there is nothing to compare.
-        more: How much more than the best; None for the best itself, and where it does not hold.
-        ends_on: The last payment; None if there is none.
-        words: Whether the cash holds.
-    """
-
-    name: Phrase
-    cost: Derived[Money] | None
-    more: Derived[Money] | None
-    ends_on: date | None
-    words: Phrase
+_TOO_LARGE = Phrase(
+    "These amounts are too large to look for the best plan to the cent. The orders over time work with them."
+)
 
 
 # Without slots: what is shown of it is put together once, in the thread that looked for it.
@@ -69,6 +46,7 @@ class BestPlan:
         full: The bills that can simply be paid in full.
         changes: What changed since the plan that is followed was adopted; None if none is.
         in_time: What stands in the way of paying everything in time; None if nothing does.
+        is_too_large: Whether the amounts are too large to be counted exactly, so that nothing was looked for.
     """
 
     question: PayoffQuestion
@@ -76,6 +54,7 @@ class BestPlan:
     full: tuple[InFull, ...] = ()
     changes: PlanChanges | None = None
     in_time: Shortfall | None = None
+    is_too_large: bool = False
 
     @property
     def chosen(self) -> Mapping[str, str]:
@@ -122,6 +101,8 @@ class BestPlan:
             )
         else:
             second = Phrase("The least that is left is {left} on {date}.", left=left, date=on)
+        if self.question.is_trial_left_out:
+            return first, second, Phrase("The purchase that is thought of is in none of these figures.")
         return first, second
 
     @property
@@ -133,12 +114,13 @@ class BestPlan:
 
     @property
     def margins(self) -> tuple[Phrase, ...]:
-        """How firm it is: the next best, the day that binds, and whether it holds at the low end."""
+        """How firm it is: what costs the same, the next best, the day that binds, and the low end."""
         found = self.answer
         if found is None or not found.is_feasible:
             return ()
         told = (found.second, found.binding, found.low)
-        return tuple(each.words for each in told if each is not None)
+        words = tuple(each.words for each in told if each is not None)
+        return words if found.tie is None else (found.tie, *words)
 
     @property
     def reasons(self) -> tuple[Phrase, ...]:
@@ -148,6 +130,8 @@ class BestPlan:
     @property
     def short(self) -> tuple[Phrase, ...]:
         """Why no plan is in time; empty if one is."""
+        if self.is_too_large:
+            return (_TOO_LARGE,)
         found = self.answer
         if found is None or (found.is_feasible and not found.is_late):
             return ()
@@ -156,9 +140,7 @@ class BestPlan:
             return shortfall.words
         if found.solution.status is Status.INFEASIBLE:
             return (Phrase("What you ruled out leaves no way for every debt. Allow more, and look again."),)
-        if found.is_feasible:
-            return ()
-        return (Phrase("It was stopped before a plan was found."),)
+        return () if found.is_feasible else (Phrase("It was stopped before a plan was found."),)
 
     def why_not(self, decision_id: str) -> Mapping[str, Phrase]:
         """Why each other way of a debt was not chosen, by its id; nothing where nothing holds."""
@@ -183,7 +165,7 @@ class BestPlan:
         best = Compared(
             Phrase("This plan"), found.cost, None, found.checked.ends_on, Phrase("It holds on every day.")
         )
-        return (best, *(_compared(each, found.cost) for each in found.compared))
+        return (best, *(beside(each, found.cost) for each in found.compared))
 
     def result(self, scenario_id: str, name: Phrase) -> ScenarioResult:
         """What the plan comes to, to be put beside that of other what-ifs.
@@ -194,7 +176,8 @@ class BestPlan:
         """
         found = self.answer
         if found is None:
-            return ScenarioResult(scenario_id, name, not_feasible=self.question.obstacles[0].text)
+            why = _TOO_LARGE if self.is_too_large else self.question.obstacles[0].text
+            return ScenarioResult(scenario_id, name, not_feasible=why)
         if found.checked is None or found.lowest is None:
             return ScenarioResult(scenario_id, name, not_feasible=next(iter(self.short), None))
         return ScenarioResult(
@@ -239,8 +222,8 @@ class BestPlan:
         if question.forecast is None or question.problem is None or not self.is_feasible:
             return None
         last = max((each.on for each in self.payables), default=question.today)
-        until = max(add_months(last, 1), add_months(question.today, _LEAST_SHOWN))
-        until = min(until, question.forecast.until)
+        wanted = max(add_months(last, 1), add_months(question.today, _LEAST_SHOWN))
+        until = min(wanted, question.forecast.until)
         return cash_paying(question.forecast, question.moves, self.payables, question.problem.floor, until)
 
 
@@ -259,10 +242,23 @@ def best_plan(
     problem = question.problem
     if problem is None:
         return BestPlan(question)
+    try:
+        return _found(question, problem, tell, should_end)
+    except OverflowError:
+        # The search counts in numbers that are exact up to some 90 billions of a currency with cents.
+        return BestPlan(question, is_too_large=True)
+
+
+def _found(
+    question: PayoffQuestion,
+    problem: Problem,
+    tell: Callable[[object], None] | None,
+    should_end: Callable[[], bool] | None,
+) -> BestPlan:
     found = answer(problem, tell=tell, should_end=should_end)
-    in_time = None
-    if found.is_late:
-        in_time = least_extra(problem, is_late_allowed=False, should_end=should_end)
+    if found.is_late and tell is not None:
+        tell(LEAST_IN_TIME)
+    in_time = least_extra(problem, is_late_allowed=False, should_end=should_end) if found.is_late else None
     full = in_full(problem, found.solution.chosen) if found.is_feasible else ()
     plan = BestPlan(question, found, full, _changes(question, found), in_time)
     # What is shown is put together here, where nobody waits for it.
@@ -274,26 +270,5 @@ def _changes(question: PayoffQuestion, found: Answer) -> PlanChanges | None:
     if question.adopted is None or not found.is_feasible:
         return None
     names = {account.id: account.name for account in question.accounts.values()}
-    return changes_since(question.adopted, question.misfits, found.chosen, question.today, names)
-
-
-def _compared(other: OtherChoice, best: Derived[Money]) -> Compared:
-    more = None
-    if other.checked.holds:
-        value = other.cost.value - best.value
-        rule = Phrase("How much more it costs = what it costs − what the best costs")
-        given = (Given(Phrase("It costs"), other.cost), Given(Phrase("The best costs"), best))
-        more = Derived(value, Derivation(rule, given, (Working(Phrase("How much more"), value),)))
-    words = next(iter(_against(other)), Phrase("It holds on every day."))
-    return Compared(_NAMES[other.key], other.cost, more, other.checked.ends_on, words)
-
-
-def _against(other: OtherChoice) -> Iterator[Phrase]:
-    if other.missing is not None and other.checked.first_short is not None:
-        yield Phrase(
-            "The cash would not hold: on {date}, {missing} would be missing.",
-            date=other.checked.first_short[0],
-            missing=other.missing,
-        )
-    if not other.checked.keeps_limits:
-        yield Phrase("It goes against what you ruled out.")
+    still_open = {due.id: due.open for each in question.worked.debts.facts for due in each.debt.dues}
+    return changes_since(question.adopted, question.misfits, found.chosen, question.today, names, still_open)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from planner.domain.cash.forecast import Forecast, forecast
 from planner.domain.cash.movement import Movement, MovementKind
 from planner.domain.derivation import Derivation, Derived, Given, Working, added
-from planner.domain.money import Money
-from planner.domain.optimum.problem import Decision, Option
+from planner.domain.money import Money, sum_of
+from planner.domain.optimum.problem import Decision, Option, OptionKind
 from planner.domain.sourced import Span
 from planner.phrases import Phrase
 
@@ -70,16 +70,36 @@ def _made(
         rule = Phrase("What is paid on a day follows from the way that was chosen for the debt.")
         given = (
             Given(Phrase("The debt"), decision.label),
-            Given(Phrase("The way that was chosen"), option.label),
             Given(Phrase("What is owed"), decision.owed),
             Given(Phrase("What this way costs"), cost),
         )
-        steps = tuple(
-            Working(Phrase("Paid on {date}", date=each), money) for each, money in option.high.payments
-        )
-        return Derivation(rule, given, (*steps, Working(Phrase("So on {date}", date=on), amount)))
+        way = Working(Phrase("The way that was chosen: {way}", way=option.label))
+        so = Working(Phrase("So on {date}", date=on), amount)
+        return Derivation(rule, given, (way, *_steps(option), so))
 
     return Derived(amount, told)
+
+
+# With these a part of a bill may have to stay due, beside the instalments.
+_MAY_LEAVE_A_REST = frozenset({OptionKind.INSTALMENTS, OptionKind.PROMOTION})
+
+
+def _steps(option: Option) -> Iterator[Working]:
+    """The payments of a way; what of a bill cannot be put into instalments stands by itself."""
+    rows = option.high.rows
+    in_rows: dict[date, Money] = {}
+    for row in rows:
+        in_rows[row.on] = in_rows.get(row.on, row.fee.zero) + row.principal + row.fee + row.interest
+    is_split = bool(rows) and option.kind in _MAY_LEAVE_A_REST
+    if is_split:
+        put = sum_of((row.principal for row in rows), option.high.cost.currency)
+        yield Working(Phrase("Of what is owed, put into instalments"), put)
+    for on, amount in option.high.payments:
+        rest = amount - in_rows.get(on, amount.zero) if is_split else amount.zero
+        if rest:
+            yield Working(Phrase("What stays due, {date}", date=on), rest)
+        if amount - rest:
+            yield Working(Phrase("Paid on {date}", date=on), amount - rest)
 
 
 def by_month(paid: Sequence[Payable], currency: str) -> tuple[PayableMonth, ...]:

@@ -11,6 +11,7 @@ from functools import cached_property
 from planner.domain.account import Account
 from planner.domain.adopted.misfit import Misfit
 from planner.domain.adopted.plan import AdoptedPlan
+from planner.domain.adopted.refused import Refusal, without_refused
 from planner.domain.cash.forecast import Forecast
 from planner.domain.cash.movement import Movement
 from planner.domain.cash.rules import CashRules
@@ -67,14 +68,17 @@ class Worked:
 
     Attributes:
         debts: What the record says.
+        refused: What lenders have refused.
     """
 
     debts: Debts
+    refused: tuple[Refusal, ...] = ()
 
     @cached_property
     def options(self) -> tuple[DebtOptions, ...]:
-        """Every debt with its options."""
-        return tuple(options_of(facts) for facts in self.debts.facts)
+        """Every debt with its options; what its lender has refused is none of them."""
+        today = self.debts.today
+        return tuple(without_refused(options_of(facts), self.refused, today) for facts in self.debts.facts)
 
     @cached_property
     def followed(self) -> tuple[Followed, ...]:
@@ -156,6 +160,13 @@ class PayoffQuestion:
             return None
         calendar = self.worked.debts.calendars[account.id]
         return trial_due(wanted, account, self.today, calendar, self.cycle_source)
+
+    @property
+    def is_trial_left_out(self) -> bool:
+        """Whether a purchase that is thought of counts nowhere, because nobody knows when it is due."""
+        if self.scenario.trial is None:
+            return False
+        return self.trial is None or self.trial.due is None or self.trial.due.value is None
 
     @cached_property
     def moves(self) -> tuple[Movement, ...]:

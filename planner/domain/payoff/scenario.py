@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -79,3 +79,16 @@ class Scenario:
     avoided: tuple[str, ...] = ()
     keeps_reserve: bool = True
     id: str = field(default_factory=new_id)
+
+    @property
+    def as_recorded(self) -> Scenario:
+        """The same without what is not in the record; what the user wants or rules out stays."""
+        return replace(
+            self, income=None, reserve=None, lumps=(), new_purchases=None, trial=None, keeps_reserve=True
+        )
+
+    @property
+    def is_recorded(self) -> bool:
+        """Whether nothing beside the record is assumed."""
+        has_money = bool(self.income or self.lumps or self.new_purchases)
+        return not has_money and self.reserve is None and self.trial is None and self.keeps_reserve

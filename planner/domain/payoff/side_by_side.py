@@ -8,6 +8,7 @@ from datetime import date
 
 from planner.domain.derivation import Derivation, Derived, Given, Working
 from planner.domain.money import Money
+from planner.domain.optimum.made import made_of_payments
 from planner.phrases import Phrase
 
 
@@ -91,7 +92,7 @@ def _more(first: ScenarioResult, other: ScenarioResult) -> Derived[Money] | None
     if first.cost is None or other.cost is None:
         return None
     more = other.cost - first.cost
-    given = (Given(first.name, first.cost), Given(other.name, other.cost))
+    given = (Given(first.name, made_of_payments(first.cost)), Given(other.name, made_of_payments(other.cost)))
     rule = Phrase("How much more it costs = its cost − the cost of the first one")
     return Derived(more, Derivation(rule, given, (Working(Phrase("How much more"), more),)))
 

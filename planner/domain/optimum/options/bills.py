@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from planner.domain.derivation import Derivation, Derived, Given, Working
+from planner.domain.instalment import Instalment
 from planner.domain.late.costing import Costing
 from planner.domain.money import Money
 from planner.domain.offers.compared import Outcome
@@ -216,6 +217,10 @@ def _of_outcome(
     before = so_far or Span.exactly(facts.owed.zero)
     low = _end(facts, found.low, before.low, is_plan=is_plan)
     high = _end(facts, found.high, before.high, is_plan=is_plan)
+    if apply_by is not None:
+        # What begins with a payment has to be agreed by then: later, that day would have been missed.
+        begins = [row.due_on for end in (found.low, found.high) for row in end.rows if _is_of_it(row)]
+        apply_by = max(min([apply_by, *begins]), facts.today)
     option = Option(option_id, kind, found.offer.label, high, low, is_plan, apply_by, found.notes)
     if before.high:
         return Listed(option, by_payments(option, facts.owed), found)
@@ -226,9 +231,13 @@ def _end(facts: DebtFacts, end: OfferEnd, before: Money, *, is_plan: bool) -> St
     rows = [
         PlanRow(row.due_on, row.principal, row.fee, row.interest)
         for row in end.rows
-        # Without a number stands what is not in the plan, but for a fee that is paid at its beginning.
-        if is_plan and row.total and (row.number or not row.principal)
+        if is_plan and row.total and _is_of_it(row)
     ]
     payments = [(row.due_on, row.total) for row in end.rows]
     late = before if facts.is_late else None
     return stream([*payments, (facts.today, before)], facts.owed, late, rows)
+
+
+def _is_of_it(row: Instalment) -> bool:
+    """Whether a payment is of the offer; without a number stands what stays due, but for a first fee."""
+    return bool(row.number or not row.principal)

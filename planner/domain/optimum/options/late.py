@@ -102,13 +102,15 @@ def with_plan_cost(option: Option, facts: DebtFacts, late: Derived[Span[Money]])
 def _late_words(months: int, *, is_plan: bool, is_late: bool) -> Phrase:
     if is_plan:
         return Phrase.counted(
-            "Nothing for {count} month, then what is due by then",
-            "Nothing for {count} months, then what is due by then",
+            "Late: nothing for {count} month, then what is due by then",
+            "Late: nothing for {count} months, then what is due by then",
             months,
         )
     if is_late:
-        return Phrase.counted("In full in {count} month", "In full in {count} months", months)
-    return Phrase.counted("In full, {count} month late", "In full, {count} months late", months)
+        return Phrase.counted(
+            "Still late: in full in {count} month", "Still late: in full in {count} months", months
+        )
+    return Phrase.counted("Late: in full after {count} month", "Late: in full after {count} months", months)
 
 
 # --- an agreement ----------------------------------------------------------------------------------

@@ -198,6 +198,7 @@ def _split_anew(
         _anew_end(facts, before, each, kept) for each in found for kept in (each.kept.low, each.kept.high)
     ]
     low, high = min(ends, key=_cost), max(ends, key=_cost)
+    is_kept = any(each.kept.high for each in found)
     dearest = max(found, key=lambda each: each.more.value.high)
     label = Phrase.counted(
         "Split anew into {count} instalment", "Split anew into {count} instalments", offer.count
@@ -209,7 +210,8 @@ def _split_anew(
         high,
         low,
         opens_plan=True,
-        apply_by=rest.rows[0].due_on,
+        # What is kept of the old plan's fees is paid at once: so it has to be agreed today.
+        apply_by=facts.today if is_kept else rest.rows[0].due_on,
         notes=(dearest.warning,),
     )
     spread = Span(low.cost, high.cost)
