@@ -76,21 +76,22 @@ FOR_CASH = names(
         "planner.store": "cap_sheets cash catalogue help_sheets product_sheets published sheet_fields sheets "
         "toml_part",
         "planner.domain": "cash hardship law published recorded",
-        "planner.domain.cash": "account debts flow forecast line movement needed occurrences recurrence "
-        "rules spending",
+        "planner.domain.cash": "account debits debts flow forecast line movement needed occurrences "
+        "recurrence rules spending",
         "planner.domain.hardship": "help",
         "planner.domain.law": "caps",
     }
 )
 
-# What a plan through all debts adds: it may want to remind of what a lender has to be asked for.
+# What a plan through all debts adds: it may want to remind of what a lender has to be asked for, and what it
+# means to pay stands beside what is due.
 FOR_PLANS = names(
     {
-        "planner.services": "plan_todos",
+        "planner.services": "plan_progress plan_todos",
         "planner.store": "payoff",
-        "planner.domain": "adopted optimum payoff",
-        "planner.domain.optimum": "problem",
-        "planner.domain.adopted": "plan todo_words",
+        "planner.domain": "adopted optimum payoff recorded",
+        "planner.domain.optimum": "conditions problem",
+        "planner.domain.adopted": "made_of matching misfit plan plan_line planned progress todo_words",
         "planner.domain.payoff": "scenario",
     }
 )
@@ -166,7 +167,9 @@ def test_a_procedure_under_way_and_cash_add_only_what_they_may_want_to_say_today
     assert ours - AT_START - FOR_PROCEDURES - FOR_CASH == set()
 
 
-def test_a_plan_that_is_followed_adds_only_what_its_next_to_do_needs(file: Path, tmp_path: Path) -> None:
+def test_a_plan_that_is_followed_adds_only_what_its_payments_and_next_to_do_need(
+    file: Path, tmp_path: Path
+) -> None:
     store = Store.open(file)
     account = store.accounts.all()[0]
     todo = Todo(account.id, "", OptionKind.INSTALMENTS, 3, TODAY)

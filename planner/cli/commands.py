@@ -157,7 +157,7 @@ def due(chosen: Chosen, days: int, *, as_json: bool) -> None:
     print_dues(_("Without a date, because the account’s cycle is unknown"), undated, accounts, today)
     print_planned(_("By the plan you follow, instead"), planned)
     if todo is not None:
-        print_line(_("To ask for: {what}").format(what=explain(todo)))
+        print_line(_("To do: {what}").format(what=explain(todo)))
 
 
 def _followed(store: Store, today: date, until: date) -> tuple[Sequence[PlannedDate], Phrase | None]:

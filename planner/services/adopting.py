@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from planner.domain.adopted.debit import with_debits
 from planner.domain.adopted.plan import AdoptedPlan, Method
 from planner.domain.adopted.planned import Choice, Part, plan_of_choices, plan_of_parts, with_states_of
 from planner.domain.due import Due
@@ -55,7 +56,7 @@ def adopt(
     dues = _open_dues(store, today)
     for choice in choices:
         _check(choice, dues)
-    return _follow(store, plan_of_choices(choices, dues, today, method, is_proved=is_proved))
+    return _follow(store, plan_of_choices(choices, dues, today, method, is_proved=is_proved), dues)
 
 
 def adopt_payments(
@@ -154,10 +155,13 @@ def _follow_parts(
     if not kept:
         raise NothingToAdoptError
     own = {due_id: due for due_id, due in dues.items() if due.open.currency == currency}
-    return _follow(store, plan_of_parts(kept, own, today, method, currency))
+    return _follow(store, plan_of_parts(kept, own, today, method, currency), own)
 
 
-def _follow(store: Store, plan: AdoptedPlan) -> AdoptedPlan:
+def _follow(store: Store, plan: AdoptedPlan, dues: Mapping[str, Due]) -> AdoptedPlan:
+    plan = with_debits(
+        plan, dues.values(), {account.id for account in store.accounts.all() if account.automatic}
+    )
     before = followed(store, plan.currency)
     if before is not None:
         plan = with_states_of(plan, before)

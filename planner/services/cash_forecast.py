@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from planner.domain.account import Account, usual_country
 from planner.domain.business_days import BusinessCalendar
 from planner.domain.cash.account import CashAccount
+from planner.domain.cash.debits import debits_of
 from planner.domain.cash.debts import debt_movements, payment_movements
 from planner.domain.cash.flow import CashFlow, Happened
 from planner.domain.cash.forecast import Forecast, forecast
@@ -102,6 +103,11 @@ class CashBasis:
                 is_rest=plan is None,
             ),
         )
+
+    def debits(self, currency: str) -> tuple[Movement, ...]:
+        """What lenders debit by themselves in a currency, whatever a plan means to pay."""
+        rest = self.rests.get(currency)
+        return debits_of(self.dues_in(currency), self.credits, self.today, rest)
 
 
 def cash_basis(store: Store, today: date, until: date, position: Position | None = None) -> CashBasis:

@@ -180,7 +180,7 @@ def _of_currency(store: Store, basis: CashBasis, rules: CashRules) -> CurrencyCa
     movements = basis.movements(currency)
     unknown = tuple(_unknown(accounts, currency, today))
     found = None if unknown else forecast(accounts, movements, rules.floor, today, basis.until)
-    needed = needed_days(accounts, movements, found, today, basis.until) if accounts else ()
+    needed = needed_days(accounts, basis.debits(currency), found, today, basis.until) if accounts else ()
     left_out = tuple(due for due in basis.dues_in(currency) if due.due_on is None)
     spent = spending_of(store, today, rules, basis.credits)
     return CurrencyCash(

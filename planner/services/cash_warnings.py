@@ -42,10 +42,9 @@ def cash_warnings(store: Store, position: Position, today: date) -> Iterator[tup
         accounts = basis.accounts_in(currency)
         if without_balance(accounts, today):
             continue
-        movements = basis.movements(currency)
         floor = rules.get(currency, CashRules(currency)).floor
-        found = forecast(accounts, movements, floor, today, until)
-        words = shortfall(found, needed_days(accounts, movements, found, today, until))
+        found = forecast(accounts, basis.movements(currency), floor, today, until)
+        words = shortfall(found, needed_days(accounts, basis.debits(currency), found, today, until))
         if words is not None:
             yield currency, words
     for currency, each in rules.items():

@@ -10,7 +10,6 @@ from itertools import count
 
 from planner.domain.account import Account
 from planner.domain.bill import Adjustment, Bill, BillLine, LineKind
-from planner.domain.cash.debts import AUTOMATIC_REPAYMENT
 from planner.domain.dates import Cycle, DaysAfter, FixedDay, Mode, add_months, on_day
 from planner.domain.instalment import Instalment, InstalmentPlan, OriginKind
 from planner.domain.minimum.rule import baitiao_minimum
@@ -34,6 +33,8 @@ _A_TENTH = Decimal("0.10")
 _LATE_DAYS = 5
 _CARD_DUE_AFTER = 20
 _A_DAY = timedelta(days=1)
+# The catalogue's word for it among what hangs on an account.
+_AUTOMATIC_REPAYMENT = "Automatic repayment"
 
 Order = tuple[int, str, str, str, tuple[int, ...]]
 
@@ -220,7 +221,7 @@ class _Story:
         # Whoever forgets to pay has not let the bank debit by itself.
         services = tuple(
             replace(service, unlinked_on=self._month(-_MONTHS))
-            if service.name == AUTOMATIC_REPAYMENT
+            if service.name == _AUTOMATIC_REPAYMENT
             else service
             for service in account.services
         )

@@ -83,6 +83,8 @@ def lender_accepted(
 ) -> tuple[InstalmentPlan, ...]:
     """Note that a lender said yes: what it agreed to becomes a plan, and so changes what is due.
 
+    That an automatic debit is changed is noted as well, and changes nothing that is due.
+
     The plan is made of the bill, purchase or running plan. What is put off is a plan of one row, so that
     the statement stays as it was sent. What covers several debts becomes a plan of each, oldest first.
 
@@ -105,6 +107,9 @@ def lender_accepted(
     """
     plan = store.adopted_plans.of_todo(todo_id)
     todo = _unanswered(plan, todo_id)
+    if todo.is_debit:
+        _put(store, todo_id, TodoState.ACCEPTED, on, note)
+        return ()
     wanted = rows_asked_for(plan, todo_id) if rows is None else sorted(rows, key=lambda row: row.on)
     if not wanted:
         raise NoRowsError

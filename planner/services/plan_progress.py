@@ -12,6 +12,7 @@ from planner.domain.adopted.plan_line import Line
 from planner.domain.adopted.progress import Progress, progress
 from planner.domain.money import Money, sum_of
 from planner.domain.position import Position
+from planner.domain.recorded import as_recorded
 from planner.phrases import Phrase
 from planner.store.store import Store
 
@@ -97,7 +98,7 @@ def still_planned(
     """
     left = []
     for line in progress_of(store, today, plan, position).lines:
-        if line.left and not line.is_refused:
+        if line.left:
             zero = line.left.zero
             on_record = max(line.payment.on_record - line.paid, zero)
             due_id = line.filled.due.id if line.filled.due is not None else ""
@@ -115,16 +116,20 @@ def still_planned(
     return replace(plan, payments=tuple(left))
 
 
-def planned_dates(store: Store, today: date, currency: str = "") -> Mapping[str, tuple[PlannedDate, ...]]:
+def planned_dates(
+    store: Store, today: date, currency: str = "", position: Position | None = None
+) -> Mapping[str, tuple[PlannedDate, ...]]:
     """When the plans that are followed mean to pay each open due, by its id.
 
-    Together the parts of a due are never less than what is open of it: what a plan does not cover, or a
-    lender has refused, is paid on the date of the due. A due that is not here is in no plan.
+    Together the parts of a due are never less than what is open of it: what a plan does not cover is paid
+    on the date of the due. A due that is not here is in no plan, or its lender has refused what was
+    planned: it is paid when it is due.
 
     Args:
         store: The open store.
         today: The local day.
         currency: Only this one; empty for all.
+        position: What is recorded today, if it is known already.
     """
     if not store.has_adopted_plan:
         return {}
@@ -132,7 +137,7 @@ def planned_dates(store: Store, today: date, currency: str = "") -> Mapping[str,
     for plan in store.adopted_plans.followed():
         if currency in {"", plan.currency}:
             lines: dict[str, list[Line]] = {}
-            for line in progress_of(store, today, plan).lines:
+            for line in progress_of(store, today, plan, position).lines:
                 due = line.filled.due
                 if due is not None and due.open and due.due_on is not None:
                     lines.setdefault(due.id, []).append(line)
@@ -148,15 +153,44 @@ def planned_otherwise(store: Store, today: date, until: date) -> tuple[PlannedDa
         today: The local day.
         until: The last day.
     """
-    planned = planned_dates(store, today)
-    if not planned:
-        return ()
-    found: list[PlannedDate] = []
-    for due in store.ledgers.position(today).open_dues:
-        parts = planned.get(due.id, ())
-        if [(part.on, part.amount) for part in parts] != [(due.due_on, due.open)]:
-            found += [part for part in parts if part.is_planned and part.on <= until]
-    return tuple(sorted(found, key=lambda part: part.on))
+    found = _otherwise(store, today, store.ledgers.position(today))
+    parts = (part for own in found.values() for part in own if part.is_planned and part.on <= until)
+    return tuple(sorted(parts, key=lambda part: part.on))
+
+
+def planned_words(store: Store, today: date, position: Position) -> Mapping[str, Phrase]:
+    """What the plans that are followed mean to pay next of each due, by its id, in a sentence.
+
+    A due that is paid in full on its own date is not among them.
+
+    Args:
+        store: The open store.
+        today: The local day.
+        position: What is recorded today.
+    """
+    found = {}
+    for due_id, parts in _otherwise(store, today, position).items():
+        first = next((part for part in parts if part.is_planned), None)
+        if first is not None:
+            amount = as_recorded(Phrase("Planned for {date}", date=first.on), first.amount)
+            values = {"amount": amount, "date": first.on}
+            found[due_id] = (
+                Phrase("By the plan you follow: {amount} on {date}.", **values)
+                if first.is_agreed
+                else Phrase("By the plan you follow: {amount} on {date}, once the lender agrees.", **values)
+            )
+    return found
+
+
+def _otherwise(store: Store, today: date, position: Position) -> dict[str, tuple[PlannedDate, ...]]:
+    """The parts of each due that is not simply paid on its own date, by its id."""
+    planned = planned_dates(store, today, position=position)
+    return {
+        due.id: planned[due.id]
+        for due in position.open_dues
+        if due.id in planned
+        and [(part.on, part.amount) for part in planned[due.id]] != [(due.due_on, due.open)]
+    }
 
 
 def _dates(lines: list[Line], today: date) -> tuple[PlannedDate, ...]:
@@ -167,7 +201,7 @@ def _dates(lines: list[Line], today: date) -> tuple[PlannedDate, ...]:
     parts = [
         PlannedDate(max(line.on, today), line.left, due.account_id, line.label, line.is_agreed)
         for line in lines
-        if line.left and not line.is_refused
+        if line.left
     ]
     rest = due.open - sum_of((part.amount for part in parts), due.open.currency)
     if rest.minor > 0:

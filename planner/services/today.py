@@ -84,6 +84,8 @@ class TodayView:
         unknown_total: What that comes to, by currency.
         warnings: At most three.
         balance: What is owed over the next 90 days, by currency, if each due is paid on its date.
+        planned: What the plan that is followed means to pay next of a due, in words, by the id of each that
+            it does not simply pay on its date.
     """
 
     position: Position
@@ -107,6 +109,7 @@ class TodayView:
     unknown_total: Mapping[str, Derived[Money]]
     warnings: tuple[Prompt, ...]
     balance: Mapping[str, tuple[BalancePoint, ...]]
+    planned: Mapping[str, Phrase]
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +206,7 @@ def today_view(store: Store, today: date) -> TodayView:
         unknown_total=total_of(unknown, name),
         warnings=tuple(each for each in warnings if each != step)[:_MOST_WARNINGS],
         balance=balance(dated, today, name),
+        planned=_planned(store, position),
     )
 
 
@@ -348,6 +352,15 @@ def _about_cash(store: Store, position: Position) -> list[Prompt]:
         Prompt(text, Act.CASH, Phrase("Open Cash"), currency)
         for currency, text in cash_warnings(store, position, position.on)
     ]
+
+
+def _planned(store: Store, position: Position) -> Mapping[str, Phrase]:
+    """What the plans that are followed mean to pay otherwise than when it is due."""
+    if not store.has_adopted_plan:
+        return {}
+    from planner.services.plan_progress import planned_words  # noqa: PLC0415 - only for who follows a plan
+
+    return planned_words(store, position.on, position)
 
 
 def _of_plans(store: Store, today: date) -> list[Prompt]:

@@ -14,7 +14,7 @@ from planner.domain.money import Money
 from planner.domain.optimum.problem import Decision, Option, OptionKind, Stream
 from planner.phrases import Phrase
 from planner.services.adopting import adopt, give_up
-from planner.services.lender_answers import lender_accepted
+from planner.services.lender_answers import lender_accepted, lender_refused
 from planner.store.store import Store
 from tests.terminal import Run
 
@@ -61,7 +61,7 @@ def test_what_is_planned_otherwise_stands_below_what_is_due(run: Run, path: Path
         "By the plan you follow, instead",
         "1 Dec 2026   白条: Bill of 20 Nov 2026  CN¥300.00",
         "10 Dec 2026  白条: Bill of 20 Nov 2026  CN¥100.00  once the lender agrees",
-        "To ask for: 白条: apply for 2 instalments by 10 Dec 2026.",
+        "To do: 白条: apply for 2 instalments by 10 Dec 2026.",
     ]
     assert "Together: CN¥500.00" in said.lines
 
@@ -90,6 +90,19 @@ def test_what_was_agreed_is_due_on_its_own_day_and_nothing_more_is_said(run: Run
     told = run("due", "--store", path, "--today", TODAY, "--days", 60, "--json").json
     assert [each["on"] for each in told["planned"]] == ["2026-12-01"]
     assert told["ask"] == []
+
+
+def test_what_was_refused_is_due_as_recorded_and_no_more_of_it_is_planned(run: Run, path: Path) -> None:
+    store = Store.open(path)
+    (plan,) = store.adopted_plans.all()
+    with store.transaction():
+        lender_refused(store, plan.todos[0].id, TODAY)
+    store.close()
+
+    told = run("due", "--store", path, "--today", TODAY, "--days", 60, "--json").json
+    assert [(each["on"], each["amount"]["text"]) for each in told["planned"]] == [("2026-12-01", "300.00")]
+    assert told["ask"] == []
+    assert told["total"]["CNY"]["text"] == "500.00"
 
 
 def test_without_a_plan_nothing_of_it_is_said(run: Run, path: Path) -> None:

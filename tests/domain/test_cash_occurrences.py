@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from planner.domain.business_days import BusinessCalendar
+from planner.domain.business_days import BusinessCalendar, CalendarYear
 from planner.domain.cash.flow import Category, Happened, Occurrence
 from planner.domain.cash.movement import MovementKind
 from planner.domain.cash.occurrences import Time, time_of, times_of
@@ -46,16 +46,38 @@ def test_a_saturday_that_is_worked_in_exchange_is_a_last_working_day() -> None:
     ]
 
 
-def test_a_year_without_a_holiday_calendar_leaves_the_day_and_says_why_it_may_move() -> None:
+def test_a_year_without_a_holiday_calendar_takes_weekdays_for_worked_and_says_why_it_may_move() -> None:
     salary = flow("8000", LAST_WORKING_DAY)
 
     (time,) = times_of(salary, calendar("CN"), date(2099, 1, 1), date(2099, 1, 31))
 
-    assert time.on == date(2099, 1, 31)
+    # 31 January 2099 is a Saturday.
+    assert (time.on, time.by_rule) == (date(2099, 1, 30), date(2099, 1, 31))
     assert str(time.doubt) == (
         "The day may still move. The holiday calendar for 2099 has not been published."
     )
     assert time.movement.doubt == time.doubt
+
+
+def test_a_guess_goes_the_way_of_the_rule_and_keeps_what_is_known() -> None:
+    # Nothing is known but 2026, of which Friday 2 January and Thursday 31 December are off.
+    known = BusinessCalendar(
+        "XX", {2026: CalendarYear(frozenset({date(2026, 1, 2), date(2026, 12, 31)}), frozenset())}
+    )
+
+    def guessed(on: date, shift: Shift) -> date:
+        found = Recurrence(on, shift=shift).shifted(on, known)
+        assert found.doubt is not None
+        return found.on
+
+    assert guessed(date(2027, 1, 30), Shift.NEXT) == date(2027, 2, 1)
+    assert guessed(date(2027, 1, 31), Shift.PREVIOUS) == date(2027, 1, 29)
+    assert guessed(date(2027, 1, 29), Shift.PREVIOUS) == date(2027, 1, 29)
+    # From Sunday 3 January 2027 back over the weekend and New Year's Day, which is taken for worked.
+    assert guessed(date(2027, 1, 3), Shift.PREVIOUS) == date(2027, 1, 1)
+    assert guessed(date(2026, 12, 31), Shift.NEXT) == date(2027, 1, 1)
+    settled = Recurrence(date(2026, 1, 2), shift=Shift.NEXT).shifted(date(2026, 1, 2), known)
+    assert (settled.on, settled.doubt) == (date(2026, 1, 5), None)
 
 
 def test_without_any_calendar_the_day_may_move_too_but_not_where_nothing_shifts() -> None:

@@ -302,16 +302,32 @@ def test_a_new_due_of_the_currency_is_not_in_the_plan() -> None:
 
 def test_a_no_of_the_lender_means_planning_anew() -> None:
     todo = Todo("jd", "a", OptionKind.INSTALMENTS, 3, DEC, TodoState.REFUSED, ADOPTED)
-    plan = a_plan(pay("a", JAN, 309, 9, todo.id), pay("a", FEB, 300, todo=todo.id), todos=(todo,))
+    asked = (pay("a", JAN, 309, 9, todo.id), pay("a", FEB, 300, todo=todo.id))
+    # What was to be paid beside the instalments is a part of the same way.
+    plan = a_plan(pay("a", DEC, 100), *asked, pay("b", DEC, 50), todos=(todo,))
 
-    found = look(plan, a_due("a", 600))
+    found = look(plan, a_due("a", 700), a_due("b", 50), on=JAN)
 
     assert [(each.kind, each.due_id, each.amount) for each in found.misfits] == [
         (MisfitKind.REFUSED, "a", cny(609))
     ]
     assert str(found.misfits[0].words) == "JD: apply for 3 instalments. The lender refused on 2026-11-22."
     assert found.answers == ()
-    assert str(found.lines[0].standing) == "in 44 days"
+    assert [line.payment.due_id for line in found.lines] == ["b"]
+    assert found.planned.value == found.behind.value == cny(50)
+
+
+def test_what_was_agreed_to_stays_when_something_else_is_refused() -> None:
+    yes = Todo("jd", "a", OptionKind.INSTALMENTS, 1, DEC, TodoState.ACCEPTED, ADOPTED)
+    no = Todo("hb", "b", OptionKind.INSTALMENTS, 1, DEC, TodoState.REFUSED, ADOPTED)
+    elsewhere = Todo("hb", "", OptionKind.AGREEMENT, 1, DEC, TodoState.REFUSED, ADOPTED)
+    kept = (pay("a", DEC, 100), pay("a", JAN, 300, todo=yes.id), pay("", JAN, 20))
+    plan = a_plan(
+        *kept, pay("b", JAN, 300, todo=no.id), pay("", JAN, 9, todo=elsewhere.id), todos=(yes, no, elsewhere)
+    )
+
+    assert plan.still_meant == kept
+    assert replace(plan, todos=()).still_meant == plan.payments
 
 
 # --- answers ------------------------------------------------------------------------------------------
@@ -385,6 +401,16 @@ def test_what_to_do_next_depends_on_how_far_it_is(state: TodoState, by: date | N
     todo = Todo("jd", "a", OptionKind.SETTLEMENT, 1, by, state, done_on)
 
     assert str(todo_words(todo, "JD", ADOPTED + timedelta(days=1))) == words
+
+
+def test_what_not_everybody_is_offered_says_so_until_it_was_asked_for() -> None:
+    todo = Todo("jd", "a", OptionKind.PROMOTION, 3, DEC)
+    assert str(todo_words(todo, "JD", ADOPTED)) == (
+        "JD: apply for the promotion with 3 instalments by 2026-12-05. Not everybody is offered this "
+        "promotion: look in the app."
+    )
+    asked = replace(todo, state=TodoState.ASKED, done_on=ADOPTED)
+    assert "everybody" not in str(todo_words(asked, "JD", ADOPTED))
 
 
 # --- sums ---------------------------------------------------------------------------------------------

@@ -160,6 +160,15 @@ def test_an_account_in_another_currency_has_its_balance_in_it_and_an_earlier_day
     assert (seen.on, seen.amount) == (date(2026, 11, 20), Money.of("50", "EUR"))
 
 
+def test_a_balance_says_that_it_is_the_one_of_the_evening(
+    session: Session, show: Shown, current: CashAccount
+) -> None:
+    words = "It counts as that of the evening: what is paid on that day is taken off already."
+
+    assert words in show(CashBalanceForm(session, current.id)).seen_on.hint.text()
+    assert words in show(CashAccountForm(session)).seen_on.hint.text()
+
+
 @pytest.mark.parametrize("kind", ["account", "balance"])
 def test_a_balance_of_a_day_to_come_is_refused_and_nothing_typed_is_lost(
     session: Session, show: Shown, current: CashAccount, kind: str
@@ -304,7 +313,7 @@ def test_a_salary_on_the_last_working_day_takes_three_fields(
     QTest.keyClicks(form.amount.edit, "6800")
     choose(form.when.day.box, "last_working")
     assert form.preview.text() == (
-        "The next times: Mon 30 Nov; Thu 31 Dec; Sun 31 Jan\n"
+        "The next times: Mon 30 Nov; Thu 31 Dec; Fri 29 Jan\n"
         "The day may still move. The holiday calendar for 2027 has not been published."
     )
     saves(qtbot, form)

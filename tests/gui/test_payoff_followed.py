@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,13 +10,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from planner.domain.adopted.plan import AdoptedPlan, TodoState
+from planner.domain.adopted.plan import AdoptedPlan, Todo, TodoState
+from planner.domain.adopted.planned import rows_asked_for
+from planner.domain.optimum.problem import OptionKind
 from planner.gui.asking import WHY, Why
 from planner.gui.pages.payoff_parts.answer import AnswerForm, Said
 from planner.gui.pages.payoff_parts.followed import FollowedSection
 from planner.gui.session import Session
 from planner.i18n import show
 from planner.services.adopting import adopt
+from planner.services.lender_answers import asked, lender_accepted
 from planner.services.plan_progress import progress_of
 from tests.gui.payoff_cases import best_choices, two_bills
 
@@ -32,13 +36,19 @@ def plan(session: Session) -> AdoptedPlan:
 
 
 @pytest.fixture
-def section(qtbot: QtBot, session: Session, plan: AdoptedPlan) -> FollowedSection:
+def blank(qtbot: QtBot) -> FollowedSection:
+    """Held until it is closed: the collector would end it while its tables still answer the header."""
     section = FollowedSection()
     qtbot.addWidget(section)
     section.resize(1000, 1600)
-    section.show_progress(progress_of(session.store, session.today, plan))
-    section.show()
     return section
+
+
+@pytest.fixture
+def section(blank: FollowedSection, session: Session, plan: AdoptedPlan) -> FollowedSection:
+    blank.show_progress(progress_of(session.store, session.today, plan))
+    blank.show()
+    return blank
 
 
 def texts(widget: QWidget) -> str:
@@ -46,15 +56,15 @@ def texts(widget: QWidget) -> str:
     return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget))
 
 
-def test_without_a_plan_it_says_what_would_stand_here_and_where_to_find_one(qtbot: QtBot) -> None:
-    section = FollowedSection()
-    qtbot.addWidget(section)
-    section.show_progress(None)
-    section.show()
+def test_without_a_plan_it_says_what_would_stand_here_and_where_to_find_one(
+    qtbot: QtBot, blank: FollowedSection
+) -> None:
+    blank.show_progress(None)
+    blank.show()
 
-    assert section.empty.isVisible()
-    with qtbot.waitSignal(section.best_wanted):
-        QTest.mouseClick(section.empty.button, LEFT)
+    assert blank.empty.isVisible()
+    with qtbot.waitSignal(blank.best_wanted):
+        QTest.mouseClick(blank.empty.button, LEFT)
 
 
 def test_it_says_when_it_was_adopted_and_what_it_costs(section: FollowedSection, plan: AdoptedPlan) -> None:
@@ -189,3 +199,68 @@ def test_what_is_typed_is_not_lost_at_once(opened: Opened) -> None:
     assert not form.may_leave()
     assert form.unsaved_note.isVisible()
     assert form.may_leave()
+
+
+def test_what_was_noted_when_asking_is_shown_and_can_be_added_to(
+    qtbot: QtBot, session: Session, plan: AdoptedPlan, section: FollowedSection
+) -> None:
+    (todo,) = plan.todos
+    with session.store.transaction():
+        asked(session.store, todo.id, session.today, "Ms Chen, 3 p.m.")
+    plan = session.store.adopted_plans.get(plan.id)
+    found = progress_of(session.store, session.today, plan)
+
+    section.show_progress(found)
+
+    assert texts(section.todos[0]).endswith("Asked on 22 Nov 2026.\nYour note: Ms Chen, 3 p.m.")
+    form = AnswerForm(session, plan, plan.todos[0], found.answers[0].words, Said.ACCEPTED)
+    qtbot.addWidget(form)
+    form.show()
+    assert form.note.edit.text() == "Ms Chen, 3 p.m."
+    assert form.may_leave()
+
+
+def test_what_was_accepted_stays_on_the_page_with_what_the_plan_costs_now(
+    session: Session, plan: AdoptedPlan, section: FollowedSection
+) -> None:
+    todo_id = plan.todos[0].id
+    rows = [replace(row, fee=row.fee + row.principal) for row in rows_asked_for(plan, todo_id)]
+    with session.store.transaction():
+        lender_accepted(session.store, todo_id, session.today, rows, note="by letter")
+    found = progress_of(session.store, session.today, session.store.adopted_plans.get(plan.id))
+
+    section.show_progress(found)
+
+    told = texts(section)
+    assert "The lender agreed on 22 Nov 2026. Your note: by letter" in told
+    assert f"With what was agreed to since, it costs {show(found.cost)}." in told
+    assert found.cost.value > plan.cost
+    assert section.todos == []
+
+
+def test_a_debit_to_be_changed_is_done_by_the_user_alone(
+    qtbot: QtBot, session: Session, plan: AdoptedPlan, blank: FollowedSection
+) -> None:
+    plan = replace(
+        plan, todos=(Todo(plan.todos[0].account_id, "x", OptionKind.MINIMUM, 0, session.today, id="debit"),)
+    )
+    with session.store.transaction():
+        session.store.adopted_plans.save(replace(plan, payments=()))
+    found = progress_of(session.store, session.today, session.store.adopted_plans.get(plan.id))
+    blank.show_progress(found)
+    blank.show()
+    (row,) = blank.todos
+    assert [button.text() for button in row.buttons.values()] == ["It is changed…"]
+    assert "To do for the plan" in texts(blank)
+    assert "Until then the lender debits all that is due" in texts(row)
+
+    form = AnswerForm(session, plan, row.answer.todo, row.answer.words, Said.ACCEPTED)
+    qtbot.addWidget(form)
+    form.show()
+    assert form.rows is None
+    assert form.on.label.text() == "Changed on"
+    assert "Lower the automatic debit" in texts(form)
+    QTest.mouseClick(form.save_button, LEFT)
+
+    assert todo_of(session, plan)[:2] == (TodoState.ACCEPTED, session.today)
+    assert session.history.undoText() == "Note that the automatic debit is changed"

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from planner import i18n
+from planner.domain.adopted.plan import Method
 from planner.domain.bill import Bill, BillLine, LineKind
 from planner.domain.cash.account import Balance, CashAccount
 from planner.domain.money import Money
@@ -24,7 +26,7 @@ from planner.gui.theme import apply_theme, colours
 from planner.gui.why import WhyView
 from planner.phrases import N_
 from planner.services.accounts import account_from, save_account
-from planner.services.adopting import adopt_offers, give_up
+from planner.services.adopting import adopt_offers, adopt_payments, give_up
 from planner.services.cash import save_cash_account, see_balance
 from planner.services.example import write_example
 from planner.services.today import Act, timeline
@@ -355,3 +357,31 @@ def test_a_start_on_today_loads_no_chart_library() -> None:
     )
 
     assert found.stdout.strip() == "[]"
+
+
+def test_what_the_plan_means_to_pay_stands_beside_what_is_due(
+    session: Session, page_of: Callable[[], TodayPage]
+) -> None:
+    account_id = add_account(session)
+    bill_id = add_bill(session, account_id, date(2026, 12, 5), "1720")
+    offers = {account_id: [(date(2026, 12, 5), Money.of("172", "CNY"))]}
+    page = page_of()
+    assert "By the plan you follow" not in texts(page)
+
+    session.do(N_("Follow the plan"), adopt_offers, session.today, "CNY", offers)
+
+    words = "By the plan you follow: CN¥172.00 on 5 Dec 2026, once the lender agrees."
+    assert words in texts(page.step)
+    assert "CN¥1,720.00 is due on 5 Dec 2026." in texts(page.step)
+    (row,) = page.groups[2].rows
+    assert texts(row).splitlines()[1:] == ["5 Dec 2026, in 13 days", words, "CN¥1,720.00"]
+    assert words in row.accessibleName()
+    answer = page.step.answer()
+    assert answer is not None
+
+    parts = [(bill_id, date(2026, 12, 5), Money.of("1720", "CNY"))]
+    session.do(
+        N_("Follow the plan"), partial(adopt_payments, method=Method.OWN_ORDER), session.today, "CNY", parts
+    )
+    # What is simply paid on its date needs no second word.
+    assert "By the plan you follow" not in texts(page)

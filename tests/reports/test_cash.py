@@ -23,6 +23,8 @@ def with_cash(store: Store, today: date) -> Store:
     account = CashAccount("Purse", "CNY", (Balance(today, Money(50_000, "CNY")),))
     salary = CashFlow("Pay", Category.SALARY, Money(300_000, "CNY"), Recurrence(date(2026, 12, 5)))
     with store.transaction():
+        for credit in store.accounts.all():
+            store.accounts.save(replace(credit, automatic=True))
         store.cash_accounts.save(account)
         store.cash_flows.save(salary)
         store.cash_rules.save(CashRules("CNY", Money(20_000, "CNY"), Money(100_000, "CNY")))
@@ -47,6 +49,7 @@ def test_a_report_shows_the_cash_month_by_month_as_the_window_does(
     assert "1 Dec 2026 to 31 Dec 2026 CN¥3,000.00" in text
     assert f"CN¥{found.forecast.balance(date(2027, 1, 31)).decimal:,}".replace("CN¥-", "-CN¥") in text
     assert "The first day below the reserve of CN¥200.00 is" in text
+    assert "Balance needed for what is debited" in text
     assert "Buying on credit" in text
     assert "Cash at the end of a month = what was there before" in text
 

@@ -36,6 +36,7 @@ from planner.services.adopting import (
 from planner.services.bills import delete_recorded, pay, save_bill, save_charge, save_purchase
 from planner.services.cash import save_cash_account
 from planner.services.cash_forecast import forecast_of
+from planner.services.cash_view import cash_view
 from planner.services.example import write_example
 from planner.services.lender_answers import (
     AnsweredAlreadyError,
@@ -52,6 +53,7 @@ from planner.services.plan_progress import (
     PlannedDate,
     planned_dates,
     planned_otherwise,
+    planned_words,
     progress_of,
     still_planned,
 )
@@ -708,8 +710,8 @@ def test_what_a_lender_refused_is_paid_when_it_is_due(store: Store, bill: Bill) 
     with store.transaction():
         lender_refused(store, adopted.todos[0].id, TODAY)
 
-    (part,) = planned_dates(store, TODAY)[bill.id]
-    assert (part.on, part.amount, part.is_planned) == (DUE, yuan("1200"), False)
+    assert planned_dates(store, TODAY) == {}
+    assert open_dues(store) == [(bill.id, DUE, yuan("1200"))]
     assert planned_otherwise(store, TODAY, MAR) == ()
 
 
@@ -730,6 +732,26 @@ def test_only_what_differs_from_the_due_is_told_beside_it(store: Store, account:
         (JAN, yuan("600")),
     ]
     assert len(planned_otherwise(store, TODAY, date(2027, 1, 9))) == 1
+
+
+def test_today_says_what_the_plan_pays_next_of_what_is_due(store: Store, account: Account) -> None:
+    adopted = _followed_bill(store, account)
+    (first,) = store.bills.all()
+
+    def planned(on: date) -> list[str]:
+        position = store.ledgers.position(on)
+        assert planned_words(store, on, position) == today_view(store, on).planned
+        return [str(words) for words in planned_words(store, on, position).values()]
+
+    assert planned(TODAY) == ["By the plan you follow: 600.00 CNY on 2026-12-05."]
+    assert list(today_view(store, TODAY).planned) == [first.id]
+    assert planned(date(2026, 12, 6)) == ["By the plan you follow: 600.00 CNY on 2026-12-06."]
+    with store.transaction():
+        pay(store, Payment(account.id, yuan("600"), date(2026, 12, 5)))
+    assert planned(date(2026, 12, 6)) == ["By the plan you follow: 600.00 CNY on 2027-01-10."]
+    with store.transaction():
+        give_up(store, adopted.id, date(2026, 12, 6))
+    assert planned(date(2026, 12, 6)) == []
 
 
 def test_a_settled_due_is_in_no_forecast(store: Store, account: Account) -> None:
@@ -753,7 +775,7 @@ def test_the_best_plan_of_the_example_can_be_followed_and_every_yes_noted(store:
 
     assert best.answer is not None
     assert best.answer.cost is not None
-    assert adopted.cost == best.answer.cost.value
+    assert adopted.cost == best.answer.cost.value == progress_of(store, TODAY, adopted).cost.value
     assert store.ledgers.position(TODAY).dues == before
     assert progress_of(store, TODAY, adopted).misfits == ()
     assert adopted.todos
@@ -858,6 +880,69 @@ def test_the_nearest_day_comes_first(store: Store, account: Account) -> None:
     with store.transaction():
         give_up(store, adopted.id, TODAY)
     assert next_todo(store, TODAY) is None
+
+
+def test_a_debit_that_takes_more_than_the_plan_pays_is_to_be_changed(
+    store: Store, account: Account, bill: Bill
+) -> None:
+    bank = CashAccount("Bank", "CNY", (Balance(TODAY, yuan("2000")),))
+
+    def needed() -> list[tuple[date, Money]]:
+        (cash,) = cash_view(store, TODAY).currencies
+        return [(each.on, each.needed.value) for each in cash.needed]
+
+    with store.transaction():
+        store.accounts.save(replace(account, automatic=True))
+        save_cash_account(store, bank)
+        adopted = adopt(
+            store, TODAY, [choice(store, OptionKind.MINIMUM, [(DUE, "120"), (JAN, "1090")])], is_proved=True
+        )
+    (todo,) = adopted.todos
+    assert (todo.is_debit, todo.due_id, todo.by) == (True, bill.id, date(2026, 12, 9))
+    assert all(line.is_agreed for line in progress_of(store, TODAY, adopted).lines)
+    found = next_todo(store, TODAY)
+    assert found is not None
+    assert str(found[1]) == "JD Baitiao: change the automatic debit by 2026-12-09."
+    assert needed() == [(DUE, yuan("1200"))]
+
+    with store.transaction():
+        assert lender_accepted(store, todo.id, TODAY, note="to the minimum") == ()
+    assert needed() == [(DUE, yuan("120")), (JAN, yuan("1090"))]
+    assert open_dues(store) == [(bill.id, DUE, yuan("1200"))]
+    assert next_todo(store, TODAY) is None
+    (told,) = progress_of(store, TODAY, store.adopted_plans.get(adopted.id)).answered
+    assert str(told) == (
+        "JD Baitiao: change the automatic debit. Done on 2026-11-22. Your note: to the minimum"
+    )
+
+    parts = [(bill.id, DUE, yuan("600")), (bill.id, JAN, yuan("600"))]
+    with store.transaction():
+        again = adopt_payments(store, TODAY, "CNY", parts, method=Method.OWN_ORDER)
+    assert [(each.is_debit, each.state) for each in again.todos] == [(True, TodoState.ACCEPTED)]
+
+
+def test_dearer_rows_that_were_accepted_are_told_with_what_the_plan_costs_now(
+    store: Store, bill: Bill
+) -> None:
+    adopted = in_three(store)
+    before = progress_of(store, TODAY, adopted)
+    # Principal 1,200 is repaid by 1,218.51.
+    assert before.cost.value == adopted.cost == yuan("18.51")
+    assert (before.answered, before.words) == ((), ())
+    rows = [replace(row, fee=row.fee + yuan("2")) for row in ROWS]
+    with store.transaction():
+        asked(store, adopted.todos[0].id, TODAY, "Ms Chen")
+        lender_accepted(store, adopted.todos[0].id, TODAY, rows)
+
+    found = progress_of(store, TODAY, store.adopted_plans.get(adopted.id))
+
+    assert found.cost.value == yuan("24.51")
+    assert [str(words) for words in found.words] == ["With what was agreed to since, it costs 24.51 CNY."]
+    assert [str(words) for words in found.answered] == [
+        "JD Baitiao: apply for 3 instalments. The lender agreed on 2026-11-22. Your note: Ms Chen"
+    ]
+    assert len(found.cost.derivation.given) == 3
+    assert store.bills.get(bill.id) == bill
 
 
 def test_a_to_do_of_a_deleted_account_can_still_be_read(store: Store, bill: Bill) -> None:

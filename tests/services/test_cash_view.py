@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from planner.domain.account import Account, LinkedService
+from planner.domain.account import Account
 from planner.domain.adopted.plan import AdoptedPlan, Method, PlannedPayment
 from planner.domain.bill import Bill, BillLine, LineKind
 from planner.domain.cash.account import CashAccount
@@ -146,7 +146,7 @@ def test_a_day_in_a_year_without_a_calendar_is_noted_once_for_each_income(kept: 
     notes = [str(note) for note in only(kept, 36).notes]
 
     assert notes[1:] == [
-        "Salary, 2027-01-31: The day may still move. The holiday calendar for 2027 has not been published."
+        "Salary, 2027-01-29: The day may still move. The holiday calendar for 2027 has not been published."
     ]
 
 
@@ -298,7 +298,7 @@ def test_without_a_balance_the_times_of_the_last_month_are_to_be_confirmed(store
 @pytest.mark.row("C100")
 def test_the_balance_needed_for_the_automatic_debits_of_a_day_is_summed_and_compared(kept: Store) -> None:
     with kept.transaction():
-        save_account(kept, replace(HUABEI, services=(LinkedService("Automatic repayment"),)))
+        save_account(kept, replace(HUABEI, automatic=True))
         save_bill(kept, bill("huabei", date(2026, 12, 10), "99.50"))
 
     found = only(kept)

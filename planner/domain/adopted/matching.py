@@ -91,13 +91,15 @@ class Group:
 def matched(plan: AdoptedPlan, record: Record) -> tuple[Group, ...]:
     """What was paid since a plan was adopted, on each of the places where its payments are due now.
 
+    What a lender has refused is meant no more: what is due in its place is no part of the plan.
+
     Args:
         plan: The plan.
         record: What is recorded.
     """
     places: dict[str, list[PlannedPayment]] = {}
     chains: dict[str, dict[str, None]] = {}
-    for payment in plan.payments:
+    for payment in plan.still_meant:
         chain = record.chain(payment.due_id) if payment.due_id else (payment.id,)
         places.setdefault(chain[-1], []).append(payment)
         chains.setdefault(chain[-1], {}).update(dict.fromkeys(chain))

@@ -34,6 +34,11 @@ class TodoState(StrEnum):
         """Whether the lender has said yes or no."""
         return self in {TodoState.ACCEPTED, TodoState.REFUSED}
 
+    @property
+    def is_agreed(self) -> bool:
+        """Whether the lender has said yes, or what was to be done is done."""
+        return self is TodoState.ACCEPTED
+
 
 @dataclass(frozen=True, slots=True)
 class PlannedPayment:
@@ -72,6 +77,9 @@ class PlannedPayment:
 class Todo:
     """Something to ask the lender for, "apply for 6 instalments by 10 December".
 
+    A minimum of no payments asks for nothing: the automatic debit has to be changed, because the lender
+    would debit more than the plan pays.
+
     Attributes:
         account_id: With whom.
         due_id: The due it is about.
@@ -93,6 +101,11 @@ class Todo:
     done_on: date | None = None
     note: str = ""
     id: str = field(default_factory=new_id)
+
+    @property
+    def is_debit(self) -> bool:
+        """Whether the automatic debit has to be changed, which needs no yes of the lender."""
+        return self.kind is OptionKind.MINIMUM and not self.count
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +140,24 @@ class AdoptedPlan:
     def total(self) -> Money:
         """All its payments together."""
         return sum_of((payment.amount for payment in self.payments), self.currency)
+
+    @property
+    def still_meant(self) -> tuple[PlannedPayment, ...]:
+        """Its payments without those that a lender refused, and without what goes with them.
+
+        What was to be paid beside them on the same debt was a part of the same way: what is due then is
+        what the record says.
+        """
+        refused = {todo.id: todo.due_id for todo in self.todos if todo.state is TodoState.REFUSED}
+        if not refused:
+            return self.payments
+        gone = {*refused.values(), *(each.due_id for each in self.payments if each.todo_id in refused)}
+        gone.discard("")
+        return tuple(
+            each
+            for each in self.payments
+            if each.todo_id not in refused and (each.todo_id or each.due_id not in gone)
+        )
 
     def todo(self, todo_id: str) -> Todo | None:
         """What has to be asked for, by its id; None if there is nothing of that id."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from planner.domain.account import titled
 from planner.domain.adopted.matching import Filled
 from planner.domain.adopted.plan import AdoptedPlan, PlannedPayment, Todo, TodoState
 from planner.domain.due import Due, days_from
@@ -79,11 +80,6 @@ class Line:
         return self.todo is None or self.todo.state is TodoState.ACCEPTED
 
     @property
-    def is_refused(self) -> bool:
-        """Whether a lender said no to it."""
-        return self.todo is not None and self.todo.state is TodoState.REFUSED
-
-    @property
     def given(self) -> Phrase:
         """What to call it as an input of a figure."""
         return Phrase("{what}, planned for {date}", what=self.label, date=self.on)
@@ -103,7 +99,7 @@ def line_of(filled: Filled, plan: AdoptedPlan, on: date, accounts: Mapping[str, 
     state = _state(filled, on)
     name = accounts.get(payment.account_id, "–")
     if filled.due is not None:
-        label = Phrase("{account}: {what}", account=name, what=filled.due.label)
+        label = titled(name, filled.due.label)
     elif payment.due_id:
         label = Phrase("{account}: not recorded any more", account=name)
     else:

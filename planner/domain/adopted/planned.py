@@ -129,7 +129,7 @@ def plan_of_parts(
             todo_id = known.id
         payments += handed[key].pay(part.on, part.amount, todo_id, part.due_id, in_advance=True)
     payments = [*_with_spared(payments, dues)]
-    cost = sum_of((_cost(each, dues) for each in payments), currency)
+    cost = sum_of((cost_of(each, dues.get(each.due_id)) for each in payments), currency)
     return AdoptedPlan(
         currency,
         method,
@@ -142,10 +142,14 @@ def plan_of_parts(
     )
 
 
-def _cost(payment: PlannedPayment, dues: Mapping[str, Due]) -> Money:
-    """What of a payment is above what is owed; of a running plan only its principal is owed."""
+def cost_of(payment: PlannedPayment, due: Due | None) -> Money:
+    """What of a payment is above what is owed; of a running plan only its principal is owed.
+
+    Args:
+        payment: The payment.
+        due: The due it settles; None if it is none of the record.
+    """
     to_come = payment.amount - payment.on_record
-    due = dues.get(payment.due_id)
     if due is None or due.kind is not DueKind.INSTALMENT:
         return to_come
     return to_come + payment.fee + payment.interest - max(to_come, to_come.zero)
@@ -190,7 +194,7 @@ def rows_asked_for(plan: AdoptedPlan, todo_id: str) -> tuple[PlanRow, ...]:
 
 
 def with_states_of(plan: AdoptedPlan, before: AdoptedPlan) -> AdoptedPlan:
-    """A new plan that remembers what was asked for already under the one before it.
+    """A new plan that remembers what was asked for already under the one before it, and what was done.
 
     Args:
         plan: The new plan.
@@ -200,8 +204,13 @@ def with_states_of(plan: AdoptedPlan, before: AdoptedPlan) -> AdoptedPlan:
         (todo.due_id, todo.kind, todo.count): todo for todo in before.todos if todo.state is TodoState.ASKED
     }
 
+    # The automatic debit is one of the account, whatever bill it was changed for first.
+    changed = {todo.account_id: todo for todo in before.todos if todo.is_debit and todo.state.is_agreed}
+
     def remembered(todo: Todo) -> Todo:
         known = asked.get((todo.due_id, todo.kind, todo.count), todo)
+        if todo.is_debit:
+            known = changed.get(todo.account_id, known)
         return replace(todo, state=known.state, done_on=known.done_on, note=known.note)
 
     return replace(plan, todos=tuple(map(remembered, plan.todos)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -11,6 +11,7 @@ from planner.domain.adopted.matching import Record, matched
 from planner.domain.adopted.misfit import Misfit, misfits
 from planner.domain.adopted.plan import AdoptedPlan, Todo
 from planner.domain.adopted.plan_line import Line, line_of
+from planner.domain.adopted.planned import cost_of
 from planner.domain.adopted.todo_words import is_overdue, todo_words
 from planner.domain.derivation import Derived, Given, added
 from planner.domain.money import Money
@@ -58,6 +59,8 @@ class Progress:
         lines: Each planned payment, by date.
         answers: What lenders have still to answer, by the day for it.
         misfits: Where the record has changed so that the plan does not fit it any more.
+        answered: What lenders have agreed to and what is done, and every answer with a note, in words.
+        cost: What the plan costs above what was owed, with what was agreed to since.
     """
 
     plan: AdoptedPlan
@@ -65,6 +68,8 @@ class Progress:
     lines: tuple[Line, ...]
     answers: tuple[Answer, ...]
     misfits: tuple[Misfit, ...]
+    answered: tuple[Phrase, ...]
+    cost: Derived[Money]
 
     @cached_property
     def planned(self) -> Derived[Money]:
@@ -118,6 +123,11 @@ class Progress:
         )
 
     @property
+    def is_agreed_to(self) -> bool:
+        """Whether a lender has agreed to something, so that the plan may cost something else."""
+        return any(todo.state.is_agreed and not todo.is_debit for todo in self.plan.todos)
+
+    @property
     def needs_new_plan(self) -> bool:
         """Whether it is better worked out again from today."""
         return bool(self.misfits or self.behind.value or any(answer.is_overdue for answer in self.answers))
@@ -126,6 +136,8 @@ class Progress:
     def words(self) -> tuple[Phrase, ...]:
         """Where the plan stands, in sentences."""
         found = []
+        if self.is_agreed_to and self.cost.value != self.plan.cost:
+            found.append(Phrase("With what was agreed to since, it costs {cost}.", cost=self.cost))
         if self.planned_by_now.value:
             if self.behind.value:
                 text = Phrase(
@@ -172,4 +184,25 @@ def progress(plan: AdoptedPlan, record: Record, on: date, accounts: Mapping[str,
         for todo in waiting
     )
     lines = tuple(line_of(each, plan, on, accounts) for each in filled)
-    return Progress(plan, on, lines, answers, misfits(plan, record, groups, on, accounts))
+    return Progress(
+        plan,
+        on,
+        lines,
+        answers,
+        misfits(plan, record, groups, on, accounts),
+        tuple(_answered(plan, on, accounts)),
+        _cost(lines, record, plan.currency),
+    )
+
+
+def _answered(plan: AdoptedPlan, on: date, accounts: Mapping[str, str]) -> Iterator[Phrase]:
+    for todo in plan.todos:
+        if todo.state.is_agreed or (todo.state.is_answered and todo.note):
+            words = todo_words(todo, accounts.get(todo.account_id, "–"), on)
+            yield Phrase("{what} Your note: {note}", what=words, note=todo.note) if todo.note else words
+
+
+def _cost(lines: Iterable[Line], record: Record, currency: str) -> Derived[Money]:
+    rule = Phrase("Cost of the plan now = what its payments are above what was owed")
+    costs = ((line.given, cost_of(line.payment, record.dues.get(line.payment.due_id))) for line in lines)
+    return added(rule, (Given(label, cost) for label, cost in costs if cost), currency)

@@ -87,11 +87,13 @@ def changes_since(
     choices: Sequence[tuple[Decision, Option]],
     today: date,
     accounts: Mapping[str, str],
+    still_open: Mapping[str, Money],
 ) -> PlanChanges:
     """What changed since a plan was adopted.
 
     A debt is compared where the plan has it: what the plan still means to pay for it from today on, with
-    what is best now. What was planned before today and is still open counts as meant for today.
+    what is best now. What was planned before today and is still open counts as meant for today, and what
+    was paid ahead is not meant any more.
 
     Args:
         plan: The plan.
@@ -99,6 +101,7 @@ def changes_since(
         choices: What is best now.
         today: The day.
         accounts: What the user calls each account, by its id.
+        still_open: What is open of each due, by its id.
     """
     found = []
     of_due = {due_id: decision.id for decision, _option in choices for due_id in decision.due_ids}
@@ -107,21 +110,21 @@ def changes_since(
         found.append(PlanChange(_OF_MISFIT[misfit.kind], misfit.account_id, misfit.words, decision_id))
     for decision, option in choices:
         ids = set(decision.due_ids)
-        meant = [payment for payment in plan.payments if payment.due_id in ids]
+        meant = [payment for payment in plan.still_meant if payment.due_id in ids]
         if meant:
-            found += _of_choice(plan, meant, decision, option, today, accounts)
+            left = sum_of((still_open[due_id] for due_id in decision.due_ids), plan.currency)
+            planned = _left(meant, left, today)
+            found += _of_choice(plan, planned, decision, option, accounts)
     return PlanChanges(plan, tuple(found))
 
 
 def _of_choice(
     plan: AdoptedPlan,
-    meant: Sequence[PlannedPayment],
+    planned: tuple[tuple[date, Money], ...],
     decision: Decision,
     option: Option,
-    today: date,
     accounts: Mapping[str, str],
 ) -> list[PlanChange]:
-    planned = _left(meant, decision.owed, today)
     if planned == option.high.payments:
         return []
     total = sum_of((amount for _on, amount in planned), plan.currency)
@@ -157,16 +160,23 @@ def _of_choice(
     return [PlanChange(ChangeKind.DEARER, decision.account_id, text, decision.id)]
 
 
-def _left(meant: Iterable[PlannedPayment], owed: Money, today: date) -> tuple[tuple[date, Money], ...]:
-    """What a plan still means to pay: from today on, and today what should have been paid before."""
-    days: dict[date, Money] = {}
-    for payment in meant:
-        if payment.on >= today:
-            days[payment.on] = days.get(payment.on, owed.zero) + payment.amount
-    missing = owed - sum_of(days.values(), owed.currency)
-    if missing.minor > 0:
-        days[today] = days.get(today, owed.zero) + missing
-    return tuple(sorted(days.items()))
+def _left(meant: Iterable[PlannedPayment], still_open: Money, today: date) -> tuple[tuple[date, Money], ...]:
+    """What a plan still means to pay: from today on, and today what should have been paid before.
+
+    What was paid ahead settles the earliest payments; the costs that the plan expects stay.
+    """
+    coming = sorted((payment for payment in meant if payment.on >= today), key=lambda payment: payment.on)
+    on_record = sum_of((payment.on_record for payment in coming), still_open.currency)
+    ahead = max(on_record - still_open, still_open.zero)
+    # A cost that was expected may be recorded by now: it is in the payments already.
+    in_all = sum_of((payment.amount for payment in coming), still_open.currency)
+    missing = max(still_open - in_all, still_open.zero)
+    days = {today: missing}
+    for payment in coming:
+        made = min(ahead, payment.on_record)
+        ahead -= made
+        days[payment.on] = days.get(payment.on, missing.zero) + payment.amount - made
+    return tuple((on, amount) for on, amount in sorted(days.items()) if amount)
 
 
 def _difference(before: Money, now: Money, amount: Money) -> Derivation:

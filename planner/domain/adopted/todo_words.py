@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 
 from planner.domain.adopted.plan import Todo, TodoState
+from planner.domain.optimum.conditions import condition_of
 from planner.domain.optimum.problem import OptionKind
 from planner.phrases import Phrase
 
+_CHANGE_DEBIT = Phrase("change the automatic debit")
 _ONCE = {
     OptionKind.DEFERRAL: Phrase("ask to pay one month later"),
     OptionKind.SETTLEMENT: Phrase("settle the plan early"),
@@ -18,6 +20,8 @@ _ONCE = {
 
 def ask_words(todo: Todo) -> Phrase:
     """What to ask the lender for: "apply for 6 instalments"."""
+    if todo.is_debit:
+        return _CHANGE_DEBIT
     if todo.kind in _ONCE:
         return _ONCE[todo.kind]
     match todo.kind:
@@ -50,6 +54,8 @@ def todo_words(todo: Todo, account: str, on: date) -> Phrase:
     what = {"account": account, "what": ask_words(todo)}
     is_over = is_overdue(todo, on)
     match todo.state:
+        case TodoState.ACCEPTED if todo.is_debit:
+            return Phrase("{account}: {what}. Done on {date}.", date=todo.done_on, **what)
         case TodoState.ACCEPTED:
             return Phrase("{account}: {what}. The lender agreed on {date}.", date=todo.done_on, **what)
         case TodoState.REFUSED:
@@ -64,12 +70,19 @@ def todo_words(todo: Todo, account: str, on: date) -> Phrase:
         case TodoState.ASKED:
             return Phrase("{account}: {what}. Asked on {date}; note the answer.", date=todo.done_on, **what)
         case _:
-            return _still_to_ask(todo, what, is_over=is_over)
+            words, condition = _still_to_ask(todo, what, is_over=is_over), condition_of(todo.kind)
+            return words if condition is None else Phrase("{first} {second}", first=words, second=condition)
 
 
 def _still_to_ask(todo: Todo, what: Mapping[str, object], *, is_over: bool) -> Phrase:
     if todo.by is None:
         return Phrase("{account}: {what}.", **what)
+    if is_over and todo.is_debit:
+        return Phrase(
+            "{account}: {what}. The day for it was {date}: change it all the same, or plan anew.",
+            date=todo.by,
+            **what,
+        )
     if is_over:
         return Phrase(
             "{account}: {what}. The day for it was {date}: ask all the same, or plan anew.",

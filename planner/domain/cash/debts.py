@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from planner.domain.account import Account
+from planner.domain.account import Account, titled
 from planner.domain.cash.movement import Movement, MovementKind
 from planner.domain.due import Due
 from planner.domain.money import sum_of
@@ -16,17 +16,6 @@ from planner.phrases import Phrase
 
 if TYPE_CHECKING:
     from planner.domain.adopted.plan import AdoptedPlan, PlannedPayment
-
-# The catalogue's word for it among what hangs on an account.
-AUTOMATIC_REPAYMENT = "Automatic repayment"
-
-
-def is_debited(account: Account, on: date) -> bool:
-    """Whether the lender debits by itself on a day, as far as the user has said."""
-    return account.automatic or any(
-        service.name == AUTOMATIC_REPAYMENT and (service.unlinked_on is None or on < service.unlinked_on)
-        for service in account.services
-    )
 
 
 def payment_movements(payments: Iterable[Payment], accounts: Mapping[str, Account]) -> tuple[Movement, ...]:
@@ -78,18 +67,7 @@ def debt_movements(
     for due in dues:
         if due.due_on is None or not due.open:
             continue
-        account = accounts[due.account_id]
-        whole = Movement(
-            max(due.due_on, today),
-            -due.open,
-            Phrase("{account}: {what}", account=account.name, what=due.label),
-            MovementKind.OVERDUE if due.due_on < today else MovementKind.DUE,
-            account.cash_account_id,
-            due.id,
-            account.id,
-            is_debited(account, due.due_on),
-            doubt=due.doubt,
-        )
+        whole = movement_of(due, accounts[due.account_id], today)
         if plan is None or due.id not in planned:
             found.append(whole)
         else:
@@ -100,14 +78,28 @@ def debt_movements(
     return tuple(found)
 
 
+def movement_of(due: Due, account: Account, today: date) -> Movement:
+    """What is open of a due that has a date, as one movement on that date, or today if that has passed."""
+    on = due.due_on or today
+    return Movement(
+        max(on, today),
+        -due.open,
+        titled(account.name, due.label),
+        MovementKind.OVERDUE if on < today else MovementKind.DUE,
+        account.cash_account_id,
+        due.id,
+        account.id,
+        account.automatic,
+        doubt=due.doubt,
+    )
+
+
 def _by_due(plan: AdoptedPlan | None) -> dict[str, list[PlannedPayment]]:
-    """The payments that a plan still means, by the due they settle; not those that a lender refused."""
+    """The payments that a plan still means, by the due they settle."""
     planned: dict[str, list[PlannedPayment]] = {}
     if plan is not None:
-        refused = {todo.id for todo in plan.todos if todo.state.value == "refused"}
-        for payment in sorted(plan.payments, key=lambda payment: payment.on):
-            if payment.todo_id not in refused:
-                planned.setdefault(payment.due_id, []).append(payment)
+        for payment in sorted(plan.still_meant, key=lambda payment: payment.on):
+            planned.setdefault(payment.due_id, []).append(payment)
     return planned
 
 
@@ -155,5 +147,5 @@ def _beside_dues(payment: PlannedPayment, accounts: Mapping[str, Account]) -> Mo
         account.cash_account_id,
         payment.id,
         account.id,
-        is_debited(account, payment.on),
+        account.automatic,
     )

@@ -10,6 +10,9 @@ from enum import StrEnum
 from planner.domain.business_days import BusinessCalendar
 from planner.domain.dates import DueDay, Shift, add_months, months_between, shifted
 
+_SATURDAY = 5  # as date.weekday counts
+_A_DAY = timedelta(days=1)
+
 
 class Unit(StrEnum):
     """What a recurrence counts in."""
@@ -107,11 +110,21 @@ class Recurrence:
     def shifted(self, by_rule: date, calendar: BusinessCalendar | None) -> DueDay:
         """The day on which it really comes.
 
+        Where the holidays are not published yet, Monday to Friday are taken for working days: that is right
+        far more often than the day of the rule, and the doubt stays.
+
         Args:
             by_rule: The day of the rule.
             calendar: The working days; None if they are unknown.
         """
-        return shifted(by_rule, self.shift, calendar)
+        found = shifted(by_rule, self.shift, calendar)
+        if found.doubt is None:
+            return found
+        step = _A_DAY if self.shift is Shift.NEXT else -_A_DAY
+        day = by_rule
+        while not _seems_worked(day, calendar):
+            day += step
+        return replace(found, on=day)
 
     def _at(self, number: int) -> date:
         match self.unit:
@@ -121,6 +134,13 @@ class Recurrence:
                 return self.first_on + timedelta(weeks=self.every * number)
             case Unit.MONTH:
                 return add_months(self.first_on, self.every * number, self.day)
+
+
+def _seems_worked(day: date, calendar: BusinessCalendar | None) -> bool:
+    """Whether people work on a day, as far as it is known; else whether it is a weekday."""
+    if calendar is not None and day.year in calendar.years:
+        return calendar.is_business_day(day)
+    return day.weekday() < _SATURDAY
 
 
 def _monday(day: date) -> date:

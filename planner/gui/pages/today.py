@@ -121,8 +121,9 @@ class TodayPage(Page):
         self.title.setText(_("Today"))
         has_accounts = bool(view.accounts)
         is_due = view.step.act is Act.PAY
+        planned = view.planned.get(view.step.target) if is_due else None
         need = "" if has_accounts else _("You need: the last statement, or the lender’s app.")
-        self.step.say(view.step, need, _("Compare ways to pay") if is_due else "")
+        self.step.say(view.step, need, _("Compare ways to pay") if is_due else "", planned)
         for widget in (self._figures, self._timeline):
             widget.setVisible(has_accounts)
         self._show_figures(view)
@@ -210,12 +211,15 @@ class TodayPage(Page):
     def _due_row(self, row: TimelineRow) -> DueRow:
         due = row.first
         words = {**self._words_of(due), "what": explain(row.label)}
+        view = self.view
+        planned = view.planned.get(due.id) if view is not None and len(row.dues) == 1 else None
         return DueRow(
             due,
             _("{account}: {what}").format(**words),
             _("{date}, {days}").format(date=words["date"], days=explain(due.standing(self.session.today))),
             row.open,
             partial(self._due_date, due),
+            planned,
         )
 
     def _due_date(self, due: Due) -> Derived[date | None]:

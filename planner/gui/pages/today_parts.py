@@ -17,6 +17,7 @@ from planner.gui.labels import LinkButton, heading_label, quiet_label, tabular, 
 from planner.gui.layouts import Flow
 from planner.i18n import _, explain, ngettext, show
 from planner.look import GRID
+from planner.phrases import Phrase
 from planner.services.today import Prompt, TimelineRow
 
 _MOST_ROWS = 6
@@ -37,6 +38,7 @@ class StepCard(Answering, QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._label, self._text, self._need = quiet_label(), heading_label(), quiet_label()
         self._step: Prompt | None = None
+        self._planned: Phrase | None = None
         self.button, self.compare_link = QPushButton(), LinkButton()
         self.button.setProperty("role", "primary")
         ways = Flow()
@@ -49,15 +51,17 @@ class StepCard(Answering, QFrame):
             column.addWidget(widget)
         column.addLayout(ways)
 
-    def say(self, step: Prompt, need: str, compare: str) -> None:
+    def say(self, step: Prompt, need: str, compare: str, planned: Phrase | None = None) -> None:
         """Show a step.
 
         Args:
             step: The step.
             need: What it takes; empty if nothing.
             compare: The text of the quieter way; empty for none.
+            planned: What the plan that is followed means to pay of it; None if that is no other.
         """
-        self._step = step
+        self._step, self._planned = step, planned
+        need = explain(planned) if planned is not None else need
         self._label.setText(_("Next step"))
         self._text.setText(explain(step.text))
         self._need.setText(need)
@@ -69,7 +73,9 @@ class StepCard(Answering, QFrame):
 
     @override
     def answer(self, at: QPoint | None = None) -> Why | None:
-        return why(_("Next step"), self._step.text) if self._step is not None else None
+        if self._step is None:
+            return None
+        return why(_("Next step"), *(each for each in (self._step.text, self._planned) if each is not None))
 
 
 class DueRow(Answering, QPushButton):
@@ -86,6 +92,7 @@ class DueRow(Answering, QPushButton):
         when: str,
         amount: Derived[Money],
         due_date: Callable[[], Derived[date | None]],
+        planned: Phrase | None = None,
     ) -> None:
         """Show a due.
 
@@ -95,8 +102,11 @@ class DueRow(Answering, QPushButton):
             when: When it is due and how it stands, in words.
             amount: What is still to pay.
             due_date: Tells how its date was made.
+            planned: What the plan that is followed means to pay of it; None if that is no other.
         """
         super().__init__()
+        if planned is not None:
+            when = f"{when}\n{explain(planned)}"
         self.due = due
         self._what, self._amount, self._due_date = what, amount, due_date
         self.setFlat(True)

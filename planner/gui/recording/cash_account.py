@@ -34,6 +34,12 @@ class SeenField(DateField):
             raise SeenAheadError
         return on
 
+    @override
+    def set_hint(self, hint: str) -> None:
+        # Nobody can tell what was paid after the look: whoever pays later on that day looks again.
+        about = _("It counts as that of the evening: what is paid on that day is taken off already.")
+        super().set_hint("\n".join(filter(None, (hint, about))))
+
 
 class CashAccountForm(Form):
     """A new cash account with the balance of a day, or the name of one that is to be changed.

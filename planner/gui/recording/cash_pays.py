@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from planner.compat import override
 from planner.domain.account import Account
-from planner.domain.cash.debts import is_debited
 from planner.gui.fields import ChoiceField
 from planner.gui.forms import Form
 from planner.gui.labels import quiet_label
@@ -41,8 +40,7 @@ class CashPaysForm(Form):
         )
         for account in self._accounts:
             field = self.choices[account.id]
-            is_automatic = is_debited(account, self.session.today)
-            field.say(account.name, _("debited automatically") if is_automatic else "")
+            field.say(account.name, _("debited automatically") if account.automatic else "")
             field.set_choices(paying_choices(self.session, account.currency))
 
     @override

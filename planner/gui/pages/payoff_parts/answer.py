@@ -59,7 +59,7 @@ class AnswerForm(Form):
         self.add(self.on, self.note)
         self.rows: RowsEditor | None = None
         self._planned: tuple[Instalment, ...] = ()
-        if said is Said.ACCEPTED:
+        if said is Said.ACCEPTED and not todo.is_debit:
             self._planned = _as_instalments(rows_asked_for(plan, todo.id))
             self.rows = RowsEditor(session.today, plan.currency)
             self.rows.typed.connect(self.note_typed)
@@ -69,20 +69,27 @@ class AnswerForm(Form):
         self._now = self._planned
         self._to_repay = sum_of((row.principal for row in self._planned), plan.currency)
         self.on.set_day(session.today)
+        # What was noted when the lender was asked is still there to be added to.
+        self.note.set_text(todo.note)
         self.refresh()
 
     @override
     def refresh(self) -> None:
         super().refresh()
         self._what.say(self._words)
-        self.on.say(_("Asked on") if self.said is Said.ASKED else _("Answered on"))
+        self.on.say(self._on_text())
         self.on.echo()
         self.note.say(_("Note"), _("For example whom you spoke to"))
-        self._about.setText(_about(self.said))
-        self.save_button.setText(_button(self.said))
+        self._about.setText(_about_debit() if self._todo.is_debit else _about(self.said))
+        self.save_button.setText(_("The debit is changed") if self._todo.is_debit else _button(self.said))
         if self.rows is not None:
             self.rows.refresh()
         self.on_change()
+
+    def _on_text(self) -> str:
+        if self._todo.is_debit:
+            return _("Changed on")
+        return _("Asked on") if self.said is Said.ASKED else _("Answered on")
 
     @override
     def on_change(self) -> None:
@@ -110,6 +117,9 @@ class AnswerForm(Form):
         if self.said is Said.REFUSED:
             title = N_("Note that the lender refused")
             return self.session.do(title, lender_refused, self._todo.id, on, note) is not None
+        if self._todo.is_debit:
+            title = N_("Note that the automatic debit is changed")
+            return self.session.do(title, lender_accepted, self._todo.id, on, note=note) is not None
         if self.rows is not None and not self.rows.finish():
             return False
         rows = [PlanRow(row.due_on, row.principal, row.fee, row.interest) for row in self._now]
@@ -126,6 +136,13 @@ def _about(said: Said) -> str:
     if said is Said.REFUSED:
         return _("The dues stay as they are. The plan can then be worked out again without this.")
     return _("Only a note for yourself: the dues stay as they are until the lender accepts.")
+
+
+def _about_debit() -> str:
+    return _(
+        "Lower the automatic debit in the lender’s app, or turn it off there and pay by yourself. From then "
+        "on only what is planned counts as debited."
+    )
 
 
 def _button(said: Said) -> str:

@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from planner.domain.adopted.plan import Method, TodoState
+from planner.domain.adopted.plan import Method, Todo, TodoState
 from planner.domain.adopted.plan_line import Line
 from planner.domain.adopted.progress import Answer, Month, Progress
 from planner.domain.derivation import Derived
@@ -57,23 +57,25 @@ class TodoRow(QWidget):
         words = strong_label()
         words.say(answer.words)
         state = quiet_label()
-        asked_on = answer.todo.done_on if answer.todo.state is TodoState.ASKED else None
-        state.setText(_("Asked on {date}.").format(date=show(asked_on)))
-        if asked_on is None:
-            state.hide()
-        self.buttons = {said: QPushButton() for said in Said}
+        told = _beside(answer.todo)
+        state.setText(told)
         texts = {
             Said.ASKED: _("I have asked…"),
             Said.ACCEPTED: _("The lender accepted…"),
             Said.REFUSED: _("The lender refused…"),
         }
+        if answer.todo.is_debit:
+            texts = {Said.ACCEPTED: _("It is changed…")}
+        self.buttons = {said: QPushButton() for said in texts}
         for said, button in self.buttons.items():
             button.setText(texts[said])
             name = _("{what} {act}").format(what=explain(answer.words), act=texts[said])
             button.setAccessibleName(name)
             button.clicked.connect(partial(self._say, said))
         # Never shown before they have a place: that would be windows of their own, which take the keyboard.
-        if answer.todo.state is not TodoState.OPEN:
+        if not told:
+            state.hide()
+        if Said.ASKED in self.buttons and answer.todo.state is not TodoState.OPEN:
             self.buttons[Said.ASKED].hide()
         column = column_of(self, GRID // 2)
         for widget in (words, state, row_of(*self.buttons.values())):
@@ -81,6 +83,18 @@ class TodoRow(QWidget):
 
     def _say(self, said: Said, _checked: object = None) -> None:
         self.said.emit(self.answer, said)
+
+
+def _beside(todo: Todo) -> str:
+    """What stands below something to do: why, that it was asked for, and the user's own words."""
+    told = []
+    if todo.is_debit:
+        told.append(_("Until then the lender debits all that is due, and the plan pays less."))
+    elif todo.state is TodoState.ASKED:
+        told.append(_("Asked on {date}.").format(date=show(todo.done_on)))
+    if todo.note:
+        told.append(_("Your note: {note}").format(note=todo.note))
+    return "\n".join(told)
 
 
 class FollowedSection(QWidget):
@@ -109,7 +123,7 @@ class FollowedSection(QWidget):
         self.todos: list[TodoRow] = []
         self.empty = Empty()
         self._title, self._words = strong_label(), Lines()
-        self._misfits = Lines()
+        self._misfits, self._answered = Lines(), Lines()
         self.replan_button, self.give_up_button = primary_button(), QPushButton()
         self.figures = [Figure() for _number in range(3)]
         self._todos_heading, self._todo_rows = heading_label(), QVBoxLayout()
@@ -142,6 +156,7 @@ class FollowedSection(QWidget):
         full.addWidget(holding(figures))
         full.addWidget(self._todos_heading)
         full.addLayout(self._todo_rows)
+        full.addWidget(self._answered)
         full.addWidget(self._months_heading)
         full.addWidget(self.months)
         full.addWidget(self._lines_heading)
@@ -201,8 +216,10 @@ class FollowedSection(QWidget):
         for row in self.todos:
             row.said.connect(self.said)
             self._todo_rows.addWidget(row)
-        self._todos_heading.setText(_("To ask the lenders for"))
+        is_asked = not any(row.answer.todo.is_debit for row in self.todos)
+        self._todos_heading.setText(_("To ask the lenders for") if is_asked else _("To do for the plan"))
         self._todos_heading.setVisible(bool(self.todos))
+        self._answered.say(_("What is answered or done"), progress.answered)
         order_tabs(self)
 
 
