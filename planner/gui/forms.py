@@ -72,6 +72,7 @@ class Form(Answering, PaneContent):
         """Add essential fields below the others."""
         for field in fields:
             self.fields.append(field)
+            field.label.setWordWrap(True)  # some are longer than the pane is wide
             self.column.insertWidget(self.column.count() - 2, field)
             field.changed.connect(self._on_changed)
             if len(self.fields) == 1:

@@ -19,6 +19,7 @@ from planner.phrases import Phrase
 
 # The last three Chinese characters of a line of text, and the signs after them.
 _LAST = re.compile(r"([\u4e00-\u9fff])([\u4e00-\u9fff])([\u4e00-\u9fff][。，：；？！…”）]*)$", re.MULTILINE)
+_EDGE = 2
 _TOGETHER = "\N{WORD JOINER}"
 
 
@@ -56,6 +57,8 @@ class WrappedLabel(Answering, QLabel):
         by_mouse = self.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse
         click = Qt.FocusPolicy.ClickFocus if by_mouse else Qt.FocusPolicy.NoFocus
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus | click if self._can_ask else click)
+        edge = _EDGE if self._can_ask else 0  # for the lines that show that it has the keyboard
+        self.setContentsMargins(0, edge, 0, edge)
         self.setToolTip(hint() if self._can_ask else "")
         self.setAccessibleDescription(hint() if self._can_ask else "")
 
@@ -81,8 +84,10 @@ class WrappedLabel(Answering, QLabel):
         super().paintEvent(event)
         if self._can_ask and self.hasFocus():
             painter = QPainter(self)
-            painter.setPen(QPen(self.palette().color(self.palette().ColorRole.Accent), 2))
-            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+            # Above and below: at the sides a line would run through the letters.
+            painter.setPen(QPen(self.palette().color(self.palette().ColorRole.Accent), _EDGE))
+            for line in (_EDGE // 2, self.height() - _EDGE // 2):
+                painter.drawLine(0, line, self.width(), line)
             painter.end()
 
 

@@ -26,10 +26,12 @@ class _Slider(QSlider):
 class SlidingAmount(AmountField):
     """An amount with a slider below its line; both always show the same.
 
-    What is typed may lie beyond the ends of the slider, which then stands at its end.
+    What is typed may lie beyond the ends of the slider, which then stands at its end. Slid back to where it
+    stands while nothing is typed, nothing is.
 
     Attributes:
         slider: The slider, in steps.
+        step: How much a step is, in minor units.
     """
 
     def __init__(self, currency: str) -> None:
@@ -41,7 +43,7 @@ class SlidingAmount(AmountField):
         super().__init__(currency, is_required=False)
         self.slider = _Slider(Qt.Orientation.Horizontal)
         self.slider.setPageStep(_BY_PAGE)
-        self._step = 1  # in minor units
+        self.step = 1
         self._usual = Money(0, currency)
         column = self.layout()
         if isinstance(column, QVBoxLayout):
@@ -62,10 +64,10 @@ class SlidingAmount(AmountField):
             most: To where it slides.
             usual: Where it stands while nothing is typed.
         """
-        self._step = _step_of(max(most.minor - least.minor, 1))
+        self.step = _step_of(max(most.minor - least.minor, 1))
         self._usual = usual
         with QSignalBlocker(self.slider):
-            self.slider.setRange(least.minor // self._step, -(-most.minor // self._step))
+            self.slider.setRange(least.minor // self.step, -(-most.minor // self.step))
         self._follow()
 
     @override
@@ -75,12 +77,18 @@ class SlidingAmount(AmountField):
 
     def _follow(self) -> None:
         """Let the slider stand where the line says."""
-        money = self.money() or self._usual
+        money = self.money()
         with QSignalBlocker(self.slider):
-            self.slider.setValue(round(money.minor / self._step))
+            place = self._place_of(money if money is not None else self._usual)
+            # What is typed may be greater than any number that Qt knows.
+            self.slider.setValue(max(self.slider.minimum(), min(place, self.slider.maximum())))
+
+    def _place_of(self, money: Money) -> int:
+        return round(money.minor / self.step)
 
     def _on_slid(self, place: int) -> None:
-        AmountField.set_money(self, Money(place * self._step, self.currency))
+        is_usual = place == self._place_of(self._usual)
+        AmountField.set_money(self, None if is_usual else Money(place * self.step, self.currency))
         self.changed.emit()
 
 

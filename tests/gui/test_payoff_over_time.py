@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -15,7 +16,7 @@ from planner.domain.bill import Bill, BillLine, LineKind
 from planner.domain.dates import Cycle, FixedDay
 from planner.domain.money import Money
 from planner.domain.over_time.course import Course
-from planner.domain.payoff.scenario import Order, Scenario
+from planner.domain.payoff.scenario import Lump, Order, Scenario
 from planner.domain.sourced import Source
 from planner.domain.term import Term
 from planner.domain.terms import TermClaim, Terms
@@ -24,9 +25,11 @@ from planner.gui.pages.payoff_parts.over_time import OverTimeSection
 from planner.gui.session import Session
 from planner.i18n import show
 from planner.services.accounts import save_account
+from planner.services.cash_forecast import forecast_of
 from planner.services.example import write_example
 from planner.services.payoff import payoff_question
 from planner.services.payoff_orders import own_order, put_own_order
+from tests.gui.payoff_cases import two_bills
 
 LEFT, ALT = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.AltModifier
 
@@ -124,13 +127,13 @@ def test_choosing_an_order_shows_its_debts_and_tells_of_it(qtbot: QtBot, shown: 
 @pytest.mark.usefixtures("example")
 def test_only_the_minimums_can_be_looked_at_but_not_followed(qtbot: QtBot, shown: Shown) -> None:
     section = shown()
-    assert section.follow_button.isEnabled()
+    assert section.follow.button.isEnabled()
 
     with qtbot.assertNotEmitted(section.order_chosen):
         choose(section, 0)
 
     assert chosen(section).order is None
-    assert not section.follow_button.isEnabled()
+    assert not section.follow.button.isEnabled()
     assert section.months.isColumnHidden(4)
     choose(section, 2)
     assert not section.months.isColumnHidden(4)
@@ -199,7 +202,7 @@ def test_following_an_order_is_one_step_that_can_be_undone(
     steps = example.history.count()
 
     with qtbot.waitSignal(section.adopted):
-        QTest.mouseClick(section.follow_button, LEFT)
+        QTest.mouseClick(section.follow.button, LEFT)
 
     (plan,) = example.store.adopted_plans.followed()
     assert plan.method is Method.SNOWBALL
@@ -207,6 +210,90 @@ def test_following_an_order_is_one_step_that_can_be_undone(
     assert example.history.undoText() == "Follow an order of debts"
     example.history.undo()
     assert example.store.adopted_plans.followed() == []
+
+
+def two_bills_over_time(session: Session, shown: Shown, **assumed: object) -> OverTimeSection:
+    """1,800.00 due on 10 December with 1,500.00 by then, of which 200.00 should stay."""
+    two_bills(session.store)
+    with session.store.transaction():
+        for key, least in (("a", "120"), ("b", "60")):
+            bill = session.store.bills.get(f"bill of {key}")
+            session.store.bills.save(replace(bill, minimum=cny(least)))
+            account = session.store.accounts.get(key)
+            claims = (*account.terms.claims, *_card_claims())
+            session.store.accounts.save(replace(account, terms=Terms(claims)))
+    return shown(Scenario("CNY", extra=cny("1500"), **assumed))  # type: ignore[arg-type]
+
+
+def _card_claims() -> tuple[TermClaim, ...]:
+    claims = ((Term.MINIMUM_RULE, "part_or_least"), (Term.MINIMUM, "0.1"), (Term.INTEREST_RATE, "0.12"))
+    return tuple(TermClaim(term, "", text, Source("my contract")) for term, text in claims)
+
+
+def test_an_order_that_the_cash_cannot_pay_says_so_and_asks_twice(
+    qtbot: QtBot, session: Session, shown: Shown
+) -> None:
+    section = two_bills_over_time(session, shown)
+    follow = section.follow
+    # 1,000.00 + 500.00 of salary − 120.00 − 60.00 − 1,500.00 = −180.00 on 10 December.
+    assert column(section, "Whether it holds") == ["yes", *["no, from 10 Dec 2026"] * 3]
+    assert "on 10 Dec 2026, CN¥380.00 would be missing" in follow.short.text()
+    assert follow.short.answer() is not None
+    assert follow.holds.isHidden()
+
+    with qtbot.assertNotEmitted(section.adopted):
+        QTest.mouseClick(follow.button, LEFT)
+    assert "on 10 Dec 2026, CN¥380.00 would be missing" in follow.twice.words.text()
+    assert session.store.adopted_plans.followed() == []
+    QTest.mouseClick(follow.twice.no_button, LEFT)
+    assert follow.twice.isHidden()
+    assert session.store.adopted_plans.followed() == []
+
+    QTest.mouseClick(follow.button, LEFT)
+    with qtbot.waitSignal(section.adopted):
+        QTest.mouseClick(follow.twice.yes_button, LEFT)
+    assert len(session.store.adopted_plans.followed()) == 1
+    # What the question says is what the place Cash then shows.
+    line = forecast_of(session.store, "CNY", session.today, date(2027, 3, 1))
+    assert line.balance(date(2026, 12, 10)) == cny("-180")
+
+
+def test_an_order_that_holds_is_followed_at_once(qtbot: QtBot, session: Session, shown: Shown) -> None:
+    section = two_bills_over_time(session, shown)
+    ask(qtbot, section, session, Scenario("CNY", extra=cny("100")))
+
+    assert column(section, "Whether it holds")[2] == "yes"
+    assert "the least that is left is" in section.follow.holds.text()
+    assert section.follow.short.isHidden()
+    with qtbot.waitSignal(section.adopted):
+        QTest.mouseClick(section.follow.button, LEFT)
+
+
+def test_an_order_that_rests_on_what_is_assumed_asks_twice_and_says_what_the_record_alone_gives(
+    qtbot: QtBot, session: Session, shown: Shown
+) -> None:
+    section = two_bills_over_time(session, shown, lumps=(Lump(date(2026, 12, 1), cny("400")),))
+    scenario = Scenario("CNY", extra=cny("1100"), lumps=(Lump(date(2026, 12, 1), cny("400")),))
+    ask(qtbot, section, session, scenario)
+    assert column(section, "Whether it holds")[2] == "yes"
+
+    QTest.mouseClick(section.follow.button, LEFT)
+
+    # Without the 400.00: 1,500.00 − 180.00 − 1,100.00 − 400.00 is 380.00 less than the reserve.
+    words = section.follow.twice.words.text()
+    assert "CN¥400.00 comes in on 1 Dec 2026" in words
+    assert (
+        "By the record alone, the cash would not hold: on 10 Dec 2026, CN¥380.00 would be missing." in words
+    )
+    assert session.store.adopted_plans.followed() == []
+
+
+def test_nothing_is_said_of_cash_that_is_not_recorded(session: Session, shown: Shown) -> None:
+    dear_card(session)
+    section = shown()
+
+    assert column(section, "Whether it holds") == [""] * 4
+    assert "is not known" in section.follow.holds.text()
 
 
 def dear_card(session: Session) -> None:

@@ -19,8 +19,10 @@ from planner.domain.adopted.plan import Method
 from planner.domain.dates import Cycle
 from planner.domain.hardship.shares import Sharing
 from planner.domain.money import Money
+from planner.domain.optimum.stage import HOW_FIRM, LEAST_IN_TIME, LEAST_MISSING
 from planner.domain.payoff.best import best_plan
 from planner.domain.payoff.question import PayoffQuestion
+from planner.domain.payoff.scenario import Scenario, Trial
 from planner.domain.purchase import Purchase
 from planner.gui.asking import WHY, Why
 from planner.gui.language import speak
@@ -33,6 +35,7 @@ from planner.gui.pages.payoff_parts.choices import DebtView
 from planner.gui.pages.payoff_parts.court import CourtForm
 from planner.gui.pages.payoff_parts.letter import LetterView
 from planner.gui.pages.payoff_parts.limits import LimitsForm
+from planner.gui.pages.payoff_parts.solving import SolvingStrip
 from planner.gui.pages.payoff_parts.what_if import WhatIfForm
 from planner.gui.pages.reports import ReportsPage
 from planner.gui.session import Session
@@ -159,15 +162,15 @@ def test_every_other_way_of_a_debt_opens_with_its_cost_and_why_it_is_not_chosen(
 def test_the_calendar_says_what_to_pay_to_whom_when_and_what_is_left(page: PayoffPage) -> None:
     model = page.best.result.calendar.table.values_model
     rows = [
-        tuple(model.index(number, column).data() for column in (0, 1, 3, 4))
+        tuple(model.index(number, column).data() for column in (0, 1, 2, 4))
         for number in range(model.rowCount())
     ]
 
     assert rows == [
-        ("10 Dec 2026", "A", "CN¥1,200.00", "CN¥300.00"),
-        ("10 Jan 2027", "B", "CN¥205.00", "CN¥595.00"),
-        ("10 Feb 2027", "B", "CN¥205.00", "CN¥890.00"),
-        ("10 Mar 2027", "B", "CN¥205.00", "CN¥1,185.00"),
+        ("10 Dec 2026", "CN¥1,200.00", "A", "CN¥300.00"),
+        ("10 Jan 2027", "CN¥205.00", "B", "CN¥595.00"),
+        ("10 Feb 2027", "CN¥205.00", "B", "CN¥890.00"),
+        ("10 Mar 2027", "CN¥205.00", "B", "CN¥1,185.00"),
     ]
     assert "CN¥300.00" in page.best.result.calendar.views.chart.accessibleDescription()
 
@@ -300,6 +303,87 @@ def test_what_the_lender_said_is_noted_in_the_pane(session: Session, page: Payof
     assert page.followed.todos == []
 
 
+def test_the_head_of_the_plan_asks_why_at_a_click(page: PayoffPage) -> None:
+    assert page.best.result.why_button.accessibleName() == "Why? Best plan"
+    QTest.mouseClick(page.best.result.why_button, LEFT)
+
+    assert page.pane.is_open
+    assert "What it costs = what each debt costs above what is owed, together" in texts(page.pane)
+
+
+def assume(qtbot: QtBot, page: PayoffPage, **assumed: object) -> None:
+    page._assume(Scenario("CNY", **assumed))  # type: ignore[arg-type]
+    wait(qtbot, page)
+
+
+def test_a_plan_that_rests_on_more_income_asks_twice_and_says_what_the_record_alone_gives(
+    qtbot: QtBot, session: Session, page: PayoffPage
+) -> None:
+    assume(qtbot, page, income=cny("500"))
+    result = page.best.result
+    assert [row(page, number)[3] for number in (0, 1)] == ["0.00", "0.00"]
+
+    QTest.mouseClick(result.adopt_button, LEFT)
+
+    words = result.twice.words.text()
+    assert "CN¥500.00 more comes in each month than is recorded." in words
+    assert "What is followed costs CN¥0.00 above what is owed." in words
+    # 1,000.00 + 500.00 − 1,800.00 is 500.00 less than the reserve of 200.00.
+    assert (
+        "By the record alone, the cash would not hold: on 10 Dec 2026, CN¥500.00 would be missing." in words
+    )
+    assert result.twice.words.answer() is not None
+    assert session.store.adopted_plans.followed() == []
+    QTest.mouseClick(result.twice.no_button, LEFT)
+    assert result.twice.isHidden()
+    assert session.store.adopted_plans.followed() == []
+
+    QTest.mouseClick(result.adopt_button, LEFT)
+    QTest.mouseClick(result.twice.yes_button, LEFT)
+    (plan,) = session.store.adopted_plans.followed()
+    assert str(plan.cost) == "0.00 CNY"
+    assert page.tabs.currentIndex() == FOLLOWED
+
+
+def test_a_purchase_that_is_only_thought_of_is_said_to_be_no_part_of_what_is_followed(
+    qtbot: QtBot, session: Session, page: PayoffPage
+) -> None:
+    assume(qtbot, page, trial=Trial("a", session.today, cny("40")))
+    result = page.best.result
+    assert result.choices.values_model.rowCount() == 3
+
+    QTest.mouseClick(result.adopt_button, LEFT)
+
+    words = result.twice.words.text()
+    assert "The purchase is only thought of: it is no part of what is followed." in words
+    assert "What is followed costs CN¥15.00 above what is owed." in words
+    assert "By the record alone, the cash holds too." in words
+    QTest.mouseClick(result.twice.yes_button, LEFT)
+    (plan,) = session.store.adopted_plans.followed()
+    assert str(plan.cost) == "15.00 CNY"
+
+
+@pytest.mark.parametrize("assumed", [{"most_plans": 1}, {"extra": cny("1")}, {"income": cny("0")}])
+def test_what_the_user_wants_is_nothing_to_ask_twice_about(
+    qtbot: QtBot, session: Session, page: PayoffPage, assumed: dict[str, object]
+) -> None:
+    assume(qtbot, page, **assumed)
+
+    QTest.mouseClick(page.best.result.adopt_button, LEFT)
+
+    assert len(session.store.adopted_plans.followed()) == 1
+
+
+def test_a_question_about_one_plan_ends_with_it(qtbot: QtBot, page: PayoffPage) -> None:
+    assume(qtbot, page, income=cny("500"))
+    QTest.mouseClick(page.best.result.adopt_button, LEFT)
+    assert page.best.result.twice.isVisible()
+
+    assume(qtbot, page)
+
+    assert page.best.result.twice.isHidden()
+
+
 def test_a_lender_with_whom_no_plan_is_wanted_gets_none(qtbot: QtBot, page: PayoffPage) -> None:
     QTest.mouseClick(page.best.result.limits_button, LEFT)
     form = page.pane.content
@@ -405,6 +489,61 @@ def test_while_it_looks_it_says_how_far_it_is(looking: PayoffPage) -> None:
     assert not looking.best.result.isVisible()
 
 
+def test_an_old_plan_can_not_be_followed_while_another_one_is_looked_for(
+    qtbot: QtBot, qapp: QApplication, session: Session, opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    two_bills(session.store)
+    page = opened()
+    result, strip, slow = page.best.result, page.best.strip, Slow()
+    assert result.adopt_button.isEnabled()
+    monkeypatch.setattr(payoff_best, "best_plan", slow.look)
+
+    page._assume(Scenario("CNY", reserve=cny("0")))
+    qtbot.waitUntil(strip.take_button.isVisible)
+    assert result.isVisible()
+    assert not result.adopt_button.isEnabled()
+    assert "The plan below is from before the change." in strip.elapsed.text()
+    speak(qapp, "fr")
+    QApplication.processEvents()
+    speak(qapp, "en")
+    assert not result.adopt_button.isEnabled()
+
+    QTest.mouseClick(strip.take_button, LEFT)
+    wait(qtbot, page)
+    assert result.adopt_button.isEnabled()
+    assert strip.isHidden()
+
+
+def test_a_long_search_says_for_how_long_it_looks_and_what_for(looking: PayoffPage) -> None:
+    strip = looking.best.strip
+    assert strip.elapsed.text() == "You can go on working meanwhile."
+    for _second in range(3):
+        strip._beat.timeout.emit()
+    assert strip.elapsed.text() == "It has looked for 3 seconds. You can go on working meanwhile."
+
+    looking.best._latest.news.emit(LEAST_IN_TIME)
+
+    assert strip.words.text().splitlines() == [
+        "Every plan is late. Looking for the least money with which one would be in time…",
+        "Best so far: it costs 15.00, at most 2.00 above the best.",
+    ]
+
+
+def test_where_no_plan_is_found_yet_it_says_what_it_looks_for(qtbot: QtBot) -> None:
+    strip = SolvingStrip()
+    qtbot.addWidget(strip)
+    strip.begin()
+    strip.tell_stage(LEAST_MISSING.words, can_take=LEAST_MISSING.has_choice)
+
+    assert strip.words.text() == "No plan holds. Looking for the least money with which one would…"
+    assert strip.take_button.isHidden()
+    strip.tell_stage(HOW_FIRM.words, can_take=HOW_FIRM.has_choice)
+    assert not strip.take_button.isHidden()
+    strip.begin()
+    assert strip.words.text() == "Looking for the best plan…"
+    assert strip.take_button.isHidden()
+
+
 def test_what_is_there_can_be_taken(qtbot: QtBot, looking: PayoffPage) -> None:
     with qtbot.waitSignal(looking.best._latest.ready, timeout=10_000):
         QTest.mouseClick(looking.best.strip.take_button, LEFT)
@@ -449,7 +588,7 @@ def test_the_window_goes_on_while_it_looks(
     is_over = threading.Event()
 
     def busy(question: PayoffQuestion, _tell: object, _end: object) -> object:
-        until = time.monotonic() + 3
+        until = time.monotonic() + 30
         while not is_over.is_set() and time.monotonic() < until:
             sum(range(2_000))
         return best_plan(question, None, None)
@@ -460,24 +599,19 @@ def test_the_window_goes_on_while_it_looks(
     page.resize(1080, 740)
     page.show()
     qtbot.waitUntil(page.best.strip.isVisible)
-    gaps: list[float] = []
-    last = [time.monotonic()]
-
-    def beat() -> None:
-        now = time.monotonic()
-        gaps.append(now - last[0])
-        last[0] = now
-
+    beats: list[int] = []
     timer = QTimer(interval=5)
-    timer.timeout.connect(beat)
+    timer.timeout.connect(lambda: beats.append(1))
     timer.start()
-    qtbot.wait(600)
+    QTest.mouseClick(page.tabs, LEFT, pos=page.tabs.tabRect(OVER_TIME).center())
+    qtbot.waitUntil(lambda: len(beats) > 20)
+
+    # How smoothly is measured in the benchmark; here, that nothing waits for the search.
+    assert page.over_time.isVisible()
+    page.tabs.setCurrentIndex(BEST)
+    assert page.best._latest.is_working
     timer.stop()
     is_over.set()
-
-    # Half of all moments are short, and none is long, even on a machine that does other things.
-    assert sorted(gaps)[len(gaps) // 2] < 0.1
-    assert max(gaps) < 0.8
     wait(qtbot, page)
 
 
@@ -703,26 +837,29 @@ def test_printing_opens_the_report_and_asks_for_a_printer(
     assert Part.PAYOFF in reports.chosen()
 
 
-@pytest.mark.parametrize(
-    ("name", "kind", "written"),
-    [
+def test_the_plan_is_saved_as_a_table(
+    page: PayoffPage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name, kind, written in (
         ("plan.xlsx", "", "plan.xlsx"),
         ("plan.csv", "", "plan.csv"),
-        ("plan", "CSV table (*.csv)", "plan.csv"),
-        ("plan", "Excel workbook (*.xlsx)", "plan.xlsx"),
+        ("plain", "CSV table (*.csv)", "plain.csv"),
+        ("book", "Excel workbook (*.xlsx)", "book.xlsx"),
         ("plan 10.12", "Excel workbook (*.xlsx)", "plan 10.12.xlsx"),
-    ],
-)
-def test_the_plan_is_saved_as_a_table(
-    page: PayoffPage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, kind: str, written: str
-) -> None:
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(tmp_path / name), kind))
+    ):
+        answered = (str(tmp_path / name), kind)
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args, answered=answered: answered)
 
-    QTest.mouseClick(page.best.result.save_button, LEFT)
+        QTest.mouseClick(page.best.result.save_button, LEFT)
 
-    assert page.best.result.note.text() == f"Saved: {written}"
-    content = (tmp_path / written).read_bytes()
-    if written.endswith(".csv"):
+        assert page.best.result.note.text() == f"Saved: {tmp_path / written}"
+        assert_whole(tmp_path / written)
+
+
+def assert_whole(path: Path) -> None:
+    """All payments are in a table, all tables in a workbook."""
+    content = path.read_bytes()
+    if path.suffix == ".csv":
         lines = content.decode("utf-8-sig").splitlines()
         assert "2026-12-10" in lines[1]
         assert "1200.00" in lines[1]
@@ -745,24 +882,23 @@ def test_a_file_that_cannot_be_written_says_so_and_none_chosen_changes_nothing(
     assert "could not be written" in page.best.result.note.text()
 
 
-@pytest.mark.parametrize("tab", [OVER_TIME, FOLLOWED, WHAT_IF])
 def test_the_other_parts_are_saved_as_tables_too(
-    qtbot: QtBot, page: PayoffPage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, tab: int
+    qtbot: QtBot, page: PayoffPage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    if tab == FOLLOWED:
-        QTest.mouseClick(page.best.result.adopt_button, LEFT)
-    choose_tab(qtbot, page, tab)
-    if tab == OVER_TIME:
-        qtbot.waitUntil(lambda: page.over_time.over is not None)
-    target = tmp_path / "table.csv"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
+    QTest.mouseClick(page.best.result.adopt_button, LEFT)
     saves = {OVER_TIME: page.over_time.save, FOLLOWED: page.followed.save, WHAT_IF: page.scenarios.save}
-    save = saves[tab]
+    for tab, save in saves.items():
+        choose_tab(qtbot, page, tab)
+        if tab == OVER_TIME:
+            qtbot.waitUntil(lambda: page.over_time.over is not None)
+        target = tmp_path / f"{tab}.csv"
+        answered = (str(target), "")
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args, answered=answered: answered)
 
-    save.button.click()
+        save.button.click()
 
-    assert save.note.text() == "Saved: table.csv"
-    assert len(target.read_text("utf-8-sig").splitlines()) > 1
+        assert save.note.text() == f"Saved: {target}"
+        assert len(target.read_text("utf-8-sig").splitlines()) > 1
 
 
 # --- the keyboard and screen readers ------------------------------------------------------------------
@@ -784,13 +920,12 @@ def nameless(widget: QWidget) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("tab", [BEST, OVER_TIME, FOLLOWED, WHAT_IF])
-def test_every_stop_of_the_keyboard_has_a_name(qtbot: QtBot, page: PayoffPage, tab: int) -> None:
-    if tab == FOLLOWED:
-        QTest.mouseClick(page.best.result.adopt_button, LEFT)
-    choose_tab(qtbot, page, tab)
-
+def test_every_stop_of_the_keyboard_has_a_name(qtbot: QtBot, page: PayoffPage) -> None:
     assert nameless(page) == []
+    QTest.mouseClick(page.best.result.adopt_button, LEFT)
+    for tab in (OVER_TIME, FOLLOWED, WHAT_IF):
+        choose_tab(qtbot, page, tab)
+        assert nameless(page) == [], tab
 
 
 def test_every_stop_of_the_keyboard_for_talking_to_the_lenders_has_a_name(short: PayoffPage) -> None:
@@ -808,6 +943,32 @@ def test_the_tabs_are_walked_by_the_keyboard(qtbot: QtBot, page: PayoffPage) -> 
     QTest.keyClick(page.tabs, Qt.Key.Key_Left)
     wait(qtbot, page)
     assert page.best.isVisible()
+
+
+def test_the_keyboard_stays_in_the_page_after_adopting_giving_up_and_undoing(
+    qtbot: QtBot, session: Session
+) -> None:
+    two_bills(session.store)
+    window = MainWindow(session)
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    window.go("payoff")
+    page = window.page("payoff")
+    assert isinstance(page, PayoffPage)
+    wait(qtbot, page)
+    page.best.result.adopt_button.setFocus()
+
+    QTest.keyClick(page.best.result.adopt_button, Qt.Key.Key_Space)
+    assert page.tabs.hasFocus()
+    page.followed.give_up_button.setFocus()
+    QTest.keyClick(page.followed.give_up_button, Qt.Key.Key_Space)
+    assert page.tabs.hasFocus()
+    session.history.undo()
+    page.followed.replan_button.setFocus()
+    session.history.undo()
+    session.history.undo()
+    assert page.tabs.hasFocus()
 
 
 @pytest.mark.parametrize(("size", "percent"), [((1280, 800), 100), ((1024, 640), 200)])

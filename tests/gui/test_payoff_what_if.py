@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,8 +14,11 @@ from planner.domain.money import Money
 from planner.domain.payoff.question import PayoffQuestion
 from planner.domain.payoff.scenario import Lump, Scenario, Trial
 from planner.gui.pages.payoff_parts.limits import LimitsForm
+from planner.gui.pages.payoff_parts.over_time import OverTimeSection
+from planner.gui.pages.payoff_parts.reach import a_month, reach_of_extra
 from planner.gui.pages.payoff_parts.what_if import WhatIfForm
 from planner.gui.session import Session
+from planner.gui.slider_field import SlidingAmount
 from planner.i18n import show
 from planner.services.example import write_example
 from planner.services.payoff import payoff_question
@@ -68,6 +72,76 @@ def test_a_slider_is_tried_too(qtbot: QtBot, form: WhatIfForm) -> None:
     scenario = tried(qtbot, form, lambda: QTest.keyClick(form.reserve.slider, Qt.Key.Key_Home))
 
     assert scenario.reserve == cny("0")
+
+
+def test_the_sliders_reach_as_far_as_a_month_and_go_in_round_steps(
+    form: WhatIfForm, question: PayoffQuestion
+) -> None:
+    # The salary of the example, of which a hundred steps at most are made.
+    assert a_month(question) == cny("6800")
+    for field, least, most, step in (
+        (form.income, -34, 34, "200"),
+        (form.reserve, 0, 68, "100"),
+        (form.amount, 0, 68, "100"),
+    ):
+        assert field.step == cny(step).minor
+        assert (field.slider.minimum(), field.slider.maximum()) == (least, most)
+
+
+def test_the_same_amount_slides_as_far_over_time(
+    qtbot: QtBot, session: Session, form: WhatIfForm, question: PayoffQuestion
+) -> None:
+    section = OverTimeSection(session)
+    qtbot.addWidget(section)
+    section.show_question(question, is_new=False)
+
+    there, here = section.extra, form.extra
+
+    assert (there.step, there.slider.minimum(), there.slider.maximum()) == (
+        here.step,
+        here.slider.minimum(),
+        here.slider.maximum(),
+    )
+
+
+def test_no_more_is_slid_to_than_is_owed_and_where_no_income_is_known_that_is_the_span(
+    qtbot: QtBot, question: PayoffQuestion
+) -> None:
+    owed = sum(facts.owed.minor for facts in question.worked.debts.facts)
+    poor = replace(question, forecast=None)
+    assert a_month(poor) == Money(owed, "CNY")
+    field = SlidingAmount("CNY")
+    qtbot.addWidget(field)
+
+    reach_of_extra(field, poor)
+
+    assert field.slider.maximum() == -(-owed // field.step)
+
+
+def test_the_reserve_a_step_right_and_back_is_again_the_recorded_one(
+    qtbot: QtBot, form: WhatIfForm, question: PayoffQuestion
+) -> None:
+    assert question.rules.floor
+    scenario = tried(qtbot, form, lambda: QTest.keyClick(form.reserve.slider, Qt.Key.Key_Right))
+    assert scenario.reserve is not None
+    form.show_question(question.under(scenario))
+
+    scenario = tried(qtbot, form, lambda: QTest.keyClick(form.reserve.slider, Qt.Key.Key_Left))
+
+    assert scenario.reserve is None
+
+
+def test_a_reserve_taken_back_stands_where_it_is_recorded(
+    question: PayoffQuestion, form_of: Callable[[PayoffQuestion], WhatIfForm]
+) -> None:
+    untouched = form_of(question)
+    form = form_of(question.under(Scenario("CNY", reserve=cny("3000"))))
+    assert form.reserve.slider.value() == 30
+    form.reserve.edit.selectAll()
+
+    QTest.keyClick(form.reserve.edit, Qt.Key.Key_Delete)
+
+    assert form.reserve.slider.value() == untouched.reserve.slider.value()
 
 
 def test_what_is_half_typed_or_unchanged_is_not_tried(qtbot: QtBot, form: WhatIfForm) -> None:

@@ -300,5 +300,26 @@ def test_the_cash_and_the_plan_lead_here_once_they_are_there(qtbot: QtBot, page:
 
     page.reveal("cash")
 
-    assert page.chosen() == {Part.CASH, Part.WORKINGS}
-    assert "Cash now: CN¥9,000.00" in text_of(qtbot, page)
+    assert page.chosen() == {Part.FACTS, Part.PAYOFF, Part.CASH, Part.WORKINGS}
+    text = text_of(qtbot, page)
+    assert "Cash now: CN¥9,000.00" in text
+    assert "The way through all debts" in text
+
+
+def test_what_is_put_in_joins_what_was_ticked_by_hand(page: ReportsPage) -> None:
+    QTest.mouseClick(page.parts[Part.WORKINGS].box, Qt.MouseButton.LeftButton)
+
+    page.reveal("cash")
+
+    assert page.chosen() == {Part.FACTS, Part.BILLS, Part.CASH, Part.WORKINGS}
+
+
+def test_what_is_printed_from_its_place_is_printed_alone(
+    page: ReportsPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page, "print_report", lambda: None)
+    page.reveal("cash")
+
+    page.reveal("payoff:print")
+
+    assert page.chosen() == {Part.FACTS, Part.PAYOFF, Part.WORKINGS}

@@ -44,6 +44,29 @@ def test_sliding_by_keyboard_types_the_amount_and_says_so(qtbot: QtBot, field: S
     assert field.value() == cny("0")
 
 
+def test_a_step_and_back_leaves_nothing_typed(qtbot: QtBot, field: SlidingAmount) -> None:
+    field.set_range(cny("0"), cny("2000"), cny("507"))
+    QTest.keyClick(field.slider, Qt.Key.Key_Right)
+    assert field.value() == cny("520")
+
+    with qtbot.waitSignal(field.changed):
+        QTest.keyClick(field.slider, Qt.Key.Key_Left)
+
+    assert field.value() is None
+    assert field.edit.text() == ""
+    assert field.slider.value() == 25
+
+
+def test_a_usual_amount_below_half_a_step_is_not_nothing(field: SlidingAmount) -> None:
+    field.set_range(cny("0"), cny("2000"), cny("7"))
+    QTest.keyClick(field.slider, Qt.Key.Key_Right)
+    assert field.value() == cny("20")
+
+    QTest.keyClick(field.slider, Qt.Key.Key_Home)
+
+    assert field.value() is None
+
+
 def test_what_is_typed_moves_the_slider_as_far_as_it_goes(qtbot: QtBot, field: SlidingAmount) -> None:
     with qtbot.waitSignal(field.changed):
         QTest.keyClicks(field.edit, "990")
@@ -53,6 +76,17 @@ def test_what_is_typed_moves_the_slider_as_far_as_it_goes(qtbot: QtBot, field: S
     assert field.value() == cny("9900")
     assert field.slider.value() == field.slider.maximum()
     assert field.edit.text() == "9900"
+
+
+def test_nothing_is_an_amount_like_others_and_no_amount_is_too_great(field: SlidingAmount) -> None:
+    field.set_money(cny("0"))
+    assert field.slider.value() == 0
+    assert field.value() == cny("0")
+
+    field.edit.selectAll()
+    QTest.keyClicks(field.edit, "99999999999")
+
+    assert field.slider.value() == field.slider.maximum()
 
 
 def test_an_amount_below_nothing_slides_to_the_left(field: SlidingAmount) -> None:

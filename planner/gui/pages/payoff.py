@@ -12,15 +12,16 @@ from planner.domain.payoff.question import PayoffQuestion
 from planner.domain.payoff.scenario import Order, Scenario
 from planner.gui.fields import ChoiceField
 from planner.gui.labels import LinkButton, quiet_label
-from planner.gui.layouts import Flow
 from planner.gui.page import Page
 from planner.gui.pages.payoff_parts.answer import AnswerForm, Said
+from planner.gui.pages.payoff_parts.beside import end_answers, follow
 from planner.gui.pages.payoff_parts.best import BestSection
 from planner.gui.pages.payoff_parts.followed import FollowedSection
+from planner.gui.pages.payoff_parts.keeping_focus import keeping_focus
 from planner.gui.pages.payoff_parts.limits import LimitsForm, lenders_of
 from planner.gui.pages.payoff_parts.nothing import say_nothing_to_plan
 from planner.gui.pages.payoff_parts.over_time import OverTimeSection
-from planner.gui.pages.payoff_parts.parts import Empty, Lines, column_of, holding, row_of
+from planner.gui.pages.payoff_parts.parts import Empty, Lines, column_of, row_of
 from planner.gui.pages.payoff_parts.scenarios import ScenariosSection
 from planner.gui.pages.payoff_parts.what_if import WhatIfForm
 from planner.gui.recording.terms import TermsView
@@ -73,19 +74,13 @@ class PayoffPage(Page):
         self.tabs = Tabs()
         self.best, self.over_time = BestSection(session), OverTimeSection(session)
         self.followed, self.scenarios = FollowedSection(), ScenariosSection(session)
-        self._sections: dict[int, QWidget] = {
-            BEST: self.best,
-            OVER_TIME: self.over_time,
-            FOLLOWED: self.followed,
-            WHAT_IF: self.scenarios,
-        }
+        sections: tuple[QWidget, ...] = (self.best, self.over_time, self.followed, self.scenarios)
+        self._sections = dict(enumerate(sections))
         self._build()
         self._connect()
 
     def _build(self) -> None:
-        choice = Flow()
-        choice.addWidget(self.currency)
-        self._choice = holding(choice)
+        self._choice = row_of(self.currency)
         assumed = QWidget()
         lines = column_of(assumed, 0)
         lines.addWidget(self._assumed)
@@ -109,7 +104,7 @@ class PayoffPage(Page):
         best.wanted.connect(self._lead)
         best.opened.connect(self.pane.open)
         best.closed.connect(self.pane.close_content)
-        best.adopted.connect(lambda: self.tabs.setCurrentIndex(FOLLOWED))
+        best.adopted.connect(self._show_followed)
         best.limits_wanted.connect(self._change_limits)
         best.what_if_wanted.connect(self._change_assumed)
         best.over_time_wanted.connect(lambda: self.tabs.setCurrentIndex(OVER_TIME))
@@ -117,8 +112,8 @@ class PayoffPage(Page):
         over_time.order_chosen.connect(self._choose_order)
         over_time.extra_typed.connect(lambda extra: self._assume(replace(self.scenario, extra=extra)))
         over_time.ranked.connect(self._rank)
-        over_time.what_if_wanted.connect(self._change_assumed)
-        over_time.adopted.connect(lambda: self.tabs.setCurrentIndex(FOLLOWED))
+        over_time.what_if_wanted.connect(lambda: self._change_assumed(with_more=True))
+        over_time.adopted.connect(self._show_followed)
         followed.replan_wanted.connect(self._replan)
         followed.best_wanted.connect(lambda: self.tabs.setCurrentIndex(BEST))
         followed.give_up_wanted.connect(self._give_up)
@@ -153,14 +148,12 @@ class PayoffPage(Page):
 
     def _ask(self) -> None:
         """Read the record anew; what the sections show follows when they are shown."""
-        session = self.session
-        codes = currencies(session.store, session.today)
+        store, today = self.session.store, self.session.today
+        codes = currencies(store, today)
         self.currency.set_choices((code, currency_name(code)) for code in codes)
         self._choice.setVisible(len(codes) > 1)
-        self.question = None
-        if codes:
-            code = self.currency.value()
-            self.question = payoff_question(session.store, session.today, code, self.scenario)
+        code = self.currency.value() or ""
+        self.question = payoff_question(store, today, code, self.scenario) if codes else None
         if self._is_first and self.question is not None:
             # Who follows a plan comes to see what is next.
             self._is_first = False
@@ -170,6 +163,7 @@ class PayoffPage(Page):
     def _forget(self) -> None:
         """What the sections show, or are looking for, is of another question."""
         self._told.clear()
+        end_answers(self.pane)
         self.best.forget()
         self.scenarios.forget()
 
@@ -181,9 +175,7 @@ class PayoffPage(Page):
             self._needed = say_nothing_to_plan(self.empty, self.session)
             return
         self._assumed.say("", (), question.assumptions)
-        form = self.pane.content
-        if isinstance(form, WhatIfForm):
-            form.show_question(question)
+        follow(self.pane, question)
         self._show_tab()
 
     def _show_tab(self) -> None:
@@ -213,8 +205,9 @@ class PayoffPage(Page):
         if tables == EVERYTHING or tables & self.shows or ranked != self._ranked:
             self._is_outdated = self._is_stale = True
         self._ranked = ranked
-        super()._on_changed(tables)
-        self._refresh_if_shown()
+        with keeping_focus(self, lambda: self.tabs if self.question is not None else self.empty.button):
+            super()._on_changed(tables)
+            self._refresh_if_shown()
 
     def _on_tab(self) -> None:
         self._show_tab()
@@ -243,19 +236,22 @@ class PayoffPage(Page):
 
     def _assume(self, scenario: Scenario) -> None:
         """Work everything out under other assumptions."""
-        self._scenarios[scenario.currency] = scenario
-        if self.question is not None:
-            self.question = self.question.under(scenario)
-            self._forget()
-            self._draw()
+        self._remember(scenario)
+        self._forget()
+        self._draw()
 
-    def _change_assumed(self) -> None:
+    def _remember(self, scenario: Scenario) -> None:
+        self._scenarios[scenario.currency] = scenario
+        self.question = self.question and self.question.under(scenario)
+
+    def _change_assumed(self, *, with_more: bool = False) -> None:
         if self.question is None:
             return
         form = WhatIfForm(self.session, self.question)
         form.tried.connect(self._assume)
         form.saved.connect(lambda: self.tabs.setCurrentIndex(WHAT_IF))
-        self.pane.open(form, _("What if"))
+        if self.pane.open(form, _("What if")) and with_more:
+            form.open_more()
 
     def _change_limits(self) -> None:
         if self.question is None:
@@ -267,7 +263,7 @@ class PayoffPage(Page):
 
     def _choose_order(self, order: Order) -> None:
         """Remember it; the result holds all orders already."""
-        self._scenarios[self.scenario.currency] = replace(self.scenario, order=order)
+        self._remember(replace(self.scenario, order=order))
 
     def _rank(self, ids: list[str]) -> None:
         self.session.do_quietly(N_("Change your own order of debts"), put_own_order, ids)
@@ -277,10 +273,13 @@ class PayoffPage(Page):
     def _lead(self, kind: str, target: str) -> None:
         """Lead to where something missing is entered: terms open here, all else in its place."""
         if kind == "terms":
-            name = self.session.store.accounts.get(target).name
-            self.pane.open(TermsView(self.session, target), name)
+            self.pane.open(TermsView(self.session, target), self.session.store.accounts.get(target).name)
         else:
             self.wanted.emit(kind, target)
+
+    def _show_followed(self) -> None:
+        self.tabs.setCurrentIndex(FOLLOWED)
+        self.tabs.setFocus()
 
     def _replan(self) -> None:
         self._told.discard(BEST)
@@ -297,4 +296,5 @@ class PayoffPage(Page):
             return
         form = AnswerForm(self.session, progress.plan, answer.todo, answer.words, said)
         form.saved.connect(self.pane.close_content)
-        self.pane.open(form, _("What the lender said"))
+        is_debit = answer.todo.is_debit
+        self.pane.open(form, _("To do for the plan") if is_debit else _("What the lender said"))

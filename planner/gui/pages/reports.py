@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QDialog, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from planner import i18n
 from planner.compat import override
@@ -19,18 +18,17 @@ from planner.domain.offers.cost_card import CostCard
 from planner.domain.overdue import LateCost
 from planner.domain.payoff.best import BestPlan
 from planner.domain.recorded import as_recorded
-from planner.errors import PlannerError
 from planner.gui.fields import CheckField, ChoiceField
 from planner.gui.icons import icon
 from planner.gui.labels import LinkButton, heading_label, quiet_label
 from planner.gui.page import Page
+from planner.gui.saving import choose_pdf, saved_words
 from planner.gui.session import Session
 from planner.gui.tasks import Latest
 from planner.i18n import LANGUAGES, _, explain, ngettext, show
 from planner.look import GRID
 from planner.phrases import N_
 from planner.reports.checklist import checklist_of
-from planner.reports.files import write_whole
 from planner.reports.pack import PackParts, Part, ReportPack, WorkedOut, report_pack
 from planner.reports.payoff_sheet import PayoffSheet, payoff_sheet
 from planner.reports.typeset import Document, typeset
@@ -119,6 +117,7 @@ class ReportsPage(Page):
         self._intro = quiet_label()
         self._parts_heading = heading_label()
         self._follows_language = True
+        self._is_chosen = False  # the parts that are ticked at first are nobody's choice
         self._pdf = b""
         self._is_stale_pdf = True
         self._loaded, self._typeset = Latest(self), Latest(self)
@@ -168,7 +167,7 @@ class ReportsPage(Page):
 
     def _connect(self) -> None:
         for box in self.parts.values():
-            box.changed.connect(self._on_chosen)
+            box.changed.connect(self._on_ticked)
         for part, link in self.links.items():
             link.clicked.connect(lambda _checked=False, place=_SOURCES[part]: self.wanted.emit(place, ""))
         self.language.changed.connect(self._on_language)
@@ -217,8 +216,11 @@ class ReportsPage(Page):
         wanted = _WANTED.get(kind)
         if wanted is None:
             return
+        # What was put in stays when more is; but who prints one thing wants that thing.
+        kept = self.chosen() if self._is_chosen and not is_printed else frozenset()
         for part, box in self.parts.items():
-            box.set_checked(is_checked=part in wanted)
+            box.set_checked(is_checked=part in wanted | kept)
+        self._is_chosen = True
         self._say_cases()
         if case_id and not is_printed:
             self.case.set_key(case_id)
@@ -372,6 +374,10 @@ class ReportsPage(Page):
         self.status.setText(_("The report could not be made."))
         raise error  # a bug: the window's crash dialog tells it
 
+    def _on_ticked(self) -> None:
+        self._is_chosen = True
+        self._on_chosen()
+
     def _on_chosen(self) -> None:
         self._say_parts()
         self._ask()
@@ -392,17 +398,9 @@ class ReportsPage(Page):
     def save_pdf(self) -> None:
         """Ask for a file and write the report to it."""
         name = _("Repayment report {date}").format(date=self.session.today.isoformat())
-        chosen, _kind = QFileDialog.getSaveFileName(self, _("Save the report"), f"{name}.pdf", "PDF (*.pdf)")
-        if not chosen:
-            return
-        path = Path(chosen)
-        path = path if path.suffix else path.with_suffix(".pdf")
-        try:
-            write_whole(path, self.current_pdf())
-        except PlannerError as error:
-            self._tell(explain(error))
-        else:
-            self._tell(_("Saved: {file}").format(file=str(path)))
+        path = choose_pdf(self, _("Save the report"), name)
+        if path is not None:
+            self._tell(saved_words(path, self.current_pdf))
 
     def print_report(self) -> None:
         """Ask for a printer and print the report."""

@@ -9,13 +9,17 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from planner import i18n
 from planner.domain.optimum.problem import Option
+from planner.domain.optimum.solver import Progress
+from planner.domain.optimum.stage import Stage
 from planner.domain.payoff.best import BestPlan, best_plan
 from planner.domain.payoff.question import ObstacleKind, PayoffQuestion
+from planner.domain.payoff.resting import resting
 from planner.gui.labels import heading_label
 from planner.gui.pages.payoff_parts.choices import Chosen, DebtView
 from planner.gui.pages.payoff_parts.files import save_sheets
 from planner.gui.pages.payoff_parts.own_offer import can_have_offers, offer_form, remove_offer
 from planner.gui.pages.payoff_parts.parts import Empty, column_of, raise_it, row_of
+from planner.gui.pages.payoff_parts.plan_sheets import plan_sheets
 from planner.gui.pages.payoff_parts.result import ResultView
 from planner.gui.pages.payoff_parts.short import ShortView
 from planner.gui.pages.payoff_parts.solving import SolvingStrip
@@ -26,7 +30,6 @@ from planner.gui.tasks import Latest
 from planner.i18n import _, explain
 from planner.look import GRID
 from planner.phrases import N_, Phrase
-from planner.reports.sheet import Sheet
 from planner.services.adopting import adopt
 
 
@@ -81,7 +84,7 @@ class BestSection(QWidget):
     def _connect(self) -> None:
         self._latest.ready.connect(self._on_found)
         self._latest.failed.connect(self._on_failed)
-        self._latest.news.connect(lambda news: self.strip.tell(news.words))
+        self._latest.news.connect(self._on_news)
         self.strip.taken.connect(self._latest.take)
         self.strip.stopped.connect(self._stop)
         self.strip.again.connect(self._look)
@@ -94,7 +97,8 @@ class BestSection(QWidget):
         short.limits_wanted.connect(self.limits_wanted)
         short.what_if_wanted.connect(self.what_if_wanted)
         result.debt_wanted.connect(self._open_debt)
-        result.adopt_button.clicked.connect(self._adopt)
+        result.adopt_button.clicked.connect(self._want_to_adopt)
+        result.twice.agreed.connect(self._adopt)
         result.limits_button.clicked.connect(self.limits_wanted)
         result.report_button.clicked.connect(self._report)
         result.save_button.clicked.connect(self._save)
@@ -132,8 +136,8 @@ class BestSection(QWidget):
             self.strip.end()
             self._show_parts()
             return
-        self.strip.begin()
-        self.result.set_current(is_current=False)
+        self.strip.begin(is_again=self.plan is not None)
+        self._set_current(is_current=False)
         self._latest.ask_long(_looked_for, question)
 
     def _stop(self) -> None:
@@ -142,11 +146,18 @@ class BestSection(QWidget):
         self.strip.stop()
         self._show_parts()
 
+    def _on_news(self, news: Progress | Stage) -> None:
+        if isinstance(news, Stage):
+            self.strip.tell_stage(news.words, can_take=news.has_choice)
+        else:
+            self.strip.tell(news.words)
+
     def _on_found(self, plan: BestPlan) -> None:
         self.strip.end()
         self.plan = plan
         self._session.results["payoff"] = plan
         self._show(plan)
+        self._set_current(is_current=True)
         self._show_parts()
 
     def _on_failed(self, error: Exception) -> None:
@@ -157,7 +168,6 @@ class BestSection(QWidget):
 
     def _show(self, plan: BestPlan) -> None:
         self._drawn = _language()
-        self.result.set_current(is_current=True)
         if plan.is_feasible:
             self.result.show_plan(plan)
         if plan.short:
@@ -170,6 +180,12 @@ class BestSection(QWidget):
             )
         )
         self.late_button.setText(_("Show the plan that is late least"))
+
+    def _set_current(self, *, is_current: bool) -> None:
+        """Let the plan that is shown be followed, or not while another one is looked for."""
+        self.result.set_current(is_current=is_current)
+        if not is_current:  # drawn anew, it offers it again
+            self.short.hardship.adopt_button.setEnabled(False)
 
     def _show_parts(self) -> None:
         """Show what there is: an obstacle, a plan that holds, or what to do where none holds."""
@@ -233,6 +249,14 @@ class BestSection(QWidget):
         remove_offer(self._session, option)
         self.closed.emit()
 
+    def _want_to_adopt(self) -> None:
+        """Adopt the plan, or ask once more if it rests on what is only assumed."""
+        doubts = resting(self.plan) if self.plan is not None else ()
+        if doubts:
+            self.result.twice.ask(doubts, self.result.adopt_button)
+        else:
+            self._adopt()
+
     def _adopt(self) -> None:
         plan = self.plan
         if plan is None:
@@ -254,7 +278,7 @@ class BestSection(QWidget):
         if plan is None:
             return
         name = _("Repayment plan {date}").format(date=self._session.today.isoformat())
-        self.result.tell(save_sheets(self, name, lambda: _sheets(plan)))
+        self.result.tell(save_sheets(self, name, lambda: plan_sheets(plan)))
 
 
 def _language() -> tuple[str, str]:
@@ -265,23 +289,3 @@ def _language() -> tuple[str, str]:
 def _looked_for(talk: Talk, question: PayoffQuestion) -> BestPlan:
     """The best plan, in another thread."""
     return best_plan(question, talk.tell, lambda: talk.should_end)
-
-
-def _sheets(plan: BestPlan) -> list[Sheet]:
-    """The plan as tables: what to pay when, to whom in each month, every way, the cash."""
-    from planner.reports.sheets import (  # noqa: PLC0415 - nobody needs them before they save
-        calendar_sheet,
-        cash_sheet,
-        creditors_sheet,
-        options_sheet,
-    )
-
-    question = plan.question
-    names = {account.id: account.name for account in question.accounts.values()}
-    decisions = [debt.decision for debt in question.debts]
-    found = [
-        calendar_sheet(plan.payables, names, question.currency),
-        creditors_sheet(plan.months, names, question.currency),
-        options_sheet(decisions, plan.chosen, names, question.currency),
-    ]
-    return [*found, cash_sheet(plan.cash)] if plan.cash is not None else found

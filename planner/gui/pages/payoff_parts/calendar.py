@@ -130,10 +130,10 @@ def _rows(months: Sequence[PayableMonth], cash: Forecast | None, names: Mapping[
             who = names.get(each.decision.account_id, each.decision.lender)
             what = _("{what}: {way}").format(what=write(each.decision.label), way=write(each.option.label))
             left = write(after.value) if after is not None else ""
-            yield _Row((write(each.on), who, what, write(each.amount.value), left), each.amount, after)
+            yield _Row((write(each.on), write(each.amount.value), who, what, left), each.amount, after)
         if len(month.payables) > 1:
             total = write(month.total.value)
-            texts = (show_month(month.first_on), "", _("Together in this month"), total, "")
+            texts = (show_month(month.first_on), total, "", _("Together in this month"), "")
             yield _Row(texts, month.total, None)
 
 
@@ -142,9 +142,10 @@ def _text(number: int) -> Callable[[_Row], str]:
 
 
 _COLUMNS: tuple[Column[_Row], ...] = (
+    # When and how much come first: where there is little room, one scrolls to the rest.
     Column(N_("Day"), _text(0)),
-    Column(N_("To whom"), _text(1)),
-    Column(N_("What for"), _text(2), is_wide=True),
-    Column(N_("Amount"), _text(3), made=lambda row: row.amount, is_number=True),
+    Column(N_("Amount"), _text(1), made=lambda row: row.amount, is_number=True),
+    Column(N_("To whom"), _text(2)),
+    Column(N_("What for"), _text(3), is_wide=True),
     Column(N_("Cash after it"), _text(4), made=lambda row: row.after, is_number=True),
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import QEvent, QPoint, Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QHeaderView, QPushButton, QWidget
 
 from planner.compat import override
 from planner.domain.money import Money
@@ -26,6 +26,8 @@ from planner.look import GRID
 from planner.phrases import N_, Phrase
 
 _MOST_ROWS = 20
+_MOST_WAYS = 8  # so that what is said of the current one stands in sight below them
+_TWO_LINES = 2.7  # how high a row is that holds two of them, in heights of a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,28 @@ class ChoicesTable(Table):
             self.select(lambda each: each.options.decision.id == current.options.decision.id)
 
 
+class WaysTable(Table):
+    """The ways of one debt, whose names take two lines where the costs and the last days need the room."""
+
+    def __init__(self, chosen: Chosen) -> None:
+        """Build it empty.
+
+        Args:
+            chosen: The debt and what was chosen for it.
+        """
+        super().__init__(TableModel(_ways(chosen)))
+        self.setSortingEnabled(False)
+        self.setWordWrap(True)
+
+    @override
+    def _share(self) -> None:
+        self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+
+    @override
+    def _fit(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(round(self.fontMetrics().height() * _TWO_LINES))
+
+
 class DebtView(Answering, QWidget):
     """Every way to settle one debt.
 
@@ -87,9 +111,8 @@ class DebtView(Answering, QWidget):
         super().__init__()
         self._chosen, self._why_not = chosen, chosen.why_not()
         self._owed, self._intro = strong_label(), quiet_label()
-        self.table = Table(TableModel(_ways(chosen)))
-        self.table.setSortingEnabled(False)
-        self._why, self._left_out = text_label(), Lines()
+        self.table = WaysTable(chosen)
+        self._way, self._why, self._left_out = strong_label(), text_label(), Lines()
         self.add_button, self.remove_button = QPushButton(), QPushButton()
         self.add_button.setIcon(icon("plus"))
         self.remove_button.setIcon(icon("trash-2"))
@@ -99,7 +122,7 @@ class DebtView(Answering, QWidget):
         self.remove_button.clicked.connect(self._remove)
         column = column_of(self, 2 * GRID)
         column.setContentsMargins(0, 0, 2 * GRID, 2 * GRID)
-        for widget in (self._owed, self._intro, self.table, self._why):
+        for widget in (self._owed, self._intro, self.table, self._way, self._why):
             column.addWidget(widget)
         column.addWidget(row_of(self.add_button, self.remove_button))
         column.addWidget(self._left_out)
@@ -119,7 +142,7 @@ class DebtView(Answering, QWidget):
         self.table.setAccessibleName(_("Every way to settle it"))
         others = [each for each in chosen.options.listed if each is not chosen.listed]
         self.table.values_model.set_values([chosen.listed, *others])
-        self.table.fit_height(_MOST_ROWS)
+        self.table.fit_height(_MOST_WAYS)
         self._left_out.say(_("Not among the ways"), decision.left_out)
         self.add_button.setText(_("Add an offer of your own…"))
         self.remove_button.setText(_("Remove this offer"))
@@ -131,6 +154,7 @@ class DebtView(Answering, QWidget):
         if listed is None:
             return
         self.remove_button.setVisible(is_own(listed.option))
+        self._way.say(listed.option.label)
         words = [Phrase("This way is part of the best plan.")] if listed is chosen.listed else []
         why_not = self._why_not.get(listed.option.id)
         words += [why_not] if why_not is not None else []
@@ -164,7 +188,7 @@ def _date_or_nothing(value: date | None) -> str:
 _CHOSEN: tuple[Column[Chosen], ...] = (
     Column(N_("Account"), lambda each: each.name),
     Column(N_("Debt"), lambda each: explain(each.options.decision.label), is_wide=True),
-    Column(N_("Way"), lambda each: explain(each.listed.option.label)),
+    Column(N_("Way"), lambda each: explain(each.listed.option.label), is_wide=True),
     Column(N_("Costs"), lambda each: _cost(each.listed), amounts, made=lambda each: each.listed.cost),
     Column(N_("Last payment"), lambda each: each.listed.option.high.last_on),
     Column(N_("Ask by"), lambda each: each.listed.option.apply_by, _date_or_nothing),
@@ -177,7 +201,7 @@ def _ways(chosen: Chosen) -> tuple[Column[Listed], ...]:
         return _("{way} (chosen)").format(way=name) if listed is chosen.listed else name
 
     return (
-        Column(N_("Way"), way),
+        Column(N_("Way"), way, is_wide=True),
         Column(N_("Costs"), _cost, amounts, made=lambda each: each.cost),
-        Column(N_("Last payment"), lambda each: each.option.high.last_on),
+        Column(N_("Paid off on"), lambda each: each.option.high.last_on),
     )

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TypeVar
 
 from planner.charts.payoff_words import course_words
+from planner.domain.cash.forecast import Forecast
 from planner.domain.derivation import Derived
 from planner.domain.money import Money
 from planner.domain.over_time.course import Course, DebtCourse
 from planner.domain.over_time.course_months import CourseMonth, course_months
+from planner.domain.payoff.order_cash import cash_words, first_short
 from planner.domain.sourced import Span
 from planner.gui.tables import Column
 from planner.i18n import _, explain, show, show_month
@@ -37,7 +40,32 @@ def _made_first_full(course: Course) -> Derived[Span[Money]] | None:
     return months[_FIRST_FULL].paid if len(months) > _FIRST_FULL else None
 
 
-ORDERS: tuple[Column[Course], ...] = (
+def order_columns(line_of: Callable[[Course], Forecast | None]) -> tuple[Column[Course], ...]:
+    """The columns of the orders side by side.
+
+    Args:
+        line_of: The cash if an order is followed; None where it is unknown.
+    """
+    holds: Column[Course] = Column(
+        N_("Whether it holds"),
+        lambda course: _holds(line_of(course)),
+        made=lambda course: _made_holds(line_of(course)),
+    )
+    return (*_ORDERS, holds)
+
+
+def _holds(line: Forecast | None) -> str:
+    if line is None:
+        return ""
+    short = first_short(line)
+    return _("yes") if short is None else _("no, from {date}").format(date=show(short[0]))
+
+
+def _made_holds(line: Forecast | None) -> object:
+    return cash_words(line) if line is not None else None
+
+
+_ORDERS: tuple[Column[Course], ...] = (
     Column(N_("Order"), lambda course: explain(course_words(course)), is_wide=True),
     Column(
         N_("All paid on"),

@@ -10,30 +10,29 @@ from PySide6.QtWidgets import QWidget
 from planner.charts.paid_off import describe_progress, progress_chart
 from planner.charts.payoff import payoff_chart
 from planner.charts.payoff_words import course_words, describe_payoff
-from planner.domain.adopted.plan import Method
-from planner.domain.money import Money
 from planner.domain.over_time.course import Course
 from planner.domain.over_time.course_months import course_months
 from planner.domain.over_time.followed import Unfollowed
 from planner.domain.over_time.orders import ORDER_HINTS
-from planner.domain.over_time.over_time import OverTime, over_time_of
+from planner.domain.over_time.over_time import OverTime, OverTimeQuestion, over_time_of
+from planner.domain.payoff.order_cash import cash_by
 from planner.domain.payoff.question import PayoffQuestion
 from planner.domain.payoff.scenario import Order
 from planner.gui.asking import why
 from planner.gui.labels import LinkButton, amber_label, heading_label, quiet_label, text_label
 from planner.gui.layouts import Columns
 from planner.gui.pages.payoff_parts.files import SaveRow
-from planner.gui.pages.payoff_parts.order_tables import BASELINE, DEBTS, MONTHS, ORDERS
+from planner.gui.pages.payoff_parts.follow_order import CashByOrder, FollowOrder
+from planner.gui.pages.payoff_parts.order_tables import BASELINE, DEBTS, MONTHS, order_columns
 from planner.gui.pages.payoff_parts.own_order import OwnOrder
 from planner.gui.pages.payoff_parts.parts import (
     Lines,
     Links,
     column_of,
     holding,
-    primary_button,
     raise_it,
-    row_of,
 )
+from planner.gui.pages.payoff_parts.reach import reach_of_extra
 from planner.gui.pages.two_views import TwoViews
 from planner.gui.session import Session
 from planner.gui.slider_field import SlidingAmount
@@ -41,21 +40,13 @@ from planner.gui.tables import Table, TableModel
 from planner.gui.tasks import Latest
 from planner.i18n import _, explain
 from planner.look import GRID
-from planner.phrases import N_, Phrase
+from planner.phrases import Phrase
 from planner.reports.sheet import Sheet
-from planner.services.adopting import adopt_payments
-from planner.services.payoff_orders import over_time_question, parts_of
+from planner.services.payoff_orders import over_time_question
 
-_LEAST_SPAN = 1000  # how far the slider reaches at least, in major units
 _FIELD = 18  # how narrow a field may be, in heights of a line
 _PAUSE_MS = 250
 _MOST_ROWS = 16
-
-_METHODS = {
-    Order.SNOWBALL: Method.SNOWBALL,
-    Order.AVALANCHE: Method.AVALANCHE,
-    Order.OWN: Method.OWN_ORDER,
-}
 
 
 class OverTimeSection(QWidget):
@@ -68,7 +59,7 @@ class OverTimeSection(QWidget):
         own: The user's own order; shown while that is chosen.
         debts, debt_views: The chosen order debt by debt, beside how far each debt is paid.
         months, views: The chosen order month by month, beside its chart.
-        follow_button: Follows the chosen order as a plan.
+        follow: Whether the cash holds under the chosen order, and what follows it as a plan.
         save: Takes the orders away as a table.
 
     Signals:
@@ -92,13 +83,15 @@ class OverTimeSection(QWidget):
         super().__init__()
         self._session = session
         self.over: OverTime | None = None
+        self._question: PayoffQuestion | None = None
+        self._lines: CashByOrder = {}
         self._order = Order.AVALANCHE
         self._intro, self._nothing, self._assumed = quiet_label(), text_label(), Lines()
         self.extra = SlidingAmount("CNY")
         self.extra.is_required = True  # its label says no "optional": here is no form to fill in
         self.more_button = LinkButton()
         self._orders_heading, self._hint = heading_label(), text_label()
-        self.orders = Table(TableModel(ORDERS))
+        self.orders = Table(TableModel(order_columns(lambda course: self._lines.get(course.order))))
         self.orders.setSortingEnabled(False)
         self.never = amber_label()
         self.own = OwnOrder()
@@ -110,7 +103,7 @@ class OverTimeSection(QWidget):
         self.months = Table(TableModel(MONTHS))
         self.months.setSortingEnabled(False)
         self.views = TwoViews(self.months, is_chart_first=True)
-        self.follow_button = primary_button()
+        self.follow = FollowOrder(session)
         self.gaps = Links()
         self.save = SaveRow(lambda: _("Orders of paying"), self._sheets)
         self._latest = Latest(self)
@@ -126,8 +119,7 @@ class OverTimeSection(QWidget):
         fields.addWidget(self.more_button)
         self._orders_part = QWidget()
         part = column_of(self._orders_part, 2 * GRID)
-        follow = row_of(self.follow_button)
-        parts: tuple[QWidget, ...] = (self._orders_heading, self.orders, self._hint, self.never, follow)
+        parts: tuple[QWidget, ...] = (self._orders_heading, self.orders, self._hint, self.never, self.follow)
         parts += (self.own, self._debts_heading, self.debt_views, self._months_heading, self.views, self.save)
         for widget in parts:
             part.addWidget(widget)
@@ -151,8 +143,8 @@ class OverTimeSection(QWidget):
         self.orders.selected.connect(self._on_order)
         self.own.ranked.connect(self.ranked)
         self.more_button.clicked.connect(self.what_if_wanted)
-        self.follow_button.clicked.connect(self._follow)
-        self._latest.ready.connect(self._show)
+        self.follow.adopted.connect(self.adopted)
+        self._latest.ready.connect(self._on_worked_out)
         self._latest.failed.connect(raise_it)
         self.gaps.wanted.connect(self.wanted)
 
@@ -175,21 +167,22 @@ class OverTimeSection(QWidget):
         if not self.extra.edit.hasFocus():
             self.extra.set_money(question.scenario.extra)
         self.extra.set_currency(question.currency)
-        self._set_range(question)
+        reach_of_extra(self.extra, question)
         self._say_texts()
         if is_new:
             self._nothing.setText(_("Working it out…"))
             self._nothing.setVisible(self.over is None)
+            self._question = question
+            self.follow.set_current(is_current=False)
             store, today = self._session.store, self._session.today
-            self._latest.ask(over_time_of, over_time_question(store, today, question.scenario))
+            self._latest.ask(_worked_out, over_time_question(store, today, question.scenario), question)
         elif self.over is not None:
             self._show(self.over)
 
-    def _set_range(self, question: PayoffQuestion) -> None:
-        """Let the slider reach as far as the largest debt, which more would not pay any faster."""
-        zero = Money(0, question.currency)
-        owed = max((debt.owed for debt in question.worked.debts.facts), default=zero)
-        self.extra.set_range(zero, max(owed, Money.of(_LEAST_SPAN, question.currency)), zero)
+    def _on_worked_out(self, found: tuple[OverTime, CashByOrder]) -> None:
+        over, self._lines = found
+        self.follow.set_current(is_current=True)
+        self._show(over)
 
     def _show(self, over: OverTime) -> None:
         self.over = over
@@ -229,7 +222,7 @@ class OverTimeSection(QWidget):
         self.debts.setAccessibleName(_("The debts in this order"))
         self._months_heading.setText(_("Month by month"))
         self.months.setAccessibleName(_("What is owed month by month"))
-        self.follow_button.setText(_("Follow this order"))
+        self.follow.refresh()
         self.save.refresh()
         self.views.refresh()
         self.debt_views.refresh()
@@ -251,7 +244,8 @@ class OverTimeSection(QWidget):
         never = [debt.never for debt in course.debts if debt.never is not None]
         self.never.tell("\n".join(map(explain, never)), never)
         self.never.setVisible(bool(never))
-        self.follow_button.setEnabled(course.order is not None and course.cleared_on is not None)
+        if self._question is not None:
+            self.follow.show_course(self._question, course, self._lines.get(course.order))
         self.own.setVisible(course.order is Order.OWN)
         self.own.show_debts([(debt.followed.debt.id, debt.label) for debt in course.ranked])
         self.debts.values_model.set_values(course.ranked)
@@ -264,21 +258,12 @@ class OverTimeSection(QWidget):
         make = partial(payoff_chart, over, course)
         self.views.chart.draw(make, " ".join(map(explain, words)), title, partial(why, title, words))
 
-    def _follow(self) -> None:
-        """Follow the chosen order as a plan."""
-        course = self.course
-        if course is None or course.order is None or self.over is None:
-            return
-        followed = self._session.do(
-            N_("Follow an order of debts"),
-            adopt_payments,
-            self._session.today,
-            self.over.scenario.currency,
-            parts_of(course),
-            method=_METHODS[course.order],
-        )
-        if followed is not None:
-            self.adopted.emit()
+
+def _worked_out(asked: OverTimeQuestion, question: PayoffQuestion) -> tuple[OverTime, CashByOrder]:
+    """The orders, and the cash under each of them; in another thread."""
+    over = over_time_of(asked)
+    courses = (over.baseline, *over.orders.values())
+    return over, {course.order: cash_by(question, course) for course in courses}
 
 
 _ONLY_MINIMUM = Phrase("Each debt gets only what is asked for at least, and nothing more.")

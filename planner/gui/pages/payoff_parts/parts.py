@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QAbstractButton, QLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QPushButton, QVBoxLayout, QWidget
 
 from planner.gui.arrange import clear, order_tabs
 from planner.gui.labels import heading_label, quiet_label, strong_label, text_label
@@ -23,11 +23,11 @@ def holding(layout: QLayout) -> QWidget:
     return widget
 
 
-def row_of(*buttons: QAbstractButton) -> QWidget:
-    """Buttons side by side, going on in the next line where there is no more room."""
+def row_of(*widgets: QWidget) -> QWidget:
+    """Buttons and the like side by side, going on in the next line where there is no more room."""
     flow = Flow()
-    for button in buttons:
-        flow.addWidget(button)
+    for widget in widgets:
+        flow.addWidget(widget)
     return holding(flow)
 
 

@@ -11,9 +11,12 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from planner.domain.derivation import Derived
 from planner.domain.money import Money
 from planner.domain.optimum.options.listed import DebtOptions
-from planner.domain.payoff.best import BestPlan, Compared
+from planner.domain.payoff.beside import Compared
+from planner.domain.payoff.best import BestPlan
+from planner.gui.asking import ask
 from planner.gui.icons import icon
-from planner.gui.labels import heading_label, quiet_label, strong_label
+from planner.gui.labels import LinkButton, heading_label, quiet_label, strong_label
+from planner.gui.pages.payoff_parts.ask_twice import AskTwice
 from planner.gui.pages.payoff_parts.calendar import CalendarView
 from planner.gui.pages.payoff_parts.choices import ChoicesTable, Chosen
 from planner.gui.pages.payoff_parts.parts import Lines, column_of, primary_button, row_of
@@ -34,6 +37,8 @@ class ResultView(QWidget):
         compared: The plan beside the orders and other ways to choose.
         calendar: What to pay to whom when.
         note: What came of saving or printing.
+        why_button: Asks how the figures of its head were made.
+        twice: Asks once more before a plan is followed that rests on what is only assumed.
         adopt_button, limits_button, report_button, save_button, print_button: What can be done with it.
 
     Signals:
@@ -47,6 +52,7 @@ class ResultView(QWidget):
         super().__init__()
         self.plan: BestPlan | None = None
         self.words, self.proof = strong_label(), quiet_label()
+        self.why_button, self.twice = LinkButton(), AskTwice()
         self.changes, self.reasons, self.margins = Lines(), Lines(), Lines()
         self.full, self.note = Lines(), quiet_label()
         self._choices_heading, self._choices_hint = heading_label(), quiet_label()
@@ -70,16 +76,17 @@ class ResultView(QWidget):
         self._build()
         self.choices.chosen.connect(self.debt_wanted)
         self.ways_button.clicked.connect(self._want_debt)
+        self.why_button.clicked.connect(lambda: ask(self.words))
 
     def _build(self) -> None:
         self.compared.setSortingEnabled(False)
         column = column_of(self, 2 * GRID)
         head = QWidget()
         top = column_of(head, GRID // 2)
-        top.addWidget(self.words)
-        top.addWidget(self.proof)
+        for widget in (self.words, self.proof, row_of(self.why_button)):
+            top.addWidget(widget)
         files = row_of(self.report_button, self.save_button, self.print_button)
-        for widget in (head, self.changes, row_of(self.adopt_button, self.limits_button)):
+        for widget in (head, self.changes, row_of(self.adopt_button, self.limits_button), self.twice):
             column.addWidget(widget)
         for widget in (self._choices_heading, self._choices_hint, self.choices, row_of(self.ways_button)):
             column.addWidget(widget)
@@ -116,8 +123,12 @@ class ResultView(QWidget):
         self._compared_heading.setVisible(bool(plan.compared))
 
     def _say_texts(self, plan: BestPlan) -> None:
-        self.words.tell("\n".join(map(explain, plan.words)), plan.words)
+        words = plan.words  # worked out anew each time
+        self.words.tell("\n".join(map(explain, words)), words)
         self.proof.say(plan.proof)
+        self.why_button.setText(_("Why?"))
+        self.why_button.setAccessibleName(_("Why? {name}").format(name=_("Best plan")))
+        self.twice.refresh()
         changes = plan.changes.words if plan.changes is not None else ()
         self.changes.say(_("Since the plan that you follow was adopted"), changes)
         self.adopt_button.setText(_("Adopt this plan"))
@@ -137,6 +148,8 @@ class ResultView(QWidget):
 
     def set_current(self, *, is_current: bool) -> None:
         """Offer to adopt the plan or take it away, unless another one is looked for."""
+        if not is_current:
+            self.twice.end()
         for button in (self.adopt_button, self.report_button, self.save_button, self.print_button):
             button.setEnabled(is_current)
 

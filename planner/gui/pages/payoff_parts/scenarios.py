@@ -179,8 +179,10 @@ class ScenariosSection(QWidget):
         row = self.table.current()
         if row is None or self._question is None:
             return
-        plain = Scenario(self._question.currency)
-        self.used.emit(self._saved.get(row.result.id, plain))
+        if row.result.id == _NOW:  # it is what is used already
+            self.used.emit(self._question.scenario)
+        else:
+            self.used.emit(self._saved.get(row.result.id, Scenario(self._question.currency)))
 
     def _delete(self) -> None:
         row = self.table.current()

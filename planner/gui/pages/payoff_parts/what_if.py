@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 
 from planner.compat import override
 from planner.domain.ids import new_id
-from planner.domain.money import Money
 from planner.domain.payoff.question import PayoffQuestion
 from planner.domain.payoff.scenario import Lump, Scenario, Trial
 from planner.errors import PlannerError
+from planner.gui.arrange import scroll_to
 from planner.gui.fields import AmountField, ChoiceField, DateField, TextField
 from planner.gui.forms import Form
 from planner.gui.labels import LinkButton, heading_label, quiet_label, text_label
+from planner.gui.pages.payoff_parts.reach import a_month, reach_of_extra
 from planner.gui.session import Session
 from planner.gui.slider_field import SlidingAmount
 from planner.i18n import _
@@ -25,7 +26,6 @@ from planner.services.scenarios import save_scenario
 _PAUSE_MS = 250  # between the last key or move and working it out
 _LUMPS = 2
 _NO_PURCHASE = ""
-_LEAST_SPAN = 1000  # how far a slider reaches at least, in major units
 
 
 class HalfALumpError(PlannerError):
@@ -59,7 +59,7 @@ class WhatIfForm(Form):
             question: What is asked now.
         """
         super().__init__(session)
-        self._question = question
+        self._question, self._said = question, question.scenario  # and what the fields say, once read
         currency = question.currency
         self._about, self._purchase_heading, self._keep_heading = (
             quiet_label(),
@@ -101,13 +101,11 @@ class WhatIfForm(Form):
     def _set_ranges(self) -> None:
         """Let the sliders reach as far as the amounts of the record suggest."""
         question = self._question
-        least = Money.of(_LEAST_SPAN, question.currency)
-        forecast = question.forecast
-        cash = max((day.balance for day in forecast.days), default=least) if forecast is not None else least
-        span, zero, reserve = max(cash, least), least.zero, question.reserve.value
-        self.extra.set_range(zero, span, zero)
+        span, floor = a_month(question), question.rules.floor
+        zero = span.zero
+        reach_of_extra(self.extra, question)
         self.income.set_range(-span, span, zero)
-        self.reserve.set_range(zero, max(span, reserve), reserve)
+        self.reserve.set_range(zero, max(span, floor), floor)
         self.amount.set_range(zero, span, zero)
 
     def _fill(self, scenario: Scenario) -> None:
@@ -125,13 +123,36 @@ class WhatIfForm(Form):
             day.set_day(lump.on if lump is not None else None)
             amount.set_money(lump.amount if lump is not None else None)
             amount.set_currency(scenario.currency)
+        if scenario.lumps or scenario.new_purchases is not None:
+            self._reveal_more()
         self.name.set_text(scenario.name)
         self._say_accounts()
         self.account.set_key(scenario.trial.account_id if scenario.trial is not None else _NO_PURCHASE)
 
+    def open_more(self) -> None:
+        """Show the money that comes once and the new purchases, and begin there."""
+        self._reveal_more()
+        first, _amount = self.lumps[0]
+        first.setFocus(Qt.FocusReason.TabFocusReason)
+        for field in (self.new_purchases, first):  # from the last one up, so that all of it is seen
+            scroll_to(field)
+
+    def _reveal_more(self) -> None:
+        for widget in self._extra:
+            widget.show()
+        self.more_button.hide()
+
     def show_question(self, question: PayoffQuestion) -> None:
-        """Follow what is asked now: when the purchase would be due, another reserve in the record."""
+        """Follow what is asked now: when a purchase would be due, another reserve, what is assumed elsewhere.
+
+        What is half typed stays, unless something else than what was typed here is assumed now.
+        """
         self._question = question
+        self._set_ranges()
+        if question.scenario != self._said:
+            self._said = question.scenario
+            self._timer.stop()
+            self._fill(question.scenario)
         self.refresh()
 
     def _say_accounts(self) -> None:
@@ -148,7 +169,9 @@ class WhatIfForm(Form):
             )
         )
         self.extra.say(_("Extra each month"), _("Beyond all minimums, in the orders over time."))
-        self.income.say(_("More or less income a month"), _("Below nothing for less."))
+        self.income.say(
+            _("More or less income a month"), _("For less income, put a minus sign before the amount.")
+        )
         self.reserve.say(_("Reserve"), _("Empty for the one that is recorded."))
         self._purchase_heading.setText(_("A purchase that you think of"))
         self.account.say(_("Bought with"))
@@ -237,6 +260,7 @@ class WhatIfForm(Form):
         except PlannerError:
             return
         if scenario != self._question.scenario:
+            self._said = scenario
             self.tried.emit(scenario)
 
     @override
