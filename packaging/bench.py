@@ -1,6 +1,6 @@
 """How fast the program is: its start, and the work behind its places.
 
-    .venv/bin/python packaging/bench.py [--runs 9] [--rows 100000] [--only start|work|apr|compare|optimum]
+    .venv/bin/python packaging/bench.py [--runs 9] [--rows 100000] [--only KIND]
 
 Start-up is measured from just before the program is spawned. With REPAYMENT_PLANNER_TRACE=1 the
 program says on stderr "first-paint <seconds>" and "usable <seconds>", counted from the moment in
@@ -15,7 +15,8 @@ busy machine is unfair to none of them. Without a display the windows are drawn 
 the screen, 16 ms.
 
 "optimum" looks for the proved best choice through all bills of people like ours, until it is proved or a
-minute has passed.
+minute has passed. "window" says for how long the window does not answer meanwhile, at the most; no more
+than 100 ms are wanted.
 
 "apr" works out 10,000 true rates of 24 rows by each convention, in turns with a compiled solver, and says
 how many times longer each takes.
@@ -63,6 +64,8 @@ _PATIENCE = 60
 _APRS = 10_000
 _OFFERS = 30
 _LOANS = 10
+# What needs no file.
+_ALONE = ("apr", "compare", "optimum", "window")
 
 # The least that Qt in Python can do: an empty table in a window, measured as the program measures itself.
 _BARE = """
@@ -273,6 +276,10 @@ def _figures_alone(only: str | None, runs: int, today: date) -> Iterator[object]
         yield from compare_figures(runs, today)
     if only in {None, "optimum"}:
         yield from optimum_lines()
+    if only in {None, "window"}:
+        from bench_window import window_lines  # noqa: PLC0415 - brings the windows
+
+        yield from window_lines(today)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -282,13 +289,13 @@ def main(arguments: Sequence[str]) -> int:
     )
     parser.add_argument("--runs", type=int, default=9, help="how often each thing is measured")
     parser.add_argument("--rows", type=int, default=100_000, help="the size of the large file")
-    parser.add_argument("--only", choices=("start", "work", "apr", "compare", "optimum"))
+    parser.add_argument("--only", choices=("start", "work", *_ALONE))
     wanted = parser.parse_args(arguments)
     today = date.today()  # noqa: DTZ011 - the user's local day is what is meant
     print(f"{'':<52}  {'median':>9}  {'least':>9} – most, of {wanted.runs}")
     for line in _figures_alone(wanted.only, wanted.runs, today):
         print(line, flush=True)
-    if wanted.only in {"apr", "compare", "optimum"}:
+    if wanted.only in _ALONE:
         return 0
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
