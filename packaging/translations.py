@@ -8,6 +8,7 @@ translator still has to do. English is the source language and needs no catalogu
 from __future__ import annotations
 
 import argparse
+import ast
 import io
 import string
 import sys
@@ -31,6 +32,9 @@ FOLDER = ROOT / "translations"
 TEMPLATE = FOLDER / "planner.pot"
 LANGUAGES = ("fr", "zh")
 UPDATE_COMMAND = "python packaging/translations.py update"
+
+# Which calls hold texts, and how many forms each has.
+_CALLS = {"_": 1, "N_": 1, "Phrase": 1, "counted": 2, "ngettext": 2}
 
 # These header fields change by themselves at every run: dates and the version of the tool.
 VOLATILE_FIELDS = ("POT-Creation-Date", "PO-Revision-Date", "Generated-By")
@@ -125,6 +129,7 @@ def check() -> Iterator[str]:
     if not TEMPLATE.exists() or TEMPLATE.read_text(encoding="utf-8") != wanted:
         yield f"{_shown(TEMPLATE)}: out of date; run: {UPDATE_COMMAND}"
     template = read_po(io.BytesIO(wanted.encode()))
+    yield from lost_texts(ROOT / "planner", template)
     for language in LANGUAGES:
         path = catalogue_path(language)
         if not path.exists():
@@ -132,6 +137,30 @@ def check() -> Iterator[str]:
             continue
         for problem in catalogue_problems(template, _read(path, language)):
             yield f"{_shown(path)}: {problem}"
+
+
+def lost_texts(folder: Path, template: Catalog) -> Iterator[str]:
+    """Say which texts Babel has not seen: it passes over one among the arguments of another.
+
+    Args:
+        folder: The sources.
+        template: What was extracted from them.
+    """
+    known = {text for message in template if message.id for text in (message.id, _forms(message.id)[0])}
+    for path in sorted(folder.rglob("*.py")):
+        nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        calls = [node for node in nodes if isinstance(node, ast.Call)]
+        for call in sorted(calls, key=lambda call: (call.lineno, call.col_offset)):
+            forms = _CALLS.get(_name_of(call.func), 0)
+            texts = tuple(each.value for each in call.args[:forms] if isinstance(each, ast.Constant))
+            wanted = texts if forms > 1 else "".join(map(str, texts))
+            if forms and len(texts) == forms and any(texts) and wanted not in known:
+                place = path.relative_to(folder.parent).as_posix()
+                yield f"{place}:{call.lineno}: not extracted, give it a name of its own: {texts[0]!r}"
+
+
+def _name_of(function: ast.expr) -> str:
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
 
 
 def catalogue_problems(template: Catalog, catalogue: Catalog) -> Iterator[str]:

@@ -128,3 +128,25 @@ def test_catalogues_are_compiled_beside_their_sources(tmp_path: Path) -> None:
 
     assert translations.compile_catalogues(tmp_path) == [source.with_suffix(".mo")]
     assert "Relevé".encode() in source.with_suffix(".mo").read_bytes()
+
+
+def test_a_text_that_babel_passes_over_is_a_problem(tmp_path: Path) -> None:
+    sources = tmp_path / "planner"
+    sources.mkdir()
+    (sources / "words.py").write_text(
+        "def words(found):\n"
+        '    kept = Phrase("Kept, at {place}.", place=found)\n'
+        '    return kept, Phrase("Outer {inner}", inner=told(Phrase("Passed over"), found))\n'
+        '    return Phrase.counted("{count} bill", "{count} bills", 2)\n'
+        '    return ngettext("{count} row", "{count} rows", 2)\n'
+        "    return Phrase(found), other('not ours')\n",
+        encoding="utf-8",
+    )
+    template = Catalog()
+    for text in ("Kept, at {place}.", "Outer {inner}", ("{count} bill", "{count} bills")):
+        template.add(text)
+
+    assert list(translations.lost_texts(sources, template)) == [
+        "planner/words.py:3: not extracted, give it a name of its own: 'Passed over'",
+        "planner/words.py:5: not extracted, give it a name of its own: '{count} row'",
+    ]

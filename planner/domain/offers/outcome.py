@@ -160,11 +160,9 @@ def _limits(question: Question, offer: Offer) -> list[Phrase]:
         )
     least = _least(offer.split_least, question.amount.currency)
     if least is not None and least.low <= max(parts) and min(parts) < least.high:
+        amount = as_recorded(Phrase("The least that can be put into instalments"), least.high)
         notes.append(
-            Phrase(
-                "By some sources only {amount} or more can be put into instalments.",
-                amount=as_recorded(Phrase("The least that can be put into instalments"), least.high),
-            )
+            Phrase("By some sources only {amount} or more can be put into instalments.", amount=amount)
         )
     return notes
 

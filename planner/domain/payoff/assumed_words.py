@@ -101,11 +101,12 @@ def _of_purchases(scenario: Scenario, debts: Debts, trial: TrialDue | None) -> I
         accounts = buying(scenario, debts.accounts, debts.today)
         dated = [account for account in accounts if _is_dated(account, debts.today)]
         if dated:
+            amount = assumed(Phrase("Bought anew a month"), scenario.new_purchases)
             yield Phrase.counted(
                 "{amount} is bought anew each month with {count} account, and paid in full when due.",
                 "{amount} is bought anew each month with each of {count} accounts, and paid when due.",
                 len(dated),
-                amount=assumed(Phrase("Bought anew a month"), scenario.new_purchases),
+                amount=amount,
             )
         yield from (
             Phrase(
