@@ -29,7 +29,7 @@ from planner.services.cash_forecast import forecast_of
 from planner.services.example import write_example
 from planner.services.payoff import payoff_question
 from planner.services.payoff_orders import own_order, put_own_order
-from tests.gui.payoff_cases import two_bills
+from tests.gui.payoff_cases import add_account, add_bill, add_cash, contract, two_bills
 
 LEFT, ALT = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.AltModifier
 
@@ -256,6 +256,37 @@ def test_an_order_that_the_cash_cannot_pay_says_so_and_asks_twice(
     # What the question says is what the place Cash then shows.
     line = forecast_of(session.store, "CNY", session.today, date(2027, 3, 1))
     assert line.balance(date(2026, 12, 10)) == cny("-180")
+
+
+def test_an_order_that_pays_by_a_minimum_that_is_not_recorded_says_so_and_asks_twice(
+    qtbot: QtBot, session: Session, shown: Shown
+) -> None:
+    tenth = contract(
+        (Term.MINIMUM_RULE, "", "part_of_bill"), (Term.MINIMUM, "", "0.1"), (Term.INTEREST_RATE, "", "0.18")
+    )
+    account = add_account(session.store, "A", tenth)
+    bill = add_bill(session.store, account, "1720.00")
+    add_cash(session.store)
+    section = shown()
+    follow = section.follow
+    words = (
+        "no minimum is recorded, so by the record all of CN¥1,720.00 is due on 10 Dec 2026, and only "
+        "CN¥172.00 is paid here by then."
+    )
+    assert words in follow.unsaid.text()
+    assert follow.unsaid.answer() is not None
+
+    QTest.mouseClick(follow.button, LEFT)
+    assert words in follow.twice.words.text()
+    assert session.store.adopted_plans.followed() == []
+
+    with session.store.transaction():
+        session.store.bills.save(replace(bill, minimum=cny("172.00")))
+    ask(qtbot, section, session)
+    assert follow.unsaid.isHidden()
+    assert follow.twice.isHidden()
+    with qtbot.waitSignal(section.adopted):
+        QTest.mouseClick(follow.button, LEFT)
 
 
 def test_an_order_that_holds_is_followed_at_once(qtbot: QtBot, session: Session, shown: Shown) -> None:

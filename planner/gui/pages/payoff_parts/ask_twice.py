@@ -62,7 +62,7 @@ class AskTwice(QFrame):
         text = "\n".join(map(explain, self._asked))
         self.words.tell(text, self._asked)
         self.yes_button.setText(_("Follow it all the same"))
-        self.no_button.setText(_("Not now"))
+        self.no_button.setText(_("Do not follow it"))
         for button in (self.yes_button, self.no_button):
             button.setAccessibleDescription(text)
         self.setAccessibleName(text)

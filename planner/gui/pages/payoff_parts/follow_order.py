@@ -14,11 +14,12 @@ from planner.domain.payoff.order_cash import cash_by, cash_words, first_short
 from planner.domain.payoff.question import PayoffQuestion
 from planner.domain.payoff.resting import NOT_KEPT, by_record, rests_on
 from planner.domain.payoff.scenario import Order
+from planner.domain.payoff.unsaid_minimum import late_by_record
 from planner.gui.labels import amber_label, quiet_label
 from planner.gui.pages.payoff_parts.ask_twice import AskTwice
 from planner.gui.pages.payoff_parts.parts import column_of, primary_button, row_of
 from planner.gui.session import Session
-from planner.i18n import _
+from planner.i18n import _, explain
 from planner.phrases import N_, Phrase
 from planner.services.adopting import adopt_payments
 from planner.services.payoff_orders import parts_of
@@ -38,6 +39,7 @@ class FollowOrder(QWidget):
 
     Attributes:
         holds, short: That it holds, or the first day that is short; one of them.
+        unsaid: The bills that it pays too little of by the record, because their minimum is not recorded.
         button: Follows the order.
         twice: Asks once more where it does not hold, or rests on what is only assumed.
 
@@ -53,10 +55,10 @@ class FollowOrder(QWidget):
         self._session = session
         self._shown: tuple[PayoffQuestion, Course, Forecast | None] | None = None
         self._is_current = True
-        self.holds, self.short = quiet_label(), amber_label()
+        self.holds, self.short, self.unsaid = quiet_label(), amber_label(), amber_label()
         self.button, self.twice = primary_button(), AskTwice()
         column = column_of(self)
-        for widget in (self.holds, self.short, row_of(self.button), self.twice):
+        for widget in (self.holds, self.short, self.unsaid, row_of(self.button), self.twice):
             column.addWidget(widget)
         self.button.clicked.connect(self._follow)
         self.twice.agreed.connect(self._adopt)
@@ -85,6 +87,9 @@ class FollowOrder(QWidget):
         self.holds.say(None if is_short else words)
         self.short.setVisible(is_short)
         self.holds.setVisible(not is_short)
+        unsaid = late_by_record(course, self._session.today)
+        self.unsaid.tell("\n".join(map(explain, unsaid)), unsaid)
+        self.unsaid.setVisible(bool(unsaid))
 
     def set_current(self, *, is_current: bool) -> None:
         """Offer to follow the order, or take that away while another answer is worked out."""
@@ -110,14 +115,15 @@ class FollowOrder(QWidget):
         if self._shown is None:
             return ()
         question, course, line = self._shown
-        found = (cash_words(line),) if line is not None and first_short(line) is not None else ()
+        unsaid = late_by_record(course, self._session.today)
+        short = (cash_words(line),) if line is not None and first_short(line) is not None else ()
         scenario = question.scenario
         if scenario.is_recorded:
-            return found
+            return (*short, *unsaid)
         plain = cash_by(question.under(scenario.as_recorded), course)
         kept = (NOT_KEPT,) if question.trial is not None else ()
         recorded = (by_record(first_short(plain)),) if plain is not None else ()
-        return (*rests_on(question), *kept, *(found or recorded))
+        return (*rests_on(question), *kept, *(short or recorded), *unsaid)
 
     def _adopt(self) -> None:
         """Follow the chosen order as a plan."""
