@@ -67,6 +67,13 @@ def when_words(recurrence: Recurrence) -> Phrase:
 
 def _by_month(recurrence: Recurrence) -> Phrase:
     every, day = recurrence.every, recurrence.day or recurrence.first_on.day
+    if day == 1:
+        on_first = _every(
+            every,
+            Phrase("every month on the first"),
+            Phrase("every {count} months on the first", count=every),
+        )
+        return _moved(on_first, recurrence.shift)
     if day < LAST_DAY:
         on_day = _every(
             every,
