@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from planner.domain.account import Account, usual_country
 from planner.domain.business_days import BusinessCalendar
 from planner.domain.cash.account import CashAccount
-from planner.domain.cash.debits import debits_of
+from planner.domain.cash.debits import debits_of, debts_as_debited
 from planner.domain.cash.debts import debt_movements, payment_movements
 from planner.domain.cash.flow import CashFlow, Happened
 from planner.domain.cash.forecast import Forecast, forecast
 from planner.domain.cash.movement import Movement
+from planner.domain.cash.needed import Needed, needed_days
 from planner.domain.cash.occurrences import Time, times_of
 from planner.domain.dates import Shift
 from planner.domain.due import Due
@@ -86,28 +87,43 @@ class CashBasis:
             currency: ISO 4217.
             plan: The plan by which lenders are paid; None for the one that is followed, if any.
         """
-        paid = [payment for payment in self.payments if payment.amount.currency == currency]
-        return (
-            *(
-                time.movement
-                for flow in self.flows_in(currency)
-                for time in self.times[flow.id]
-                if time.state is not Happened.SKIPPED
-            ),
-            *payment_movements(paid, self.credits),
-            *debt_movements(
-                self.dues_in(currency),
-                self.credits,
-                self.today,
-                plan or self.rests.get(currency),
-                is_rest=plan is None,
-            ),
-        )
+        rest = plan or self.rests.get(currency)
+        dues = self.dues_in(currency)
+        debts = debt_movements(dues, self.credits, self.today, rest, is_rest=plan is None)
+        return (*self._beside_debts(currency), *debts)
 
-    def debits(self, currency: str) -> tuple[Movement, ...]:
-        """What lenders debit by themselves in a currency, whatever a plan means to pay."""
+    def as_debited(self, currency: str) -> tuple[Movement, ...]:
+        """The same if lenders debit by themselves as is recorded, whatever a plan means to pay."""
         rest = self.rests.get(currency)
-        return debits_of(self.dues_in(currency), self.credits, self.today, rest)
+        debts = debts_as_debited(self.dues_in(currency), self.credits, self.today, rest)
+        return (*self._beside_debts(currency), *debts)
+
+    def _beside_debts(self, currency: str) -> Iterator[Movement]:
+        """What comes and goes, and what was paid to lenders already."""
+        for flow in self.flows_in(currency):
+            for time in self.times[flow.id]:
+                if time.state is not Happened.SKIPPED:
+                    yield time.movement
+        paid = [payment for payment in self.payments if payment.amount.currency == currency]
+        yield from payment_movements(paid, self.credits)
+
+    def needed(self, currency: str, found: Forecast | None) -> tuple[Needed, ...]:
+        """What has to be on which account when lenders debit by themselves.
+
+        They do so whatever a plan means to pay, so what is there before is that of a forecast of its own.
+
+        Args:
+            currency: ISO 4217.
+            found: The forecast by which lenders are paid as planned; None if the balances are unknown.
+        """
+        accounts, rest = self.accounts_in(currency), self.rests.get(currency)
+        if not accounts:
+            return ()
+        line = found
+        if found is not None and rest is not None:
+            line = forecast(accounts, self.as_debited(currency), found.floor, self.today, self.until)
+        debits = debits_of(self.dues_in(currency), self.credits, self.today, rest)
+        return needed_days(accounts, debits, line, self.today, self.until)
 
 
 def cash_basis(store: Store, today: date, until: date, position: Position | None = None) -> CashBasis:

@@ -11,7 +11,7 @@ from planner.domain.cash.account import Balance, CashAccount, pays, without_bala
 from planner.domain.cash.flow import CashFlow, Happened
 from planner.domain.cash.forecast import AccountLine, Forecast, forecast
 from planner.domain.cash.movement import Movement, MovementKind
-from planner.domain.cash.needed import Needed, needed_days
+from planner.domain.cash.needed import Needed
 from planner.domain.cash.occurrences import Time, times_of
 from planner.domain.cash.rules import CashRules
 from planner.domain.cash.spending import Spending
@@ -180,7 +180,7 @@ def _of_currency(store: Store, basis: CashBasis, rules: CashRules) -> CurrencyCa
     movements = basis.movements(currency)
     unknown = tuple(_unknown(accounts, currency, today))
     found = None if unknown else forecast(accounts, movements, rules.floor, today, basis.until)
-    needed = needed_days(accounts, basis.debits(currency), found, today, basis.until) if accounts else ()
+    needed = basis.needed(currency, found)
     left_out = tuple(due for due in basis.dues_in(currency) if due.due_on is None)
     spent = spending_of(store, today, rules, basis.credits)
     return CurrencyCash(

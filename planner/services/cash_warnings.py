@@ -9,7 +9,7 @@ from planner.domain.account import Account
 from planner.domain.cash.account import without_balance
 from planner.domain.cash.forecast import Forecast, forecast
 from planner.domain.cash.line import Line
-from planner.domain.cash.needed import Needed, needed_days
+from planner.domain.cash.needed import Needed
 from planner.domain.cash.rules import CashRules
 from planner.domain.cash.spending import Spending, spending
 from planner.domain.dates import add_months
@@ -44,7 +44,7 @@ def cash_warnings(store: Store, position: Position, today: date) -> Iterator[tup
             continue
         floor = rules.get(currency, CashRules(currency)).floor
         found = forecast(accounts, basis.movements(currency), floor, today, until)
-        words = shortfall(found, needed_days(accounts, basis.debits(currency), found, today, until))
+        words = shortfall(found, basis.needed(currency, found))
         if words is not None:
             yield currency, words
     for currency, each in rules.items():

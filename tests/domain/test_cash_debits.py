@@ -14,8 +14,7 @@ from planner.domain.adopted.plan import AdoptedPlan, Method, PlannedPayment, Tod
 from planner.domain.adopted.planned import with_states_of
 from planner.domain.adopted.todo_words import todo_words
 from planner.domain.bill import LineKind
-from planner.domain.cash.debits import debits_of
-from planner.domain.cash.debts import debt_movements
+from planner.domain.cash.debits import debits_of, debts_as_debited
 from planner.domain.cash.forecast import forecast
 from planner.domain.cash.needed import needed_days
 from planner.domain.due import Due, DueKind
@@ -106,22 +105,63 @@ def test_a_change_of_one_account_is_none_of_another() -> None:
     ]
 
 
+def moved(plan: AdoptedPlan | None, *dues: Due, on: date = TODAY) -> list[tuple[str, str, str, bool]]:
+    found = debts_as_debited(dues, ACCOUNTS, on, plan)
+    return sorted((str(each.on), each.refers_to, str(-each.amount.decimal), each.automatic) for each in found)
+
+
+def test_what_is_debited_is_not_paid_as_planned_too() -> None:
+    card = due("card bill", "50", account="card")
+    later = meant("card bill", JAN, "50", account="card")
+    early = (meant("bill", date(2026, 12, 1), "300"), meant("bill", JAN, "660"))
+
+    assert moved(None, BILL, card) == [
+        ("2026-12-10", "bill", "960.00", True),
+        ("2026-12-10", "card bill", "50.00", False),
+    ]
+    assert moved(plan(*MINIMUM, later), BILL, card) == [
+        ("2026-12-10", "bill", "960.00", True),
+        ("2027-01-10", "card bill", "50.00", False),
+    ]
+    # What is paid by hand before the date is paid then, and only the rest is debited.
+    assert moved(plan(*early, later), BILL, card) == [
+        ("2026-12-01", "bill", "300.00", False),
+        ("2026-12-10", "bill", "660.00", True),
+        ("2027-01-10", "card bill", "50.00", False),
+    ]
+    assert moved(plan(*early, later), BILL, card, on=date(2026, 12, 5))[0] == (
+        "2026-12-05",
+        "bill",
+        "300.00",
+        False,
+    )
+    assert moved(plan(*MINIMUM, todos=(DONE,)), BILL) == [
+        ("2026-12-10", "bill", "96.00", True),
+        ("2027-01-10", "bill", "864.00", True),
+    ]
+
+
 @pytest.mark.row("C100")
-def test_what_is_there_before_the_debit_is_told_by_what_the_forecast_has_taken_off() -> None:
+def test_what_is_there_before_a_debit_is_what_the_debits_before_it_have_left() -> None:
     bank, followed = seen_on("bank", (TODAY, "500")), plan(*MINIMUM, todos=(CHANGE,))
-    moved = debt_movements([BILL], ACCOUNTS, TODAY, followed, is_rest=True)
-    found = forecast([bank], moved, cny(0), TODAY, FEB)
+    small = due("small", "5", JAN)
+    dues = (BILL, small)
+    found = forecast([bank], debts_as_debited(dues, ACCOUNTS, TODAY, followed), cny(0), TODAY, FEB)
 
-    (needed,) = needed_days([bank], debits_of([BILL], ACCOUNTS, TODAY, followed), found, TODAY, FEB)
+    first, second = needed_days([bank], debits_of(dues, ACCOUNTS, TODAY, followed), found, TODAY, FEB)
 
-    # The forecast pays 96 of it that day: 404 are left at its end, and 500 were there before.
-    assert (needed.on, needed.needed.value) == (DEC, cny(960))
-    assert needed.there is not None
-    assert needed.there.value == cny(500)
-    assert [each.plain for each in needed.there.derivation.given] == [cny(404), cny(96)]
-    assert "Until the debit is changed or the lender agrees" in str(needed.there.derivation.rule)
-    assert needed.missing is not None
-    assert needed.missing.value == cny(460)
+    assert (first.on, first.needed.value) == (DEC, cny(960))
+    assert first.there is not None
+    assert first.there.value == cny(500)
+    assert [each.plain for each in first.there.derivation.given] == [cny(-460), cny(960)]
+    assert first.missing is not None
+    assert first.missing.value == cny(460)
+    # The plan would leave 404 for it.
+    assert (second.on, second.needed.value) == (JAN, cny(5))
+    assert second.there is not None
+    assert second.there.value == cny(-460)
+    assert second.missing is not None
+    assert second.missing.value == cny(465)
 
 
 # --- what has to be done about it --------------------------------------------------------------------

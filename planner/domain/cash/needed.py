@@ -10,7 +10,7 @@ from planner.domain.cash.account import CashAccount, pays
 from planner.domain.cash.forecast import AccountLine, Forecast
 from planner.domain.cash.movement import Movement
 from planner.domain.derivation import Derivation, Derived, Given, Working, added
-from planner.domain.money import Money, sum_of
+from planner.domain.money import Money
 from planner.phrases import Phrase
 
 
@@ -70,8 +70,7 @@ def needed_days(
     Args:
         accounts: The cash accounts of one currency, at least one.
         debits: What lenders debit; only what is still open and debited by itself counts.
-        forecast: What the forecast says, in which a plan may pay less of them than that; None if the
-            balances are unknown.
+        forecast: What the forecast says if all of them are made; None if the balances are unknown.
         start: The first day.
         until: The last day.
 
@@ -99,8 +98,14 @@ def _needed(account: CashAccount, on: date, debits: Sequence[Movement], line: Ac
     )
     if line is None:
         return Needed(account, on, tuple(debits), needed)
-    end = Given(Phrase("{account} at the end of {date}", account=account.name, date=on), line.made(on))
-    there = added(*_there(end, needed, _counted(line, on, debits)), needed.value.currency)
+    there = added(
+        Phrase("There before the debits = the account at the end of the day by the forecast + the debits"),
+        (
+            Given(Phrase("{account} at the end of {date}", account=account.name, date=on), line.made(on)),
+            Given(Phrase("Automatic debits"), needed),
+        ),
+        needed.value.currency,
+    )
     short = needed.value - there.value
     if short.minor <= 0:
         return Needed(account, on, tuple(debits), needed, there)
@@ -111,29 +116,3 @@ def _needed(account: CashAccount, on: date, debits: Sequence[Movement], line: Ac
         return Derivation(rule, given, (Working(Phrase("Missing"), short),))
 
     return Needed(account, on, tuple(debits), needed, there, Derived(short, told))
-
-
-def _counted(line: AccountLine, on: date, debits: Sequence[Movement]) -> Money:
-    """What the forecast has already taken off for some debits on their day."""
-    ids = {debit.refers_to for debit in debits}
-    moved = (movement for day in line.days if day.on == on for movement in day.movements)
-    taken = (
-        -movement.amount
-        for movement in moved
-        if movement.automatic and movement.kind.is_open and movement.refers_to in ids
-    )
-    return sum_of(taken, line.currency)
-
-
-def _there(end: Given, needed: Derived[Money], counted: Money) -> tuple[Phrase, tuple[Given, ...]]:
-    """How what is there before the debits is made: the forecast may follow a plan that pays less of them."""
-    if counted == needed.value:
-        rule = Phrase(
-            "There before the debits = the account at the end of the day by the forecast + the debits"
-        )
-        return rule, (end, Given(Phrase("Automatic debits"), needed))
-    rule = Phrase(
-        "There before the debits = the account at the end of the day by the forecast + what the plan pays of "
-        "them that day. Until the debit is changed or the lender agrees, all of it is debited."
-    )
-    return rule, (end, Given(Phrase("Paid of them by the plan"), counted))
