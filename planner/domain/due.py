@@ -127,6 +127,11 @@ class Due:
             return self.open
         return min(self.open, max(self.minimum - self.paid_by_user, self.open.zero))
 
+    @property
+    def asks_for_all(self) -> bool:
+        """Whether it is a recorded bill without a minimum: who pays less of it by its date is late."""
+        return self.kind is DueKind.BILL and not self.projected and self.minimum is None
+
     @cached_property
     def open_principal(self) -> Money:
         """The principal still to pay, after the contract's order of allocation."""

@@ -112,7 +112,7 @@ class LateCost:
 
     Attributes:
         items: What is late.
-        days: The cost for each day of paying, first to last.
+        days: The cost for each day of paying, first to last; empty if nobody wanted it.
         at: The cost on the chosen day; None where the rate is unknown.
         scenarios: Each day of paying compared, with its cost; None where the rate is unknown.
         milestones: What may happen on the way, by date.
@@ -220,6 +220,8 @@ def cost_of_case(
     until: date,
     scenarios: Sequence[date] = (),
     wishes: Wishes = NO_WISHES,
+    *,
+    is_daily: bool = True,
 ) -> LateCost:
     """What it costs to pay late, for every day up to ``until``; ``late_charges`` says how.
 
@@ -230,6 +232,7 @@ def cost_of_case(
         until: The last day of the series and the chosen day of paying.
         scenarios: Further days of paying to compare.
         wishes: What else is to be worked out.
+        is_daily: Whether the series is wanted; over many years it takes far longer than all else.
     """
     missing, assumed = late_gaps(case, terms)
     costing = Costing(case, late_ends(terms, case.country), rule_given(terms, case.other.currency))
@@ -243,7 +246,7 @@ def cost_of_case(
         paid = ways[-1] if wishes.called is not None else whole_way(costing, until, at)
         ways.append(lawsuit_way(paid, wishes.litigation))
     days: tuple[LateDay, ...] = ()
-    if is_known:
+    if is_known and is_daily:
         first = min(case.items[0].due_on, today)
         count = max((until - first).days, 0) + 1
         days = tuple(

@@ -321,7 +321,7 @@ def test_what_would_be_missing_with_the_cheapest_ways_is_the_reason() -> None:
             f"on {TODAY}."
         ),
         "B: i3 instead of full, for 15.00 CNY more.",
-        "Of all choices with which the cash holds, this one costs least.",
+        "Of all choices that are in time while the cash holds, this one costs least.",
         (
             f"With 500.00 CNY more from {TODAY} on, each debt could take its cheapest way. "
             "That would save 15.00 CNY."
@@ -379,7 +379,7 @@ def test_a_limit_on_plans_is_a_reason_where_the_cash_is_none() -> None:
             "than you want."
         ),
         "B: full instead of parts, for 0.08 CNY more.",
-        "Of all choices with which the cash holds, this one costs least.",
+        "Of all choices that are in time while the cash holds, this one costs least.",
     ]
     poorer = replace(asked, cash=((TODAY, cny(99)), (day(5), cny(500))), limits=Limits(most_plans=0))
     assert reasons(answer(poorer)) == ()
@@ -398,15 +398,15 @@ def test_both_the_cash_and_a_limit_can_be_the_reason() -> None:
     assert told[0].endswith(f"0.01 CNY would be missing on {TODAY}.")
     assert told[1].endswith("more plans would be open than you want.")
     # More cash alone would not do.
-    assert told[-1] == "Of all choices with which the cash holds, this one costs least."
+    assert told[-1] == "Of all choices that are in time while the cash holds, this one costs least."
 
 
 def test_what_is_not_proved_is_not_said_to_cost_least() -> None:
     for bound in (12_50, None):
         told = words(unproved(bound))
-        assert "Of the choices found so far with which the cash holds, this one costs least." in told
-        assert "Of all choices with which the cash holds, this one costs least." not in told
-    assert "Of all choices with which the cash holds, this one costs least." in words(unproved(15_00))
+        assert "Of the choices found so far that are in time while the cash holds, this one costs least." in told
+        assert "Of all choices that are in time while the cash holds, this one costs least." not in told
+    assert "Of all choices that are in time while the cash holds, this one costs least." in words(unproved(15_00))
 
 
 def test_what_is_late_is_only_said_with_the_advice_to_contact_the_lender_first() -> None:
@@ -446,7 +446,7 @@ def test_a_way_that_is_later_but_costs_less_is_not_said_to_cost_more() -> None:
             "If each debt were settled in the way that costs least by itself, 0.60 CNY would be missing "
             f"on {TODAY}."
         ),
-        "Of all choices with which the cash holds, this one costs least.",
+        "Of all choices that are in time while the cash holds, this one costs least.",
     ]
 
 

@@ -32,7 +32,7 @@ def found(facts: list[DebtFacts], streams: Mapping[Order, Streams]) -> WithOrder
 
 
 def test_what_an_order_pays_is_one_more_option_and_the_order_names_it() -> None:
-    bill = bill_facts()
+    bill = bill_facts(minimum="120.00")
     way = pays((DUE, "700.00"), (JANUARY, "510.00"))
     result = found([bill], {Order.SNOWBALL: {"bill": exactly(way)}})
 
@@ -64,7 +64,9 @@ def test_what_an_order_pays_like_another_option_is_that_option() -> None:
 
 def test_two_orders_that_pay_the_same_share_an_option() -> None:
     way = exactly(pays((DUE, "700.00"), (JANUARY, "510.00")))
-    result = found([bill_facts()], {Order.SNOWBALL: {"bill": way}, Order.AVALANCHE: {"bill": way}})
+    result = found(
+        [bill_facts(minimum="120.00")], {Order.SNOWBALL: {"bill": way}, Order.AVALANCHE: {"bill": way}}
+    )
 
     assert result.orders == {"snowball": ("stream-snowball",), "avalanche": ("stream-snowball",)}
 
@@ -79,7 +81,7 @@ def test_an_order_by_which_a_debt_is_not_over_in_time_is_no_candidate_and_says_s
     late = exactly(pays((DUE, "700.00"), (date(2029, 11, 23), "510.00")))
     half: Span[Stream | None] = Span(pays((DUE, "1200.00")), None)
     for ends in (exactly(None), half, late):
-        result = found([bill_facts()], {Order.SNOWBALL: {"bill": ends}})
+        result = found([bill_facts(minimum="120.00")], {Order.SNOWBALL: {"bill": ends}})
 
         assert result.orders == {}
         (debt,) = result.debts
@@ -87,7 +89,24 @@ def test_an_order_by_which_a_debt_is_not_over_in_time_is_no_candidate_and_says_s
             "As with the smallest debt first (snowball): It is not over within 36 months."
         )
     in_time = exactly(pays((DUE, "700.00"), (date(2029, 11, 22), "510.00")))
-    assert found([bill_facts()], {Order.SNOWBALL: {"bill": in_time}}).orders
+    assert found([bill_facts(minimum="120.00")], {Order.SNOWBALL: {"bill": in_time}}).orders
+
+
+def test_an_order_that_the_record_would_call_late_is_no_candidate_and_says_so() -> None:
+    def orders(streams: Stream, **more: str) -> WithOrders:
+        return found([bill_facts(**more)], {Order.SNOWBALL: {"bill": exactly(streams)}})
+
+    tenth = pays((DUE, "120.00"), (JANUARY, "1090.00"))
+    refused = orders(tenth)
+    assert refused.orders == {}
+    assert str(refused.debts[0].decision.left_out[-1]) == (
+        "As with the smallest debt first (snowball): It pays less by the due date than the record asks for, "
+        "because the minimum is not recorded. Add it to the bill."
+    )
+    assert orders(tenth, minimum="120.00").orders == {"snowball": ("stream-snowball",)}
+    # All of it by the date, in two payments or with a cent less.
+    assert orders(pays((TODAY, "200.00"), (DUE, "1000.00"))).orders == {"snowball": ("stream-snowball",)}
+    assert orders(pays((TODAY, "200.00"), (DUE, "999.99"), (JANUARY, "0.01"))).orders == {}
 
 
 def test_a_long_plan_that_an_order_lets_go_on_stays_in_it() -> None:
@@ -117,7 +136,7 @@ def test_the_dearer_end_is_the_high_one_whatever_end_it_came_from() -> None:
     cheap, dear = pays((DUE, "700.00"), (JANUARY, "505.00")), pays((DUE, "700.00"), (JANUARY, "515.00"))
     both: list[Span[Stream | None]] = [Span(cheap, dear), Span(dear, cheap)]
     for ends in both:
-        (debt,) = found([bill_facts()], {Order.SNOWBALL: {"bill": ends}}).debts
+        (debt,) = found([bill_facts(minimum="120.00")], {Order.SNOWBALL: {"bill": ends}}).debts
 
         hold(debt, TODAY)
         assert debt.of("stream-snowball").cost.value == Span(yuan("5.00"), yuan("15.00"))

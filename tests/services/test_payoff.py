@@ -33,7 +33,6 @@ from planner.domain.terms import TermClaim, Terms
 from planner.phrases import Phrase
 from planner.services.accounts import account_from, save_account
 from planner.services.adopting import adopt
-from planner.services.example import write_example
 from planner.services.own_offers import keep_offer
 from planner.services.payoff import BestPlan, best_plan, currencies, payoff_question
 from planner.services.payoff_facts import debts_of
@@ -41,6 +40,7 @@ from planner.services.payoff_orders import put_own_order
 from planner.store.catalogue import product, products
 from planner.store.store import Store
 from tests.domain.optimum_cases import hold
+from tests.stores import fill_with_example
 
 TODAY = date(2026, 11, 22)
 DUE = date(2026, 12, 10)
@@ -430,8 +430,8 @@ def test_what_the_orders_pay_are_candidates(store: Store) -> None:
         (Term.MINIMUM_RULE, "", "part_or_least"),
         (Term.MINIMUM_LEAST, "", "50"),
     )
-    bill(store, account(store, "Card", found), "600.00")
-    bill(store, account(store, "Store", found), "300.00")
+    bill(store, account(store, "Card", found), "600.00", minimum=yuan("60.00"))
+    bill(store, account(store, "Store", found), "300.00", minimum=yuan("50.00"))
     cash(store)
 
     question = asked(store, extra=yuan("100.00"))
@@ -452,8 +452,7 @@ def test_what_the_orders_pay_are_candidates(store: Store) -> None:
 
 
 def test_the_options_of_the_example_hold_together(store: Store) -> None:
-    with store.transaction():
-        write_example(store, TODAY)
+    fill_with_example(store, TODAY)
 
     question = asked(store)
     assert len(question.debts) > 3
@@ -599,8 +598,8 @@ def test_an_order_that_holds_is_never_better_than_the_best_plan(store: Store) ->
         (Term.MINIMUM_RULE, "", "part_or_least"),
         (Term.MINIMUM_LEAST, "", "50"),
     )
-    bill(store, account(store, "Card", found), "600.00")
-    bill(store, account(store, "Store", found), "1300.00")
+    bill(store, account(store, "Card", found), "600.00", minimum=yuan("60.00"))
+    bill(store, account(store, "Store", found), "1300.00", minimum=yuan("130.00"))
     cash(store)
 
     rows = best_plan(asked(store, extra=yuan("100.00"))).compared
@@ -741,8 +740,7 @@ def test_looking_for_the_best_plan_reads_nothing(store: Store) -> None:
 
 
 def test_the_best_plan_of_the_example_is_proved_and_holds(store: Store) -> None:
-    with store.transaction():
-        write_example(store, TODAY)
+    fill_with_example(store, TODAY)
 
     plan = best_plan(asked(store))
     assert plan.is_proved

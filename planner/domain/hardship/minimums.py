@@ -10,7 +10,7 @@ from fractions import Fraction
 from planner.domain.account import Account
 from planner.domain.dates import add_months, months_between
 from planner.domain.derivation import Derivation, Derived, Given, Working
-from planner.domain.due import Due, DueKind
+from planner.domain.due import Due
 from planner.domain.due_figures import still_least
 from planner.domain.due_sums import together
 from planner.domain.minimum.due import minimum_due
@@ -71,7 +71,7 @@ def counts_whole(account: Account, due: Due) -> bool:
 
     By the record all of it is due: who paid only a published part of it would be told to be late.
     """
-    is_unsaid = due.kind is DueKind.BILL and not due.projected and due.minimum is None and bool(due.open)
+    is_unsaid = due.asks_for_all and bool(due.open)
     return is_unsaid and any(offer.kind is OfferKind.MINIMUM for offer in offers_from(account.terms))
 
 

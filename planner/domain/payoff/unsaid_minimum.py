@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import date
 
 from planner.domain.derivation import Given, added
-from planner.domain.due import DueKind
 from planner.domain.over_time.course import Course, DebtCourse
 from planner.domain.payoff.trial import TRIAL_ID
 from planner.phrases import Phrase
@@ -33,9 +32,7 @@ def late_by_record(course: Course, today: date) -> tuple[Phrase, ...]:
 def _late_by_record(each: DebtCourse, today: date) -> Iterator[Phrase]:
     for due in each.followed.debt.dues:
         on = due.due_on
-        if due.kind is not DueKind.BILL or due.projected or due.minimum is not None:
-            continue
-        if on is None or on < today:
+        if not due.asks_for_all or on is None or on < today:
             continue
         paid = added(
             Phrase("Paid until {date} = the payments on this bill up to that day", date=on),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from planner.domain.money import sum_of
 from planner.domain.optimum.options.bills import cost_so_far, reason
 from planner.domain.optimum.options.every import with_ways
 from planner.domain.optimum.options.facts import MOST_MONTHS, DebtFacts
@@ -22,6 +23,10 @@ _WORDS = {
     Order.AVALANCHE: Phrase("As with the dearest debt first (avalanche)"),
     Order.OWN: Phrase("As in my own order"),
 }
+_WOULD_BE_LATE = Phrase(
+    "It pays less by the due date than the record asks for, because the minimum is not recorded. Add it to "
+    "the bill."
+)
 _NOT_OVER = Phrase("It is not over within {months} months.", months=MOST_MONTHS)
 
 
@@ -73,18 +78,32 @@ def _added(
     if ends is None:
         return debt, debt.decision.options[0].id
     if ends.low is None or ends.high is None:
-        return _without(debt, order), None
+        return _without(debt, order, _NOT_OVER), None
     option = _option(facts, order, ends.low, ends.high)
     if max(option.low.last_on, option.high.last_on) > facts.furthest and not _is_agreed(debt, option):
-        return _without(debt, order), None
+        return _without(debt, order, _NOT_OVER), None
+    if _would_be_late(facts, option):
+        return _without(debt, order, _WOULD_BE_LATE), None
     for known in debt.decision.options:
         if (known.low.payments, known.high.payments) == (option.low.payments, option.high.payments):
             return debt, known.id
     return with_ways(debt, [Listed(option, by_payments(option, facts.owed))]), option.id
 
 
-def _without(debt: DebtOptions, order: Order) -> DebtOptions:
-    return with_ways(debt, (), (reason(_WORDS[order], _NOT_OVER),))
+def _would_be_late(facts: DebtFacts, option: Option) -> bool:
+    """Whether the record would call it late: an order pays the published minimum, recorded or not."""
+    if facts.is_late:
+        return False
+    for due in facts.debt.dues:
+        if due.asks_for_all and due.due_on is not None:
+            paid = (amount for on, amount in option.high.payments if on <= due.due_on)
+            if sum_of(paid, due.open.currency) < due.open:
+                return True
+    return False
+
+
+def _without(debt: DebtOptions, order: Order, why: Phrase) -> DebtOptions:
+    return with_ways(debt, (), (reason(_WORDS[order], why),))
 
 
 def _is_agreed(debt: DebtOptions, option: Option) -> bool:
