@@ -72,7 +72,9 @@ def _why(found: Answer) -> tuple[Phrase, ...]:
     if found.solution.gap == found.checked.cost.zero:
         told.append(Phrase("Of all choices that are in time while the cash holds, this one costs least."))
     else:
-        told.append(Phrase("Of the choices found so far that are in time while the cash holds, this one costs least."))
+        told.append(
+            Phrase("Of the choices found so far that are in time while the cash holds, this one costs least.")
+        )
     is_cheaper = found.cost is not None and cheapest.cost.value < found.cost.value
     if first_on is not None and found.cost is not None and is_cheaper and cheapest.checked.keeps_limits:
         told.append(_enough(found.problem, found.cost, cheapest, first_on))
