@@ -21,15 +21,16 @@ from planner.domain.sourced import Source
 from planner.domain.term import Term
 from planner.domain.terms import TermClaim, Terms
 from planner.gui.asking import WHY, Why
+from planner.gui.pages.compare_table import amounts
 from planner.gui.pages.payoff_parts.over_time import OverTimeSection
 from planner.gui.session import Session
 from planner.i18n import show
 from planner.services.accounts import save_account
 from planner.services.cash_forecast import forecast_of
-from planner.services.example import write_example
 from planner.services.payoff import payoff_question
 from planner.services.payoff_orders import own_order, put_own_order
 from tests.gui.payoff_cases import add_account, add_bill, add_cash, contract, two_bills
+from tests.stores import fill_with_example
 
 LEFT, ALT = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.AltModifier
 
@@ -64,8 +65,7 @@ def ask(qtbot: QtBot, section: OverTimeSection, session: Session, scenario: Scen
 
 @pytest.fixture
 def example(session: Session) -> Session:
-    with session.store.transaction():
-        write_example(session.store, session.today)
+    fill_with_example(session.store, session.today)
     return session
 
 
@@ -100,10 +100,12 @@ def test_three_orders_stand_beside_only_the_minimums(shown: Shown) -> None:
     ]
     assert section.over is not None
     avalanche = section.over.orders[Order.AVALANCHE]
+    assert avalanche.cost is not None
+    assert avalanche.saved is not None
     assert column(section, "All paid on")[2] == show(avalanche.cleared_on)
-    assert column(section, "Interest and fees")[2] == show(avalanche.cost)
+    assert column(section, "Interest and fees")[2] == amounts(avalanche.cost.value)
     assert column(section, "Saved")[0] == ""
-    assert column(section, "Saved")[2] == show(avalanche.saved)
+    assert column(section, "Saved")[2] == amounts(avalanche.saved.value)
     assert chosen(section) is avalanche
     model = section.orders.values_model
     assert all(isinstance(model.index(2, number).data(WHY), Why) for number in (1, 2, 3, 4, 5))

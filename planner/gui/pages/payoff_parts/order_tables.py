@@ -13,6 +13,7 @@ from planner.domain.over_time.course import Course, DebtCourse
 from planner.domain.over_time.course_months import CourseMonth, course_months
 from planner.domain.payoff.order_cash import cash_words, first_short
 from planner.domain.sourced import Span
+from planner.gui.pages.compare_table import amounts
 from planner.gui.tables import Column
 from planner.i18n import _, explain, show, show_month
 from planner.phrases import N_
@@ -34,6 +35,10 @@ def _or_nothing(value: object) -> str:
     return "" if value is None else show(value)
 
 
+def _amounts_or_nothing(value: Span[Money] | None) -> str:
+    return "" if value is None else amounts(value)
+
+
 def _made_first_full(course: Course) -> Derived[Span[Money]] | None:
     """What is paid in the first full month, and how that was made."""
     months = course_months(course)
@@ -51,7 +56,8 @@ def order_columns(line_of: Callable[[Course], Forecast | None]) -> tuple[Column[
         lambda course: _holds(line_of(course)),
         made=lambda course: _made_holds(line_of(course)),
     )
-    return (*_ORDERS, holds)
+    # Beside the day, where it is seen in a small window too.
+    return (*_ORDERS[:2], holds, *_ORDERS[2:])
 
 
 def _holds(line: Forecast | None) -> str:
@@ -77,13 +83,14 @@ _ORDERS: tuple[Column[Course], ...] = (
     Column(
         N_("Interest and fees"),
         lambda course: _value(course.cost),
+        amounts,
         made=lambda course: course.cost,
         is_number=True,
     ),
     Column(
         N_("Saved"),
         lambda course: _value(course.saved),
-        _or_nothing,
+        _amounts_or_nothing,
         made=lambda course: course.saved,
         is_number=True,
     ),
@@ -97,6 +104,7 @@ _ORDERS: tuple[Column[Course], ...] = (
     Column(
         N_("First full month"),
         lambda course: _value(course.monthly),
+        amounts,
         made=_made_first_full,
         is_number=True,
     ),

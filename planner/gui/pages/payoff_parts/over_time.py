@@ -168,7 +168,7 @@ class OverTimeSection(QWidget):
             self.extra.set_money(question.scenario.extra)
         self.extra.set_currency(question.currency)
         reach_of_extra(self.extra, question)
-        self._say_texts()
+        self._say_texts(question.currency)
         if is_new:
             self._nothing.setText(_("Working it out…"))
             self._nothing.setVisible(self.over is None)
@@ -208,7 +208,7 @@ class OverTimeSection(QWidget):
         )
         self._show_course()
 
-    def _say_texts(self) -> None:
+    def _say_texts(self, currency: str) -> None:
         self._intro.setText(
             _("Each debt gets its minimum first; what is left over goes to one debt after the other.")
         )
@@ -216,7 +216,8 @@ class OverTimeSection(QWidget):
             _("Extra each month"), _("Beyond all minimums; what a debt no longer needs goes to the next.")
         )
         self.more_button.setText(_("Money that comes once, new purchases…"))
-        self._orders_heading.setText(_("Three orders, and only the minimums"))
+        heading = _("Three orders, and only the minimums, in {currency}")
+        self._orders_heading.setText(heading.format(currency=currency))
         self.orders.setAccessibleName(_("The orders side by side"))
         self._debts_heading.setText(_("Debt by debt"))
         self.debts.setAccessibleName(_("The debts in this order"))
