@@ -20,8 +20,8 @@ from planner.gui.pages.payoff_parts.what_if import WhatIfForm
 from planner.gui.session import Session
 from planner.gui.slider_field import SlidingAmount
 from planner.i18n import show
-from planner.services.example import write_example
 from planner.services.payoff import payoff_question
+from tests.stores import fill_with_example
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -32,8 +32,7 @@ def cny(text: str) -> Money:
 
 @pytest.fixture
 def question(session: Session) -> PayoffQuestion:
-    with session.store.transaction():
-        write_example(session.store, session.today)
+    fill_with_example(session.store, session.today)
     return payoff_question(session.store, session.today, "CNY")
 
 
@@ -66,6 +65,20 @@ def tried(qtbot: QtBot, form: WhatIfForm, act: Callable[[], object]) -> Scenario
 def test_what_is_typed_is_tried_without_a_button(qtbot: QtBot, form: WhatIfForm) -> None:
     assert tried(qtbot, form, lambda: QTest.keyClicks(form.extra.edit, "250")).extra == cny("250")
     assert tried(qtbot, form, lambda: QTest.keyClicks(form.income.edit, "-300")).income == cny("-300")
+
+
+def test_return_tries_at_once_and_asks_for_no_name(form: WhatIfForm) -> None:
+    found: list[Scenario] = []
+    form.tried.connect(found.append)
+    form.reserve.edit.setFocus()
+    QTest.keyClicks(form.reserve.edit, "250")
+    QTest.keyClick(form.reserve.edit, Qt.Key.Key_Return)
+
+    assert [each.reserve for each in found] == [cny("250")]
+    assert form.name.message.isHidden()
+    form.name.edit.setFocus()
+    QTest.keyClick(form.name.edit, Qt.Key.Key_Return)
+    assert not form.name.message.isHidden()
 
 
 def test_a_slider_is_tried_too(qtbot: QtBot, form: WhatIfForm) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 
 from planner.compat import override
 from planner.domain.ids import new_id
@@ -13,7 +14,7 @@ from planner.domain.payoff.question import PayoffQuestion
 from planner.domain.payoff.scenario import Lump, Scenario, Trial
 from planner.errors import PlannerError
 from planner.gui.arrange import scroll_to
-from planner.gui.fields import AmountField, ChoiceField, DateField, TextField
+from planner.gui.fields import RETURN_KEYS, AmountField, ChoiceField, DateField, TextField
 from planner.gui.forms import Form
 from planner.gui.labels import LinkButton, heading_label, quiet_label, text_label
 from planner.gui.pages.payoff_parts.reach import a_month, reach_of_extra
@@ -204,6 +205,14 @@ class WhatIfForm(Form):
     def on_change(self) -> None:
         self._show_purchase()
         self._timer.start()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in RETURN_KEYS and not self.name.edit.hasFocus():
+            self._timer.stop()
+            self._try()  # what has no name is not to be kept yet
+        else:
+            super().keyPressEvent(event)
 
     @override
     def may_leave(self) -> bool:
