@@ -30,7 +30,7 @@ from planner.gui.main_window import MainWindow
 from planner.gui.pages.compare_forms import FEE, OwnOfferForm
 from planner.gui.pages.payoff import BEST, FOLLOWED, OVER_TIME, WHAT_IF, PayoffPage
 from planner.gui.pages.payoff_parts import best as payoff_best
-from planner.gui.pages.payoff_parts.answer import AnswerForm
+from planner.gui.pages.payoff_parts.answer import AnswerForm, Said
 from planner.gui.pages.payoff_parts.choices import DebtView
 from planner.gui.pages.payoff_parts.court import CourtForm
 from planner.gui.pages.payoff_parts.letter import LetterView
@@ -968,6 +968,37 @@ def test_the_keyboard_stays_in_the_page_after_adopting_giving_up_and_undoing(
     page.followed.replan_button.setFocus()
     session.history.undo()
     session.history.undo()
+    assert page.tabs.hasFocus()
+
+
+def test_the_keyboard_stays_in_the_page_after_an_answer_and_planning_anew(
+    qtbot: QtBot, session: Session
+) -> None:
+    two_bills(session.store)
+    window = MainWindow(session)
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    window.go("payoff")
+    page = window.page("payoff")
+    assert isinstance(page, PayoffPage)
+    wait(qtbot, page)
+    page.best.result.adopt_button.click()
+    for said in (Said.ASKED, Said.REFUSED):
+        (todo,) = page.followed.todos
+        button = todo.buttons[said]
+        button.setFocus()
+        QTest.keyClick(button, Qt.Key.Key_Space)
+        form = page.pane.content
+        assert isinstance(form, AnswerForm)
+        form.save_button.setFocus()
+        QTest.keyClick(form.save_button, Qt.Key.Key_Space)
+        assert page.pane.content is None
+        assert page.tabs.hasFocus()
+
+    page.followed.replan_button.setFocus()
+    QTest.keyClick(page.followed.replan_button, Qt.Key.Key_Space)
+    assert page.tabs.currentIndex() == BEST
     assert page.tabs.hasFocus()
 
 

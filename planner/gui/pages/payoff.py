@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
@@ -87,12 +88,13 @@ class PayoffPage(Page):
         lines.addWidget(row_of(self.change_button))
         self._sheet = QWidget()
         column = column_of(self._sheet, 2 * GRID)
+        # Each move of a widget styles anew all that is in it: so what holds the others goes in first.
+        for widget in (self._intro, self.empty, self._sheet):
+            self.body.addWidget(widget)
         for widget in (self._choice, assumed, self.tabs, *self._sections.values()):
             column.addWidget(widget)
         for _section in self._sections:
             self.tabs.addTab("")
-        for widget in (self._intro, self.empty, self._sheet):
-            self.body.addWidget(widget)
         self.body.addStretch(1)
 
     def _connect(self) -> None:
@@ -104,18 +106,18 @@ class PayoffPage(Page):
         best.wanted.connect(self._lead)
         best.opened.connect(self.pane.open)
         best.closed.connect(self.pane.close_content)
-        best.adopted.connect(self._show_followed)
+        best.adopted.connect(partial(self._go, FOLLOWED))
         best.limits_wanted.connect(self._change_limits)
         best.what_if_wanted.connect(self._change_assumed)
-        best.over_time_wanted.connect(lambda: self.tabs.setCurrentIndex(OVER_TIME))
+        best.over_time_wanted.connect(partial(self._go, OVER_TIME))
         over_time.wanted.connect(self._lead)
         over_time.order_chosen.connect(self._choose_order)
         over_time.extra_typed.connect(lambda extra: self._assume(replace(self.scenario, extra=extra)))
         over_time.ranked.connect(self._rank)
         over_time.what_if_wanted.connect(lambda: self._change_assumed(with_more=True))
-        over_time.adopted.connect(self._show_followed)
+        over_time.adopted.connect(partial(self._go, FOLLOWED))
         followed.replan_wanted.connect(self._replan)
-        followed.best_wanted.connect(lambda: self.tabs.setCurrentIndex(BEST))
+        followed.best_wanted.connect(partial(self._go, BEST))
         followed.give_up_wanted.connect(self._give_up)
         followed.said.connect(self._answer)
         self.scenarios.used.connect(self._assume)
@@ -277,13 +279,13 @@ class PayoffPage(Page):
         else:
             self.wanted.emit(kind, target)
 
-    def _show_followed(self) -> None:
-        self.tabs.setCurrentIndex(FOLLOWED)
+    def _go(self, tab: int) -> None:
+        self.tabs.setCurrentIndex(tab)
         self.tabs.setFocus()
 
     def _replan(self) -> None:
         self._told.discard(BEST)
-        self.tabs.setCurrentIndex(BEST)
+        self._go(BEST)
 
     def _give_up(self) -> None:
         progress = self.followed.progress
@@ -292,9 +294,12 @@ class PayoffPage(Page):
 
     def _answer(self, answer: Answer, said: Said) -> None:
         progress = self.followed.progress
-        if progress is None:
-            return
-        form = AnswerForm(self.session, progress.plan, answer.todo, answer.words, said)
-        form.saved.connect(self.pane.close_content)
-        is_debit = answer.todo.is_debit
-        self.pane.open(form, _("To do for the plan") if is_debit else _("What the lender said"))
+        if progress is not None:
+            form = AnswerForm(self.session, progress.plan, answer.todo, answer.words, said)
+            form.saved.connect(self._close_answer)
+            heading = _("To do for the plan") if answer.todo.is_debit else _("What the lender said")
+            self.pane.open(form, heading)
+
+    def _close_answer(self) -> None:
+        with keeping_focus(self, lambda: self.tabs):  # what opened it was drawn anew
+            self.pane.close_content()
