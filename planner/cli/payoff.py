@@ -227,9 +227,14 @@ def _answer_sheets(found: Found) -> list[Sheet]:
 
 
 def _orders(found: Found) -> Sheet:
+    from planner.domain.payoff.order_cash import cash_by, holds_words  # noqa: PLC0415 - only this command
     from planner.reports.sheets import orders_sheet  # noqa: PLC0415 - see _table
 
-    courses = ((name, course.cost, course.cleared_on) for _key, name, course in found.courses)
+    question = found.plan.question
+    courses = (
+        (name, course.cost, course.cleared_on, holds_words(cash_by(question, course)))
+        for _key, name, course in found.courses
+    )
     return orders_sheet(courses, found.currency)
 
 

@@ -12,6 +12,8 @@ from planner.domain.money import Money
 from planner.domain.optimum.problem import Decision, Option, Stream
 from planner.domain.over_time.course import Course
 from planner.domain.payoff.best import BestPlan
+from planner.domain.payoff.order_cash import cash_by, first_short
+from planner.domain.payoff.question import PayoffQuestion
 from planner.i18n import explain
 from planner.phrases import Phrase
 
@@ -42,7 +44,7 @@ def plain_found(found: Found) -> Plain:
         "hardship": _plain_hardship(found.hardship) if found.hardship is not None else None,
         "changes": _told(each.words for each in plan.changes.changes) if plan.changes is not None else [],
         "orders": [
-            {"order": key, "label": explain(name), **_plain_course(course)}
+            {"order": key, "label": explain(name), **_plain_course(question, course)}
             for key, name, course in found.courses
         ],
         "unfollowed": [
@@ -215,8 +217,9 @@ def _plain_hardship(found: Hardship) -> Plain:
     }
 
 
-def _plain_course(course: Course) -> Plain:
-    ends = course.cleared_on
+def _plain_course(question: PayoffQuestion, course: Course) -> Plain:
+    ends, line = course.cleared_on, cash_by(question, course)
+    short = first_short(line)
     return {
         "fate": course.fate.value,
         "cost": plain_span(course.cost.value) if course.cost is not None else None,
@@ -224,6 +227,8 @@ def _plain_course(course: Course) -> Plain:
         if ends is None
         else {"low": ends.value.low.isoformat(), "high": ends.value.high.isoformat()},
         "least_extra": plain_span(course.least_extra.value) if course.least_extra is not None else None,
+        "cash_holds": None if line is None else short is None,
+        "short": None if short is None else {"on": short[0].isoformat(), "by": plain_money(short[1].value)},
     }
 
 

@@ -14,6 +14,7 @@ from planner.domain.optimum.problem import Decision, Option
 from planner.domain.over_time.course import Course
 from planner.domain.payoff.best import BestPlan
 from planner.domain.payoff.calendar import Payable, PayableMonth
+from planner.domain.payoff.order_cash import cash_by, holds_words
 from planner.i18n import _, explain, show, show_month, source_words
 from planner.reports.blocks import (
     Block,
@@ -158,12 +159,13 @@ def _over_time(draft: Draft, sheet: PayoffSheet) -> list[Block]:
     columns = (
         Column(_("Order"), share=1),
         Column(_("All is paid on"), is_number=True),
+        Column(_("Whether it holds")),
         Column(_("Interest and fees"), is_number=True),
         Column(_("Less than with only the minimums"), is_number=True),
     )
     courses = (over.baseline, *over.orders.values())
     blocks = [heading(_("All debts over time"), 2)]
-    blocks.append(table(columns, [_course(draft, course) for course in courses]))
+    blocks.append(table(columns, [_course(draft, sheet, course) for course in courses]))
     never = [debt.never for course in courses for debt in course.debts if debt.never is not None]
     notes = dict.fromkeys(draft.told(phrase) for phrase in (*never, *over.assumed))
     blocks.append(bullets(notes))
@@ -171,14 +173,16 @@ def _over_time(draft: Draft, sheet: PayoffSheet) -> list[Block]:
     return [*blocks, *draft.chart(partial(payoff_chart, over, chosen), describe_payoff(over, chosen))]
 
 
-def _course(draft: Draft, course: Course) -> Row:
+def _course(draft: Draft, sheet: PayoffSheet, course: Course) -> Row:
     name = explain(course_words(course))
     place = draft.appendix.place(
         _("{way}: {what}").format(way=name, what=_("Interest and fees")), course.cost
     )
+    holds = holds_words(cash_by(sheet.plan.question, course))
     return (
         name,
         show(course.cleared_on) if course.cleared_on is not None else _("never this way"),
+        draft.told(holds) if holds is not None else show(None),
         cell(show(course.cost), place, is_bold=True),
         show(course.saved),
     )

@@ -267,13 +267,15 @@ def scenarios_sheet(rows: Sequence[ScenarioRow], currency: str) -> Sheet:
     return Sheet(Phrase("What-ifs side by side"), columns, tuple(told))
 
 
-def orders_sheet(
-    courses: Iterable[tuple[Phrase, Derived[Span[Money]] | None, Derived[Span[date]] | None]], currency: str
-) -> Sheet:
+# What to call an order, what it costs, when all is paid (None where it never is), and whether the cash holds.
+OrderRow = tuple[Phrase, Derived[Span[Money]] | None, Derived[Span[date]] | None, Phrase | None]
+
+
+def orders_sheet(courses: Iterable[OrderRow], currency: str) -> Sheet:
     """What paying the debts in one order after another comes to.
 
     Args:
-        courses: What to call each, what it costs, and when all is paid; None where it never is.
+        courses: What is told of each.
         currency: ISO 4217.
     """
     columns = (
@@ -282,6 +284,7 @@ def orders_sheet(
         SheetColumn(Phrase("Cost, at most"), Kind.MONEY, currency),
         SheetColumn(Phrase("All is paid, at the earliest"), Kind.DATE),
         SheetColumn(Phrase("All is paid, at the latest"), Kind.DATE),
+        SheetColumn(Phrase("Whether it holds")),
     )
     rows = [
         (
@@ -290,11 +293,12 @@ def orders_sheet(
             cost.value.high if cost is not None else None,
             ends.value.low if ends is not None else None,
             ends.value.high if ends is not None else None,
+            holds,
         )
-        for name, cost, ends in courses
+        for name, cost, ends, holds in courses
     ]
     notes = (Phrase("An order without a day never pays everything."),)
-    is_open = any(row[-1] is None for row in rows)
+    is_open = any(row[-2] is None for row in rows)
     return Sheet(Phrase("Orders of paying"), columns, tuple(rows), notes=notes if is_open else ())
 
 

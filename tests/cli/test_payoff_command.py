@@ -135,6 +135,11 @@ def test_with_less_cash_the_cheapest_plan_that_holds_is_chosen_and_proved(run: R
     assert told["short"] is None
     assert told["hardship"] is None
     assert [each["order"] for each in told["orders"]] == ["minimum", "snowball", "avalanche", "own"]
+    # Every order pays both bills in full on their day: 300 + 900 − 1,800, of which 100 have to be left.
+    short = [
+        (each["cash_holds"], each["short"]["on"], each["short"]["by"]["text"]) for each in told["orders"]
+    ]
+    assert short == [(False, "2026-12-10", "700.00")] * 4
 
 
 def test_where_nothing_holds_it_says_when_by_how_much_and_what_can_be_offered(run: Run, short: Path) -> None:

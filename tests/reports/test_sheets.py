@@ -35,6 +35,7 @@ from planner.phrases import Phrase
 from planner.reports.csv_file import CsvStyle, csv_bytes
 from planner.reports.sheet import Cell, Kind, Sheet, SheetColumn, shown_rows, with_totals
 from planner.reports.sheets import (
+    OrderRow,
     calendar_sheet,
     cash_sheet,
     choices_sheet,
@@ -486,12 +487,15 @@ def test_what_ifs_stand_side_by_side() -> None:
 
 def test_orders_stand_with_their_cost_and_their_end() -> None:
     ends = Derived(Span(DEC, JAN), Derivation(Phrase("Rule")))
-    courses = [(Phrase("Snowball"), figure(1, 2), ends), (Phrase("Only the minimums"), None, None)]
+    courses: list[OrderRow] = [
+        (Phrase("Snowball"), figure(1, 2), ends, Phrase("yes")),
+        (Phrase("Only the minimums"), None, None, None),
+    ]
 
     sheet = orders_sheet(courses, "CNY")
     assert shown_rows(sheet)[1:] == [
-        ["Snowball", "0.01", "0.02", "10 Dec 2026", "10 Jan 2027"],
-        ["Only the minimums", "", "", "", ""],
+        ["Snowball", "0.01", "0.02", "10 Dec 2026", "10 Jan 2027", "yes"],
+        ["Only the minimums", "", "", "", "", ""],
     ]
     assert list(map(str, sheet.notes)) == ["An order without a day never pays everything."]
     assert orders_sheet(courses[:1], "CNY").notes == ()

@@ -45,6 +45,14 @@ def first_short(line: Forecast | None) -> tuple[date, Derived[Money]] | None:
     return on, line.missing(on)
 
 
+def holds_words(line: Forecast | None) -> Phrase | None:
+    """Whether it holds, in a word or two for a table; None if it is unknown."""
+    if line is None:
+        return None
+    short = first_short(line)
+    return Phrase("yes") if short is None else Phrase("no, from {date}", date=short[0])
+
+
 def cash_words(line: Forecast) -> Phrase:
     """Whether it holds, in a sentence."""
     short = first_short(line)

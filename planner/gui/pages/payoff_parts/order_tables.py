@@ -11,7 +11,7 @@ from planner.domain.derivation import Derived
 from planner.domain.money import Money
 from planner.domain.over_time.course import Course, DebtCourse
 from planner.domain.over_time.course_months import CourseMonth, course_months
-from planner.domain.payoff.order_cash import cash_words, first_short
+from planner.domain.payoff.order_cash import cash_words, holds_words
 from planner.domain.sourced import Span
 from planner.gui.pages.compare_table import amounts
 from planner.gui.tables import Column
@@ -53,18 +53,12 @@ def order_columns(line_of: Callable[[Course], Forecast | None]) -> tuple[Column[
     """
     holds: Column[Course] = Column(
         N_("Whether it holds"),
-        lambda course: _holds(line_of(course)),
+        lambda course: holds_words(line_of(course)),
+        lambda words: explain(words) if words is not None else "",
         made=lambda course: _made_holds(line_of(course)),
     )
     # Beside the day, where it is seen in a small window too.
     return (*_ORDERS[:2], holds, *_ORDERS[2:])
-
-
-def _holds(line: Forecast | None) -> str:
-    if line is None:
-        return ""
-    short = first_short(line)
-    return _("yes") if short is None else _("no, from {date}").format(date=show(short[0]))
 
 
 def _made_holds(line: Forecast | None) -> object:

@@ -15,7 +15,7 @@ from planner.domain.over_time.course_months import course_months
 from planner.domain.over_time.followed import Unfollowed
 from planner.domain.over_time.orders import ORDER_HINTS
 from planner.domain.over_time.over_time import OverTime, OverTimeQuestion, over_time_of
-from planner.domain.payoff.order_cash import cash_by
+from planner.domain.payoff.order_cash import cash_by, holds_words
 from planner.domain.payoff.question import PayoffQuestion
 from planner.domain.payoff.scenario import Order
 from planner.gui.asking import why
@@ -134,7 +134,10 @@ class OverTimeSection(QWidget):
         if self.over is None:
             return []
         courses = (self.over.baseline, *self.over.orders.values())
-        told = ((course_words(each), each.cost, each.cleared_on) for each in courses)
+        told = (
+            (course_words(each), each.cost, each.cleared_on, holds_words(self._lines.get(each.order)))
+            for each in courses
+        )
         return [orders_sheet(told, self.over.scenario.currency)]
 
     def _connect(self) -> None:
