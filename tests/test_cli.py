@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -26,14 +27,22 @@ QT = ("PySide6", "shiboken6")
 SLOW = ("click", "babel", "typst", "matplotlib", "sqlite_utils", "numpy", "highspy", "xlsxwriter")
 
 
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    """A file with the example in it."""
-    path = tmp_path / "example.db"
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with the example in it, to be copied."""
+    path = tmp_path_factory.mktemp("made") / "example.db"
     store = Store.create(path)
     with store.transaction():
         write_example(store, date.fromisoformat(TODAY))
     store.close()
+    return path
+
+
+@pytest.fixture
+def file(made: Path, tmp_path: Path) -> Path:
+    """A file with the example in it."""
+    path = tmp_path / "example.db"
+    shutil.copy(made, path)
     return path
 
 

@@ -57,7 +57,7 @@ def late(chosen: Chosen, account: str | None, until: str | None, *, as_json: boo
             asked = _asked(_Told(**told), each.currency, today)
             dues = [due.id for due in may_be_late(store, each.id, today) if due.is_late(today)]
             if dues:
-                costs.append((each, cost_of_delay(store, dues, today, last, asked)))
+                costs.append((each, cost_of_delay(store, dues, today, last, asked, is_daily=False)))
     if as_json:
         print_json(
             {

@@ -107,7 +107,13 @@ def accounts_with_dues(store: Store, today: date) -> tuple[Account, ...]:
 
 
 def cost_of_delay(
-    store: Store, due_ids: Sequence[str], today: date, until: date, asked: Asked = NOTHING_ELSE
+    store: Store,
+    due_ids: Sequence[str],
+    today: date,
+    until: date,
+    asked: Asked = NOTHING_ELSE,
+    *,
+    is_daily: bool = True,
 ) -> LateCost:
     """What it costs to pay some dues of one account late, for every day up to ``until``.
 
@@ -119,6 +125,7 @@ def cost_of_delay(
         today: The day of deciding.
         until: The chosen day of paying.
         asked: What else the user wants to see.
+        is_daily: Whether the cost of every single day is wanted too.
 
     Raises:
         NothingLateError: None of them is open and has a date.
@@ -142,7 +149,8 @@ def cost_of_delay(
     case = late_case_of(store, account, chosen, others, today, counts)
     called = None if asked.called_on is None else _called(others, asked.called_on, account.currency)
     wishes = Wishes(asked.parts, asked.agreement, called, asked.litigation, counts)
-    return cost_of_case(case, account.terms, today, until, _days(today, until), wishes)
+    days = _days(today, until)
+    return cost_of_case(case, account.terms, today, until, days, wishes, is_daily=is_daily)
 
 
 def cost_of_delay_typed(

@@ -83,6 +83,17 @@ def test_a_late_bill_costs_a_band_on_each_day_of_paying(store: Store, today: dat
     assert cost.days[-1].day == date(2026, 12, 10)
 
 
+def test_without_the_cost_of_every_day_all_else_is_the_same(store: Store, today: date) -> None:
+    found = bill(store, account(store), date(2026, 11, 10))
+    asked = Asked(parts=((date(2026, 12, 1), yuan("100.00")),), litigation=yuan("50.00"))
+
+    whole = cost_of_delay(store, [found.id], today, date(2026, 12, 10), asked)
+    short = cost_of_delay(store, [found.id], today, date(2026, 12, 10), asked, is_daily=False)
+
+    assert whole.days
+    assert short == replace(whole, days=())
+
+
 def test_what_was_bought_when_is_the_same_here_and_in_compare(store: Store, today: date) -> None:
     whose = account(store)
     bought = Purchase(whose.id, yuan("500.00"), date(2026, 10, 20))
