@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import sys
 from collections.abc import Iterator
 from datetime import date
 
@@ -14,6 +16,7 @@ import pytest
 from planner import i18n
 from planner.cli import main
 from planner.store.store import Store
+from tests.stores import empty_store
 from tests.terminal import Run, Said
 
 TODAY = date(2026, 11, 22)
@@ -28,9 +31,19 @@ def today() -> date:
 @pytest.fixture
 def store() -> Iterator[Store]:
     """An empty store in memory."""
-    store = Store.in_memory()
+    store = empty_store()
     yield store
     store.connection.close()
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _forget_what_stays() -> None:
+    """Keep out of the collector what is there already: thousands of tests, and what modules have kept.
+
+    Once a window asked for work, each full collection would go through all of it (see ``planner.gui.tasks``).
+    """
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
@@ -39,6 +52,17 @@ def _speak_english() -> Iterator[None]:
     i18n.use("en", "en_GB")
     yield
     i18n.use("en", "en_GB")
+
+
+@pytest.fixture(autouse=True)
+def _let_go() -> Iterator[None]:
+    """Delete the windows of a test: pytest-qt only asks for it, and a new theme polishes all that is left."""
+    yield
+    if "PySide6.QtCore" in sys.modules:
+        from PySide6.QtCore import QCoreApplication, QEvent
+
+        if QCoreApplication.instance() is not None:
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture

@@ -93,8 +93,8 @@ def test_an_order_by_which_a_debt_is_not_over_in_time_is_no_candidate_and_says_s
 
 
 def test_an_order_that_the_record_would_call_late_is_no_candidate_and_says_so() -> None:
-    def orders(streams: Stream, **more: str) -> WithOrders:
-        return found([bill_facts(**more)], {Order.SNOWBALL: {"bill": exactly(streams)}})
+    def orders(streams: Stream, minimum: str | None = None) -> WithOrders:
+        return found([bill_facts(minimum=minimum)], {Order.SNOWBALL: {"bill": exactly(streams)}})
 
     tenth = pays((DUE, "120.00"), (JANUARY, "1090.00"))
     refused = orders(tenth)

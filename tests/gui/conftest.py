@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from planner.gui.session import Session
@@ -22,7 +20,6 @@ def session(qapp: QApplication, store: Store, today: date) -> Session:
 
 
 @pytest.fixture(autouse=True)
-def _let_go(qapp: QApplication) -> Iterator[None]:  # noqa: ARG001 - there has to be one
-    """Delete the windows of a test: pytest-qt only asks for it, and a new theme polishes all that is left."""
-    yield
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+def _application(qapp: QApplication) -> None:
+    """Every test here has an application, whether or not it names it."""
+    assert qapp is not None

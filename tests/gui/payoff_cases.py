@@ -18,9 +18,9 @@ from planner.domain.sourced import Origin, Reliability, Source
 from planner.domain.term import Term
 from planner.domain.terms import TermClaim, Terms
 from planner.services.accounts import save_account
-from planner.services.example import write_example
 from planner.services.payoff import payoff_question
 from planner.store.store import Store
+from tests.stores import fill_with_example
 
 TODAY = date(2026, 11, 22)
 DUE = date(2026, 12, 10)
@@ -116,8 +116,8 @@ def late_bill(store: Store) -> None:
 
 def be_short(store: Store, today: date) -> None:
     """The example, with next to no cash and an income that hardly covers the rent."""
+    fill_with_example(store, today)
     with store.transaction():
-        write_example(store, today)
         for flow in store.cash_flows.all():
             store.cash_flows.delete(flow.id)
         for account in store.cash_accounts.all():

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRect, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel
@@ -65,6 +65,8 @@ def start(qtbot: QtBot, qapp: QApplication, today: date) -> Iterator[Callable[..
     yield begin
     for program in started:
         program.session.close()
+    # First the windows, which were told to go: another theme styles anew all that is there.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     apply_theme(qapp, "light")
 
 

@@ -25,7 +25,7 @@ from planner.gui.session import Session
 from planner.gui.theme import apply_theme, colours
 from planner.services.compare import typed_question
 from planner.services.minimum import MinimumOutlook, minimum_outlook
-from planner.store.store import Store
+from tests.stores import empty_store
 
 LEFT = Qt.MouseButton.LeftButton
 TODAY = date(2026, 11, 22)
@@ -47,7 +47,7 @@ def outlook(*claims: tuple[Term, str], amount: str = "10000", currency: str = "U
     terms = Terms(tuple(TermClaim(term, "", text, Source("a page")) for term, text in claims))
     account = Account("Card", "Bank", currency, terms=terms)
     question = typed_question(Money.of(amount, currency), account, TODAY)
-    store = Store.in_memory()
+    store = empty_store()
     found = minimum_outlook(store, question, TODAY)
     store.connection.close()
     return found

@@ -28,9 +28,9 @@ from planner.phrases import N_
 from planner.services.accounts import account_from, save_account
 from planner.services.adopting import adopt_offers, adopt_payments, give_up
 from planner.services.cash import save_cash_account, see_balance
-from planner.services.example import write_example
 from planner.services.today import Act, timeline
 from planner.store.catalogue import product
+from tests.stores import fill_with_example
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -177,8 +177,7 @@ def test_the_timeline_has_three_groups_and_a_row_leads_to_its_bill(
 def test_what_will_come_on_the_same_bill_is_one_row(
     session: Session, page_of: Callable[[], TodayPage]
 ) -> None:
-    with session.store.transaction():
-        write_example(session.store, session.today)
+    fill_with_example(session.store, session.today)
     page = page_of()
     assert page.view is not None
 
@@ -330,8 +329,7 @@ def test_nothing_is_wider_than_the_page(
     qtbot: QtBot, qapp: QApplication, session: Session, size: tuple[int, int], text: int
 ) -> None:
     apply_theme(qapp, "light", text)
-    with session.store.transaction():
-        write_example(session.store, session.today)
+    fill_with_example(session.store, session.today)
     page = TodayPage(session)
     qtbot.addWidget(page)
     page.resize(*size)

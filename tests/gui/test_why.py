@@ -76,10 +76,10 @@ from planner.i18n import explain, show
 from planner.phrases import Phrase
 from planner.services.cash import save_cash_account, save_rules
 from planner.services.cash_flows import save_flow
-from planner.services.example import write_example
 from planner.services.imports import apply_import, plan_import, read_file, suggest_mapping
 from planner.statements.statement import Statement
 from planner.store.store import Store
+from tests.stores import fill_with_example
 
 LEFT, CTRL = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier
 STATEMENT = Path(__file__).parents[1] / "data/jd/baitiao.csv"
@@ -95,8 +95,7 @@ QUOTED = (Text, AmountField, PercentField, SettingsPage, WhyView)
 @pytest.fixture
 def window(qtbot: QtBot, session: Session) -> MainWindow:
     """The program on the example."""
-    with session.store.transaction():
-        write_example(session.store, session.today)
+    fill_with_example(session.store, session.today)
     window = MainWindow(session)
     qtbot.addWidget(window)
     window.resize(1280, 800)

@@ -11,17 +11,16 @@ from planner.domain.payoff.best import BestPlan, best_plan
 from planner.i18n import explain, show, show_month
 from planner.reports.pack import PackParts, Part, ReportPack, WorkedOut, compose, report_pack
 from planner.reports.payoff_sheet import payoff_sheet
-from planner.services.example import write_example
 from planner.services.payoff import payoff_question
 from planner.store.store import Store
+from tests.stores import fill_with_example
 
 Extract = Callable[[bytes], str]
 
 
 @pytest.fixture
 def example(store: Store, today: date) -> Store:
-    with store.transaction():
-        write_example(store, today)
+    fill_with_example(store, today)
     return store
 
 

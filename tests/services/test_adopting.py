@@ -37,7 +37,6 @@ from planner.services.bills import delete_recorded, pay, save_bill, save_charge,
 from planner.services.cash import save_cash_account
 from planner.services.cash_forecast import forecast_of
 from planner.services.cash_view import cash_view
-from planner.services.example import write_example
 from planner.services.lender_answers import (
     AnsweredAlreadyError,
     BillNotRecordedError,
@@ -62,6 +61,7 @@ from planner.services.plans import MovesTooMuchError, NegativeRowError, NoRowsEr
 from planner.services.today import Act, today_view
 from planner.store.changes import inverse, tables_of
 from planner.store.store import Store
+from tests.stores import fill_with_example
 
 TODAY = date(2026, 11, 22)
 DUE, JAN, FEB, MAR = date(2026, 12, 10), date(2027, 1, 10), date(2027, 2, 10), date(2027, 3, 10)
@@ -766,8 +766,7 @@ def test_a_settled_due_is_in_no_forecast(store: Store, account: Account) -> None
 
 
 def test_the_best_plan_of_the_example_can_be_followed_and_every_yes_noted(store: Store) -> None:
-    with store.transaction():
-        write_example(store, TODAY)
+    fill_with_example(store, TODAY)
     best = best_plan(payoff_question(store, TODAY, "CNY"))
     before = store.ledgers.position(TODAY).dues
     with store.transaction():
@@ -791,8 +790,7 @@ def test_the_best_plan_of_the_example_can_be_followed_and_every_yes_noted(store:
 
 
 def test_every_way_of_every_debt_of_the_example_fits_the_record_before_and_after_a_yes(store: Store) -> None:
-    with store.transaction():
-        write_example(store, TODAY)
+    fill_with_example(store, TODAY)
     problem = payoff_question(store, TODAY, "CNY").problem
     assert problem is not None
     accepted = 0
@@ -825,8 +823,7 @@ def test_every_way_of_every_debt_of_the_example_fits_the_record_before_and_after
 
 @pytest.mark.parametrize("order", Order)
 def test_the_payments_of_every_order_of_the_example_can_be_followed(store: Store, order: Order) -> None:
-    with store.transaction():
-        write_example(store, TODAY)
+    fill_with_example(store, TODAY)
     course = over_time(store, TODAY, Scenario("CNY")).orders[order]
     with store.transaction():
         adopted = adopt_payments(store, TODAY, "CNY", parts_of(course), method=Method.OWN_ORDER)

@@ -27,10 +27,10 @@ from planner.services.cash import pays_from, save_cash_account, save_rules, see_
 from planner.services.cash_flows import save_flow, say_occurrence
 from planner.services.cash_forecast import NoCashAccountError, calendar_of, forecast_of
 from planner.services.cash_view import CurrencyCash, MonthsError, cash_view, next_times
-from planner.services.example import write_example
 from planner.services.today import Act, Prompt, today_view
 from planner.store.store import Store
 from tests.domain.cash_cases import cny, moves
+from tests.stores import empty_store, fill_with_example
 
 TODAY = date(2026, 11, 22)
 BANK = CashAccount("Bank", "CNY", id="bank")
@@ -425,10 +425,9 @@ def content(store: Store) -> dict[str, list[tuple[object, ...]]]:
 @pytest.fixture
 def example() -> Iterator[Store]:
     """The example as of the day."""
-    store = Store.in_memory()
+    store = empty_store()
     with closing(store.connection):
-        with store.transaction():
-            write_example(store, TODAY)
+        fill_with_example(store, TODAY)
         yield store
 
 

@@ -16,6 +16,7 @@ from planner.services.case_view import case_views
 from planner.services.cash_view import cash_view
 from planner.services.example import write_example
 from planner.store.store import Store
+from tests.stores import empty_store, fill_with_example
 
 # Every day of a month, and the ends of months of which February is one.
 DAYS = [date(2026, 11, 1) + timedelta(days=day) for day in range(30)]
@@ -31,7 +32,16 @@ DAYS += [
 
 @contextmanager
 def example(on: date) -> Iterator[Store]:
-    store = Store.in_memory()
+    store = empty_store()
+    with closing(store.connection):
+        fill_with_example(store, on)
+        yield store
+
+
+@contextmanager
+def written(on: date) -> Iterator[Store]:
+    """The example, written and not copied."""
+    store = empty_store()
     with closing(store.connection):
         with store.transaction():
             write_example(store, on)
@@ -112,7 +122,7 @@ def test_every_bill_but_the_late_one_and_those_to_come_was_paid_to_the_cent() ->
 
 
 def test_the_same_day_gives_the_same_rows_down_to_their_ids(today: date) -> None:
-    with example(today) as one, example(today) as other:
+    with written(today) as one, written(today) as other:
         assert dump(one) == dump(other)
 
 
@@ -130,7 +140,7 @@ def test_the_example_holds_nothing_that_could_be_somebodys_number(today: date) -
 
 
 def test_the_names_in_it_are_in_the_readers_language(today: date) -> None:
-    store = Store.in_memory()
+    store = empty_store()
     with closing(store.connection), store.transaction():
         write_example(store, today, lambda text: f"«{text}»")
         names = [account.name for account in store.accounts.all()]

@@ -33,6 +33,7 @@ from planner.services.hardship import (
 from planner.services.hardship_days import first_payment_on
 from planner.store.catalogue import product
 from planner.store.store import Store
+from tests.stores import empty_store
 
 TODAY = date(2026, 11, 22)
 PAYDAY = Recurrence(date(2026, 1, 31), Unit.MONTH, 1, 31, None, Shift.PREVIOUS)
@@ -177,7 +178,7 @@ def test_where_the_money_reaches_there_is_no_hardship_but_one_can_negotiate_all_
 def test_where_nothing_is_owed_or_nothing_in_that_currency_there_is_nothing_to_share(
     store: Store, household: Store
 ) -> None:
-    assert negotiation_view(Store.in_memory(), TODAY, "CNY") is None
+    assert negotiation_view(empty_store(), TODAY, "CNY") is None
     assert negotiation_view(household, TODAY, "EUR") is None
     assert hardship_view(household, TODAY, "EUR") is None
     assert store is household

@@ -37,6 +37,7 @@ from planner.statements.statement import RowKind, Statement, StatementError
 from planner.store import catalogue
 from planner.store.changes import Changes, inverse
 from planner.store.store import Store
+from tests.stores import empty_store
 
 OURS = Path(__file__).parents[1] / "data/jd/baitiao.csv"
 REAL = Path(__file__).parents[2].parent / "shared/samples/jd/example-jd-records.csv"
@@ -918,7 +919,7 @@ def told(store: Store) -> list[Told]:
 
 
 def after(files: Iterable[Statement], rounds: int) -> list[Told]:
-    store = Store.in_memory()
+    store = empty_store()
     account = opened(store, "jd-baitiao", "JD Baitiao")
     mapping = {BAITIAO: account.id, WALLET: None, TRY_FIRST: account.id}
     kept = list(files)

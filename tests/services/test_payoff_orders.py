@@ -27,7 +27,6 @@ from planner.domain.terms import TermClaim, Terms
 from planner.i18n import explain
 from planner.phrases import Phrase
 from planner.services.accounts import save_account
-from planner.services.example import write_example
 from planner.services.payoff_orders import (
     OverTime,
     over_time,
@@ -38,6 +37,7 @@ from planner.services.payoff_orders import (
     put_own_order,
 )
 from planner.store.store import Store
+from tests.stores import fill_with_example
 
 PAGE = Source("a page", reliability=Reliability.MEDIUM)
 CYCLE = Cycle(statement_day=1, due=FixedDay(10))
@@ -698,8 +698,7 @@ def test_what_was_paid_in_advance_long_ago_is_read_as_well(store: Store, today: 
 
 
 def test_the_past_of_the_example_is_that_of_all_that_is_recorded(store: Store, today: date) -> None:
-    with store.transaction():
-        write_example(store, today)
+    fill_with_example(store, today)
 
     question = over_time_question(store, today, Scenario("CNY"))
 

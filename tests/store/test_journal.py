@@ -16,6 +16,7 @@ from planner.domain.purchase import Purchase, Refund
 from planner.store.changes import Changes, inverse
 from planner.store.journal import StaleStepError
 from planner.store.store import Store
+from tests.stores import empty_store
 
 MANY = 1_203  # more than two batches, and not a whole number of them
 FIRST = date(2024, 1, 1)
@@ -45,7 +46,7 @@ def contents(store: Store) -> list[tuple[object, ...]]:
 
 
 def opened() -> Store:
-    store = Store.in_memory()
+    store = empty_store()
     with store.transaction():
         store.accounts.save(ACCOUNT)
     return store

@@ -16,6 +16,7 @@ from planner.domain.optimum.problem import OptionKind
 from planner.domain.payoff.scenario import Lump, Order, Scenario, Trial
 from planner.store.changes import inverse, tables_of
 from planner.store.store import Store
+from tests.stores import empty_store
 
 
 def cny(minor: int) -> Money:
@@ -193,7 +194,7 @@ def test_any_what_if_comes_back(
         avoided=tuple(avoided),
         keeps_reserve=keeps,
     )
-    store = Store.in_memory()
+    store = empty_store()
     try:
         with store.transaction():
             store.scenarios.save(scenario)

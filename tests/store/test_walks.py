@@ -72,6 +72,7 @@ from planner.services.plans import save_plan
 from planner.services.scenarios import delete_scenario, save_scenario
 from planner.store.changes import Changes, inverse
 from planner.store.store import Store
+from tests.stores import empty_store
 
 # How many histories each test looks at; set it higher for a long look.
 EXAMPLES = int(os.environ.get("PLANNER_EXAMPLES", "150"))
@@ -436,7 +437,7 @@ def test_a_position_is_the_same_with_and_without_the_summary(
     def urandom(_size: int) -> bytes:
         return md5(b"%d %d" % (salt, next(ids)), usedforsecurity=False).digest()
 
-    store = Store.in_memory()
+    store = empty_store()
     with patch("planner.domain.ids.os", SimpleNamespace(urandom=urandom)), closing(store.connection):
         walk = Walk(store, cycle)
         for act in sorted(first, key=lambda act: act[1]):
@@ -461,7 +462,7 @@ def test_a_position_is_the_same_with_and_without_the_summary(
 def test_undoing_everything_leads_to_the_start_and_redoing_everything_to_the_end(
     history: list[Act], summarised: int
 ) -> None:
-    store = Store.in_memory()
+    store = empty_store()
     with closing(store.connection):
         walk = Walk(store, CYCLES[0])
         start = content(store)
