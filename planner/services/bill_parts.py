@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -15,6 +16,7 @@ from planner.domain.minimum.rule import BillParts
 from planner.domain.money import Money, sum_of
 from planner.domain.sourced import Span
 from planner.phrases import Phrase
+from planner.services.plans import moved_out_of
 from planner.store.store import Store
 
 _FRESH = {LineKind.PURCHASE, LineKind.REFUND}
@@ -36,11 +38,13 @@ def bill_parts(store: Store, account: Account, bill: Bill, due: Due) -> BillPart
     """
     fresh, unitemised = _sum(bill, _FRESH), _sum(bill, _UNITEMISED)
     change = due.amount - bill.amount
+    carried = _sum(bill, {LineKind.CARRIED})
     if change < change.zero:
-        fresh += change
+        # What nobody itemised was bought as well, and is less too once no purchase is left.
+        beyond = min(max(-change - max(fresh, fresh.zero), fresh.zero), max(unitemised, fresh.zero))
+        fresh, unitemised = fresh + change + beyond, unitemised - beyond
     else:
         unitemised += change
-    carried = _sum(bill, {LineKind.CARRIED})
     spent = fresh + carried + unitemised
     over = max(spent - account.limit, spent.zero) if account.limit is not None else spent.zero
     unpaid = _previous_unpaid(store, bill)
@@ -83,13 +87,28 @@ def bearing(store: Store, bill: Bill) -> Span[tuple[CardTransaction, ...]]:
 
     A purchase does from its day, what was carried from the statement on; what is not itemised was
     bought in the month before the statement. Instalments, fees and interest bear none: interest on
-    service fees is forbidden (Yinfa [2016] No. 111, via m.wenzhouzx.com/news/jingji/65079.html).
+    service fees is forbidden (Yinfa [2016] No. 111, via m.wenzhouzx.com/news/jingji/65079.html). Nor does
+    what a plan took out of the bill: at one end that is what was bought first, at the other what was last.
     """
-    found = list(_bearing(store, bill))
-    return Span(
-        tuple(CardTransaction(days.high, amount, label) for amount, days, label in found),
-        tuple(CardTransaction(days.low, amount, label) for amount, days, label in found),
-    )
+    found, moved = list(_bearing(store, bill)), moved_out_of(store, bill)
+    low = sorted((CardTransaction(days.high, amount, label) for amount, days, label in found), key=_posted)
+    high = sorted((CardTransaction(days.low, amount, label) for amount, days, label in found), key=_posted)
+    return Span(_left(low, moved), _left(high[::-1], moved)[::-1])
+
+
+def _posted(transaction: CardTransaction) -> date:
+    return transaction.posted
+
+
+def _left(transactions: Iterable[CardTransaction], moved: Money) -> tuple[CardTransaction, ...]:
+    """Transactions without what was moved, which is taken off the first of them."""
+    left = []
+    for each in transactions:
+        part = min(moved, max(each.amount, moved.zero))
+        moved -= part
+        if part < each.amount or not part:
+            left.append(replace(each, amount=each.amount - part))
+    return tuple(left)
 
 
 def _bearing(store: Store, bill: Bill) -> Iterator[tuple[Money, Span[date], Phrase]]:

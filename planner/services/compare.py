@@ -29,6 +29,7 @@ from planner.services.billing import bought_within
 from planner.services.catalogue import cap_flags, product
 from planner.services.legal_lines import law_of
 from planner.services.minimum import MinimumOutlook, minimum_outlook
+from planner.services.plans import moved_out_of
 from planner.store.store import Store
 
 
@@ -95,6 +96,7 @@ def question_of(store: Store, due: Due, today: date) -> Question:
         is_instalment=due.kind is DueKind.INSTALMENT,
         calendar=store.ledgers.calendar_of(account),
         doubt=due.doubt,
+        moved=moved_out_of(store, bill) if bill is not None else None,
     )
 
 
@@ -190,7 +192,7 @@ def _of_other(question: Question, beside: Product) -> Question:
     account = question.account
     if account is not None:
         account = replace(account, country=beside.country or account.country)
-    return replace(question, account=account, minimum=None)
+    return replace(question, account=account, minimum=None, moved=None)
 
 
 def in_full(store: Store, found: Comparison) -> Comparison:

@@ -23,6 +23,7 @@ from planner.domain.rate import Rate
 from planner.domain.term import FeeTiming
 from planner.errors import PlannerError
 from planner.phrases import N_, Phrase
+from planner.services.plans import moved_out_of
 from planner.services.settling import settling_of
 from planner.store.store import Store
 
@@ -142,7 +143,7 @@ def bill_limit(store: Store, bill_id: str, today: date) -> SplitLimit:
     )
     least = ORDER_LEAST if account.product == _JD else None
     left = due.open if due is not None else Money(0, account.currency)
-    return split_limit(orders, left, account.terms, least)
+    return split_limit(orders, left, account.terms, least, moved_out_of(store, bill))
 
 
 def bill_deferral(store: Store, due_id: str, today: date) -> Deferral | None:

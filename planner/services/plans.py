@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from planner.domain.account import Account
+from planner.domain.bill import Bill
 from planner.domain.dates import DueDay, add_months
 from planner.domain.due import DueKind
 from planner.domain.instalment import Instalment, InstalmentPlan, OriginKind
@@ -144,6 +145,12 @@ def movable(store: Store, plan: InstalmentPlan) -> Money | None:
         if other.origin_id == plan.origin_id and other.id != plan.id
     )
     return origin - sum_of((other.principal for other in others), origin.currency)
+
+
+def moved_out_of(store: Store, bill: Bill) -> Money:
+    """How much of a recorded bill is in instalments already."""
+    plans = [plan for plan in store.plans.made_of(bill.id) if plan.origin is OriginKind.BILL]
+    return sum_of((plan.principal for plan in plans), bill.amount.currency)
 
 
 def edited_rows(rows: Sequence[Instalment], edit: RowEdit) -> tuple[Instalment, ...]:

@@ -38,6 +38,10 @@ class Plans(Repository[InstalmentPlan]):
         found = self._select("id IN (SELECT plan_id FROM plan_rows WHERE id = ?)", row_id)
         return found[0] if found else None
 
+    def made_of(self, origin_id: str) -> list[InstalmentPlan]:
+        """The plans that were made of a purchase, bill or plan."""
+        return self._select("origin_id = ?", origin_id)
+
     @staticmethod
     @override
     def to_row(value: InstalmentPlan) -> RowValues:

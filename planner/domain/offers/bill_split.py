@@ -50,12 +50,16 @@ class SplitLimit:
 
 
 def split_limit(
-    orders: Sequence[Order], left: Money, terms: Terms, order_least: Decimal | None = None
+    orders: Sequence[Order],
+    left: Money,
+    terms: Terms,
+    order_least: Decimal | None = None,
+    moved: Money | None = None,
 ) -> SplitLimit:
     """Whether, and how much of a bill may be put into instalments.
 
     What is overdue, in instalments already or too small is left out; of the rest a part may be split,
-    at least an amount.
+    at least an amount. A plan that was made of the bill counts towards that part.
     Source: for JD m.tjduoduo.cn/news/show-263115.html: at most 90 % of what is not in instalments, at
     least 100 yuan, orders below 10 yuan left out.
 
@@ -64,14 +68,17 @@ def split_limit(
         left: What is still to pay of it; no more can be split.
         terms: The terms of the account.
         order_least: The least order that counts, in major units; None where there is no such rule.
+        moved: What plans that were made of the bill took out of it, and so is no more in ``left``; None
+            for nothing.
     """
+    moved = moved or left.zero
     out = [(order, reason) for order in orders if (reason := _why_out(order, order_least)) is not None]
     left_out = {id(order) for order, _reason in out}
     currency = left.currency
     kept = sum_of((order.amount for order in orders if id(order) not in left_out), currency)
-    base = min(kept, left)
+    base = min(kept, left + moved)
     parts = _ends(terms.split_part, Decimal(1))
-    most = Span(base.times(parts.low, ROUND_DOWN), base.times(parts.high, ROUND_DOWN))
+    most = parts.map(lambda part: max(base.times(part, ROUND_DOWN) - moved, left.zero))
     least = _ends(terms.split_least, Decimal(0)).map(lambda amount: Money.rounded(amount, currency))
     rulings = [
         *_amount_rulings(most, least, terms),
@@ -80,7 +87,7 @@ def split_limit(
     verdict = rulings[0].verdict
     return SplitLimit(
         Eligibility(verdict, tuple(rulings)),
-        Derived(most, lambda: _derivation(orders, out, base, most, terms)),
+        Derived(most, lambda: _derivation(orders, out, base, moved, most, terms)),
     )
 
 
@@ -121,6 +128,7 @@ def _derivation(
     orders: Sequence[Order],
     out: Sequence[tuple[Order, Phrase]],
     base: Money,
+    moved: Money,
     most: Span[Money],
     terms: Terms,
 ) -> Derivation:
@@ -130,11 +138,17 @@ def _derivation(
         for claim in terms.split_part.counting
     ]
     workings = [Working(text, -order.amount) for order, text in out]
-    workings += [
-        Working(Phrase("What is left of it, and no more than is still to pay"), base),
-        Working(Phrase("The most that may be split"), most),
-    ]
     rule = Phrase(
         "The most that may be split = (the bill − what is left out) × the part that the lender splits"
     )
+    if moved:
+        given.append(Given(Phrase("Of this bill in instalments already"), moved))
+        workings.append(Working(Phrase("What is still to pay and what is in instalments already"), base))
+        rule = Phrase(
+            "The most that may be split = (the bill − what is left out) × the part that the lender splits − "
+            "what is in instalments already"
+        )
+    else:
+        workings.append(Working(Phrase("What is left of it, and no more than is still to pay"), base))
+    workings.append(Working(Phrase("The most that may be split"), most))
     return Derivation(rule, tuple(given), tuple(workings), Phrase("Rounded down to the cent."))

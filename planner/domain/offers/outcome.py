@@ -78,14 +78,18 @@ def _missing(question: Question, offer: Offer) -> Phrase | None:
         if question.minimum is None and offer.minimum.is_unknown:
             return Phrase("Not comparable: the minimum rule is unknown")
         return Phrase("Not comparable: the charge on the rest is unknown") if offer.carry.is_unknown else None
+    most = max(split_parts(question, offer))
+    if question.moved and not most:
+        return _ALL_MOVED
     least = _least(offer.split_least, question.amount.currency)
-    if least is not None and max(split_parts(question, offer)) < least.low:
+    if least is not None and most < least.low:
         return Phrase("Not offered: only {amount} or more can be put into instalments", amount=least.low)
     if offer.kind is OfferKind.FULL or not offer.is_fee_unknown:
         return None
     return _UNKNOWN_RATE if offer.kind.bears_interest else _UNKNOWN_FEE
 
 
+_ALL_MOVED = Phrase("Not offered: as much of this bill as can be put into instalments is in them already")
 _UNKNOWN_FEE = Phrase("Not comparable: the fee is unknown")
 _UNKNOWN_RATE = Phrase("Not comparable: the yearly rate is unknown")
 

@@ -30,6 +30,7 @@ class Question:
         is_instalment: Whether it is a row of an instalment plan already.
         calendar: The working days of the lender's country, where it moves due dates off the others.
         doubt: Why its due date may still move; None if it is settled.
+        moved: What of a bill is in instalments already, and so no more in the amount; None for nothing.
     """
 
     amount: Money
@@ -45,3 +46,4 @@ class Question:
     is_instalment: bool = False
     calendar: BusinessCalendar | None = None
     doubt: Phrase | None = None
+    moved: Money | None = None

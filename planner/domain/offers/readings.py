@@ -68,14 +68,16 @@ def readings(question: Question, offer: Offer, today: date, rounding: Rounding) 
 def split_parts(question: Question, offer: Offer) -> tuple[Money, ...]:
     """How much of an amount an offer can put into instalments, by each source; the rest stays due.
 
-    Only a bill has such a limit. The part is rounded down, so that it is never more than the lender takes.
+    Only a bill has such a limit. The part is rounded down, so that it is never more than the lender takes;
+    what is in instalments already counts towards it.
     Source: m.tjduoduo.cn/news/show-263115.html for Baitiao: at most 90 % of what is not in instalments yet.
     """
     amount = question.amount
     if not question.is_bill or offer.split_part.is_unknown:
         return (amount,)
     parts = dict.fromkeys(min(claim.value, Decimal(1)) for claim in offer.split_part.counting)
-    return tuple(amount.times(part, ROUND_DOWN) for part in parts)
+    moved = question.moved or amount.zero
+    return tuple(max((amount + moved).times(part, ROUND_DOWN) - moved, amount.zero) for part in parts)
 
 
 def _minimum(question: Question, end: MinimumEnd) -> Reading:
@@ -104,6 +106,8 @@ def _deferred(question: Question, offer: Offer) -> Iterator[Reading]:
 
 def _in_instalments(question: Question, offer: Offer, today: date, rounding: Rounding) -> Iterator[Reading]:
     for part in split_parts(question, offer):
+        if question.moved and not part:
+            continue  # by this source nothing more of it can be put into instalments
         for is_at_once in offer.starts_at_once:
             plan = _plan(question, offer, today, is_at_once=is_at_once)
             for rows in _rows(offer, part, plan.dues, rounding):

@@ -113,6 +113,8 @@ def _given(question: Question, offer: Offer) -> list[Given]:
             Given(Phrase("Part of a bill that can be put into instalments"), Rate(c.value), c.source)
             for c in offer.split_part.counting
         ]
+        if question.moved and not offer.split_part.is_unknown:
+            given.append(Given(Phrase("Of this bill in instalments already"), question.moved))
     return given + carried_given(question, offer)
 
 

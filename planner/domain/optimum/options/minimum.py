@@ -32,6 +32,7 @@ _STEADY = (3, 6, 12, 24, MOST_MONTHS)
 _ONLY = Phrase("Only the minimum each month")
 _NOT_UNDONE = Phrase("Paying the minimum now does not undo that it is late.")
 _NOT_RECORDED = Phrase("The minimum that the statement asks for is not recorded. Add it to the bill.")
+_ALL_DUE = Phrase("Part of this bill is in instalments, and what is left of it is due in full.")
 _NEVER = Phrase("The interest is as much as the minimum, so it is never over.")
 
 
@@ -51,7 +52,7 @@ def minimum_ways(facts: DebtFacts, question: Question, costing: Costing | None) 
         return
     if facts.debt.kind is DebtKind.BILL and question.minimum is None and not facts.is_carried:
         # By the record all of the bill is due: who paid only a published part of it would be told to be late.
-        yield reason(offers[0].label, _NOT_RECORDED)
+        yield reason(offers[0].label, _ALL_DUE if question.moved else _NOT_RECORDED)
         return
     yield (
         _rest_later(facts, question, costing) if facts.is_carried else of_minimum(facts, question, offers[0])
