@@ -194,9 +194,11 @@ def _hardship_lines(found: Hardship) -> Iterator[str]:
     words = _("After the essentials, {amount} a month is left for debts; {asked} is asked for.")
     yield "  " + words.format(amount=show(found.budget.available), asked=show(found.asked))
     for each in found.proposals:
+        if each.starts_on is None:
+            continue  # nothing is offered: the notes say why
         words = _("Offer {name} {amount} a month from {date} on.")
         yield "  " + words.format(
-            name=each.creditor.name, amount=show(each.monthly), date=show(each.first_on)
+            name=each.creditor.name, amount=show(each.monthly), date=show(each.starts_on)
         )
     yield from _said(found.notes)
 

@@ -207,7 +207,7 @@ def _plain_hardship(found: Hardship) -> Plain:
             {
                 "account": {"id": each.creditor.account_id, "name": each.creditor.name},
                 "monthly": plain_money(each.monthly.value),
-                "first_on": each.first_on.isoformat(),
+                "first_on": _day(each.starts_on),
                 "count": each.count,
                 "last_on": _day(each.last_on),
             }

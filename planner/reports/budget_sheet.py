@@ -47,6 +47,7 @@ def budget_sheet(
     blocks = [
         heading(_("What the month has"), level),
         _budget(appendix, found.budget),
+        *_held(found.budget),
         heading(_("What is owed, and what can be paid"), level),
         _offers(appendix, found, compares=compares),
     ]
@@ -80,6 +81,12 @@ def _budget(appendix: Appendix, budget: Budget) -> Block:
     told = _("Left for all debts")
     last = (cell(told, appendix.place(told, budget.left)), cell(show(budget.left)))
     return table((Column(_("A month"), share=1), Column(_("Amount"), is_number=True)), rows, last)
+
+
+def _held(budget: Budget) -> list[Block]:
+    """Why less is offered than the month leaves."""
+    words = budget.held_words
+    return [] if words is None else [paragraph(explain(words), is_quiet=True)]
 
 
 def _sum(appendix: Appendix, name: str, figure: Derived[Money]) -> Row:

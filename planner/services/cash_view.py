@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -10,19 +10,18 @@ from planner.domain.account import Account
 from planner.domain.cash.account import Balance, CashAccount, pays, without_balance
 from planner.domain.cash.flow import CashFlow, Happened
 from planner.domain.cash.forecast import AccountLine, Forecast, forecast
-from planner.domain.cash.movement import Movement, MovementKind
 from planner.domain.cash.needed import Needed
 from planner.domain.cash.occurrences import Time, times_of
 from planner.domain.cash.rules import CashRules
 from planner.domain.cash.spending import Spending
 from planner.domain.dates import add_months
-from planner.domain.derivation import Derived, Given, added
+from planner.domain.derivation import Derived
 from planner.domain.due import Due
-from planner.domain.due_sums import together
 from planner.domain.money import Money
 from planner.errors import PlannerError
 from planner.phrases import N_, Phrase
 from planner.services.cash_forecast import LOOKING_BACK, CashBasis, calendar_of, cash_basis
+from planner.services.cash_notes import cash_notes, counts_on
 from planner.services.cash_warnings import shortfall, spending_of
 from planner.store.store import Store
 
@@ -91,6 +90,8 @@ class CurrencyCash:
         left_out: What is still to pay and has no date, so that no forecast has it.
         notes: What the forecast takes for granted and leaves out.
         warnings: What deserves a look.
+        counts_on: That lenders have not agreed yet to all that the forecast counts on, also among the notes;
+            None if they have.
     """
 
     currency: str
@@ -105,6 +106,7 @@ class CurrencyCash:
     left_out: tuple[Due, ...]
     notes: tuple[Phrase, ...]
     warnings: tuple[Phrase, ...]
+    counts_on: Phrase | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,8 +196,9 @@ def _of_currency(store: Store, basis: CashBasis, rules: CashRules) -> CurrencyCa
         tuple(_flow_row(basis, flow, accounts) for flow in basis.flows_in(currency)),
         unknown,
         left_out,
-        tuple(_notes(basis, currency, movements, left_out)),
+        tuple(cash_notes(basis, currency, movements, left_out)),
         tuple(_warnings(accounts, found, needed, spent, today)),
+        counts_on(basis, currency),
     )
 
 
@@ -232,46 +235,6 @@ def _flow_row(basis: CashBasis, flow: CashFlow, accounts: tuple[CashAccount, ...
         tuple(time for time in times if time.on >= today - LOOKING_BACK),
         tuple(time for time in times if after < time.on <= today and time.state is Happened.EXPECTED),
     )
-
-
-def _notes(
-    basis: CashBasis, currency: str, movements: Iterable[Movement], left_out: tuple[Due, ...]
-) -> Iterator[Phrase]:
-    carried = [movement for movement in movements if movement.kind is MovementKind.OVERDUE]
-    if carried:
-        rule = Phrase("The sum of what should have been paid before {today}", today=basis.today)
-        amount = added(rule, (Given(each.label, -each.amount) for each in carried), currency)
-        yield Phrase.counted(
-            "{count} payment whose date has passed counts as of today: {amount}.",
-            "{count} payments whose date has passed count as of today: {amount}.",
-            len(carried),
-            amount=amount,
-        )
-    if currency in basis.plans:
-        yield Phrase(
-            "Lenders are paid as in the plan of {date}, as far as it goes.",
-            date=basis.plans[currency].adopted_on,
-        )
-    if left_out:
-        amount = together(
-            left_out,
-            currency,
-            lambda due: Phrase(
-                "{account}: {what}", account=basis.credits[due.account_id].name, what=due.label
-            ),
-        )
-        yield Phrase.counted(
-            "{count} payment has no date and is left out: {amount}.",
-            "{count} payments have no date and are left out: {amount}.",
-            len(left_out),
-            amount=amount,
-        )
-    doubtful: dict[str, Movement] = {}
-    for movement in sorted(movements, key=lambda movement: movement.on):
-        if movement.doubt is not None and movement.on <= basis.until:
-            doubtful.setdefault(movement.account_id or movement.refers_to, movement)
-    for movement in doubtful.values():
-        yield Phrase("{what}, {date}: {doubt}", what=movement.label, date=movement.on, doubt=movement.doubt)
 
 
 def _warnings(

@@ -13,11 +13,11 @@ from planner.domain.derivation import Given, added
 from planner.domain.due import Due
 from planner.domain.hardship.budget import Budget, budget
 from planner.domain.hardship.hardship import Hardship, Situation, hardship
+from planner.domain.hardship.held import Cash
 from planner.domain.hardship.lasting import lasting_budget
 from planner.domain.hardship.minimums import Minimum, counts_whole, minimums, unbilled
 from planner.domain.hardship.parts import parts_of
 from planner.domain.hardship.shares import Creditor, Sharing
-from planner.domain.hardship.shortage import Cash
 from planner.domain.money import Money
 from planner.domain.payoff.scenario import Scenario
 from planner.domain.position import Position
@@ -80,7 +80,7 @@ def hardship_view(
         decides, if it has an income.
     """
     found = negotiation_view(store, today, currency, cash, asked)
-    if found is None or found.shortage is not None:
+    if found is None or found.shortage is not None or found.uncovered is not None:
         return found
     is_unknown = not found.knows_cash and bool(found.budget.incomes)
     return found if is_unknown and found.lacking.value else None

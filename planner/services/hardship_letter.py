@@ -144,8 +144,21 @@ def _budget(found: Hardship) -> list[Phrase]:
             essential=budget.essential,
         )
     if not budget.available.value:
+        if budget.held is not None:
+            used_up = Phrase(
+                "On {date} all of my cash goes to these expenses, so at present nothing is left for my "
+                "debts.",
+                date=budget.held.on,
+            )
+            return [told, used_up]
         return [told, Phrase("At present nothing of it is left for my debts.")]
     left = Phrase("That leaves {left} a month for all my debts.", left=budget.available)
+    if budget.held is not None:
+        left = Phrase(
+            "Part of what that leaves has to stay for the days before my income comes: {left} a month is "
+            "there for all my debts.",
+            left=budget.available,
+        )
     if len(found.creditors) == 1:
         return [told, left]
     how = {

@@ -36,7 +36,7 @@ def situation(**more: Any) -> Situation:
         "first_on": FIRST,
         "creditors": DEBTS,
         "minimums": needed,
-        "cash": [(TODAY, yuan("100"))],
+        "cash": [(TODAY, yuan("100")), (FIRST, yuan("3100"))],
     }
     return Situation(**(given | more))
 

@@ -38,6 +38,7 @@ from planner.gui.recording.cash_time import CashTimeForm
 from planner.gui.session import Session
 from planner.gui.theme import apply_theme
 from planner.services.accounts import save_account
+from planner.services.adopting import adopt_offers
 from planner.services.cash import save_cash_account, save_rules
 from planner.services.cash_flows import save_flow
 
@@ -245,6 +246,26 @@ def test_the_first_day_short_is_set_in_amber_and_a_day_that_holds_is_not(
         "reserve CN¥200.00",
     ]
     assert value.property("tone") == ""
+
+
+def test_what_lenders_have_not_agreed_to_stands_beside_until_when_it_suffices(
+    session: Session, page_of: Callable[[], CashPage]
+) -> None:
+    add_cash(session)
+    account = Account("Card", "A bank", "CNY")
+    line = (BillLine(LineKind.UNITEMISED, cny("300")),)
+    bill = Bill(account.id, session.today, session.today + timedelta(days=9), line)
+    with session.store.transaction():
+        save_account(session.store, account)
+        session.store.bills.save(bill)
+        offers = {account.id: [(session.today + timedelta(days=30), cny("300"))]}
+        adopt_offers(session.store, session.today, "CNY", offers)
+
+    assert texts(page_of().heads[0].short).splitlines() == [
+        "Suffices",
+        "until 22 May 2027",
+        "It counts on what lenders have not agreed to yet: Card.",
+    ]
 
 
 def test_how_far_to_look_is_chosen_by_the_keyboard_and_kept(

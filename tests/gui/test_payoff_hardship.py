@@ -227,6 +227,54 @@ def test_what_would_do_is_told_once_and_not_where_each_month_lacks_something(
     assert "more cash would" not in words
 
 
+def test_expenses_that_are_not_covered_are_named_first_and_an_offer_of_nothing_has_no_first_day(
+    qtbot: QtBot, session: Session
+) -> None:
+    store = session.store
+    be_short(store, session.today)
+    with store.transaction():
+        (pay,) = (each for each in store.cash_flows.all() if each.name == "Salary")
+        store.cash_flows.save(replace(pay, recurrence=Recurrence(date(2026, 12, 8))))
+    view = ShortView(session)
+    qtbot.addWidget(view)
+    view.show_plan(best_plan(payoff_question(store, session.today, "CNY")))
+    view.show()
+    section = view.hardship
+
+    # 150 is there for a rent of 2,600 on the first, and again too little on 1 January: 1,050 of 2,600.
+    assert view.words.text.text().startswith(
+        "On 1 Dec 2026, CN¥2,450.00 is missing for essentials and other expenses, before any debt is paid."
+    )
+    assert section.title.text() == "The cash does not cover every expense"
+    assert section.shortage.text.text().startswith("With what has to be paid to lenders at least, CN¥")
+    assert "A month leaves CN¥900.00, but on 1 Jan 2027 nothing is there to pay lenders from." in texts(
+        section
+    )
+    assert set(rows(section, "Offer a month")) == {"CN¥0.00"}
+    assert set(rows(section, "First payment")) == {"–"}
+    assert not section.adopt_button.isEnabled()
+
+
+def test_the_reason_that_was_typed_for_a_letter_is_there_for_the_telephone(
+    qtbot: QtBot, session: Session, hardship: Hardship
+) -> None:
+    view = ShortView(session)
+    qtbot.addWidget(view)
+    view.show_plan(best_plan(payoff_question(session.store, session.today, "CNY")))
+    opened: list[LetterView] = []
+    view.opened.connect(lambda made, _heading: opened.append(made))
+    view.hardship.letter_button.click()
+    QTest.keyClicks(opened[0].reason.edit, "Fewer hours.")
+
+    view.hardship.offers.select(lambda offer: offer.creditor.name == hardship.proposals[-1].creditor.name)
+    view.hardship.script_button.click()
+
+    assert opened[1].reason.text() == "Fewer hours."
+    assert "Fewer hours." in opened[1].text.toPlainText()
+    for each in opened:
+        each.deleteLater()
+
+
 # --- letters and scripts ------------------------------------------------------------------------------
 
 

@@ -42,6 +42,7 @@ def view(
     spent: dict[Category, str] = SPENT,
     how: Sharing = Sharing.EQUAL,
     assumed: Money | None = None,
+    then: str = "20000",
 ) -> Hardship:
     """5,200.00 come in, 4,139.20 go out: 1,060.80 is left."""
     flows = [flow(Category.SALARY, "5200"), *(flow(category, amount) for category, amount in spent.items())]
@@ -49,7 +50,8 @@ def view(
         creditor("招行卡", "18250.40", "1825.04", product="cn-credit-card", lender=""),
         creditor("白条 镕 #panic() $1$", "4200", "798", lender="JD Finance"),
     )
-    situation = Situation(today, date(2027, 2, 22), FIRST, debts or usual, (), [(today, Money(0, "CNY"))])
+    cash = [(today, yuan("0")), (FIRST, yuan(then))]
+    situation = Situation(today, date(2027, 2, 22), FIRST, debts or usual, (), cash)
     return hardship(budget(flows, MONTH, "CNY", assumed), situation, how)
 
 
@@ -158,6 +160,15 @@ def test_what_takes_for_ever_has_no_end_in_sight_and_what_is_assumed_is_told(
 
 
 # --- in a report -------------------------------------------------------------------------------------
+
+
+def test_where_not_every_day_holds_what_the_month_leaves_that_is_told(today: date) -> None:
+    assert "A month leaves" not in words_of(budget_sheet(Appendix(is_printed=False), view(today)))
+    words = words_of(budget_sheet(Appendix(is_printed=False), view(today, then="600")))
+
+    # Three payments by 22 February, and 600.00 there.
+    assert "with more than CN¥200.00 a month for lenders the cash would fall below nothing on 10 Feb" in words
+    assert "CN¥100.00" in words
 
 
 def test_in_a_report_the_other_way_of_sharing_stands_beside_it_with_its_source(today: date) -> None:

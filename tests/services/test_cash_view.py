@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pytest
 
 from planner.domain.account import Account
-from planner.domain.adopted.plan import AdoptedPlan, Method, PlannedPayment
+from planner.domain.adopted.plan import AdoptedPlan, Method, PlannedPayment, Todo, TodoState
 from planner.domain.bill import Bill, BillLine, LineKind
 from planner.domain.cash.account import CashAccount
 from planner.domain.cash.flow import CashFlow, Category, Happened, Occurrence
@@ -19,6 +19,7 @@ from planner.domain.cash.recurrence import Recurrence, Unit
 from planner.domain.cash.rules import CashRules
 from planner.domain.dates import Cycle, FixedDay, Mode, Shift
 from planner.domain.money import Money
+from planner.domain.optimum.problem import OptionKind
 from planner.domain.payment import Payment
 from planner.domain.purchase import Purchase, Refund
 from planner.services.accounts import save_account
@@ -180,6 +181,31 @@ def test_a_plan_that_is_followed_says_when_lenders_are_paid(kept: Store) -> None
     assert days(only(kept))[1:] == [("2026-12-10", "50.00")]
     given = forecast_of(kept, "CNY", TODAY, date(2027, 2, 22), plan=plan)
     assert given.balance(date(2027, 1, 9)) == cny(400)
+
+
+def test_what_lenders_have_not_agreed_to_is_named_until_they_answer(kept: Store) -> None:
+    zero, half = cny(0), cny(350)
+    todo = Todo("card", "card-2026-12-10", OptionKind.INSTALMENTS, 2)
+    debit = Todo("huabei", "huabei-2026-11-10", OptionKind.MINIMUM, 0)
+    payments = tuple(
+        PlannedPayment("card", "card-2026-12-10", on, half, half, zero, zero, todo.id)
+        for on in (date(2026, 12, 10), date(2027, 1, 10))
+    )
+    plan = AdoptedPlan("CNY", Method.OPTIMUM, TODAY, zero, zero, is_proved=True, payments=payments)
+
+    def with_state(state: TodoState) -> CurrencyCash:
+        with kept.transaction():
+            kept.adopted_plans.save(replace(plan, todos=(replace(todo, state=state), debit)))
+        return only(kept)
+
+    assert only(kept).counts_on is None
+    words = "It counts on what lenders have not agreed to yet: Card."
+    for state in (TodoState.OPEN, TodoState.ASKED):
+        found = with_state(state)
+        assert str(found.counts_on) == words
+        assert found.counts_on in found.notes
+    for state in (TodoState.ACCEPTED, TodoState.REFUSED):
+        assert with_state(state).counts_on is None
 
 
 def test_a_what_if_adds_movements_and_another_floor_and_writes_nothing(kept: Store) -> None:

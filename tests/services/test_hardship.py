@@ -17,6 +17,7 @@ from planner.domain.hardship.shares import Sharing
 from planner.domain.money import Money, sum_of
 from planner.domain.payoff.scenario import Scenario
 from planner.domain.purchase import Purchase
+from planner.phrases import Phrase
 from planner.services.accounts import account_from, save_account
 from planner.services.cash_forecast import calendar_of
 from planner.services.hardship import (
@@ -114,7 +115,7 @@ def test_where_cash_falls_short_of_the_minimums_the_view_says_when_and_by_how_mu
 
 
 def test_each_lender_gets_the_same_from_a_day_on_which_the_salary_is_always_there(household: Store) -> None:
-    balance(household, "350")
+    balance(household, "600")
     found = seen(household)
 
     assert offers(found) == {"白条": "530.40", "招行卡": "530.40"}
@@ -293,7 +294,7 @@ def newcomer(store: Store, *, is_backdated: bool) -> Hardship:
     flow(store, "水电", Category.ENERGY, "90", Recurrence(date(2026 - back, 12, 15)))
     first = date(2026, 11, 23) - back * timedelta(weeks=52)
     flow(store, "吃饭", Category.FOOD, "80", Recurrence(first, Unit.WEEK))
-    balance(store, "100")
+    balance(store, "140")
     return seen(store)
 
 
@@ -323,6 +324,59 @@ def test_what_begins_later_within_the_months_looked_at_is_kept_free_from_the_sta
     found = seen(store).budget
     assert (found.month, found.left.value) == (date(2027, 1, 1), yuan("133.33"))
     assert "leaves the least" in str(found.why)
+
+
+# --- what every day holds ----------------------------------------------------------------------------
+
+
+def test_no_more_is_offered_than_every_day_holds(household: Store) -> None:
+    balance(household, "350")
+    found = seen(household)
+
+    # On 28 December, before the salary: 350 + 5,200 − 2,300 − 409.20 − 6 × 330 = 860.80 and one payment.
+    assert found.uncovered is None
+    assert found.offered.value == found.budget.available.value == yuan("860.80")
+    assert offers(found) == {"白条": "430.40", "招行卡": "430.40"}
+    assert (
+        "A month leaves 1060.80 CNY, but with more than 860.80 CNY a month for lenders the cash would fall "
+        "below nothing on 2026-12-28."
+    ) in [str(note) for note in found.notes]
+
+
+def newly_paid(store: Store, first: date = date(2026, 12, 8)) -> None:
+    """2,100 there, rent of 2,600 from 1 December, 350 a week for food, a salary of 4,400."""
+    bill(store, account(store, "jd-baitiao", "白条"), date(2026, 12, 5), "1720")
+    flow(store, "工资", Category.SALARY, "4400", Recurrence(first))
+    flow(store, "房租", Category.HOUSING, "2600", Recurrence(date(2026, 12, 1)))
+    flow(store, "吃饭", Category.FOOD, "350", Recurrence(date(2026, 11, 24), Unit.WEEK))
+    balance(store, "2100")
+
+
+def test_where_the_rent_is_not_covered_that_day_is_named_first_and_nothing_is_offered(store: Store) -> None:
+    newly_paid(store)
+    found = seen(store)
+
+    # 2,100 − 2 × 350 − 2,600 on 1 December; 283.33 is left a month, but 1 January is short as well.
+    assert found.uncovered is not None
+    assert (found.uncovered.on, found.uncovered.by.value) == (date(2026, 12, 1), yuan("1200"))
+    assert found.budget.left.value == yuan("283.33")
+    assert found.offered.value == yuan("0")
+    assert [each.starts_on for each in found.proposals] == [None]
+    first, second = found.told_short((Phrase("The cash does not hold."),))
+    assert str(first).startswith("On 2026-12-01, 1200.00 CNY is missing for essentials and other expenses")
+    assert str(second) == "The cash does not hold."
+    reason = "A month leaves 283.33 CNY, but on 2027-01-01 nothing is there to pay lenders from."
+    assert reason in [str(note) for note in found.notes]
+
+
+def test_expenses_that_are_not_covered_are_told_though_the_minimums_are(store: Store) -> None:
+    newly_paid(store, date(2026, 12, 2))
+    flow(store, "礼物", Category.OTHER_INCOME, "5000", Recurrence(date(2026, 12, 3), Unit.ONCE))
+    found = seen(store)
+
+    assert found.shortage is None
+    assert found.uncovered is not None
+    assert found.uncovered.on == date(2026, 12, 1)
 
 
 def test_a_month_that_begins_today_is_whole(household: Store) -> None:

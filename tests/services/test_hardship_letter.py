@@ -11,11 +11,10 @@ from planner.domain.cash.flow import Category
 from planner.domain.hardship.budget import budget
 from planner.domain.hardship.hardship import SAFETY, Hardship, Situation, hardship
 from planner.domain.hardship.shares import Creditor, Sharing
-from planner.domain.money import Money
 from planner.i18n import LANGUAGES
 from planner.reports.hardship_letter import letter_text
 from planner.services.hardship_letter import Letter, LineKind, letter, phone_script
-from tests.domain.hardship_cases import MONTH, TODAY, creditor, flow, once
+from tests.domain.hardship_cases import MONTH, TODAY, creditor, flow, once, yuan
 from tests.store.test_catalogue import SHAMING
 
 FIRST = date(2026, 12, 10)
@@ -35,9 +34,8 @@ def view(rent: str = "4139.20", *debts: Creditor, how: Sharing = Sharing.EQUAL, 
     flows = [flow(Category.SALARY, "5200"), flow(Category.HOUSING, rent)]
     if "other" in more:
         flows.append(flow(Category.OTHER, more["other"], once(date(2026, 12, 3))))
-    situation = Situation(
-        TODAY, date(2027, 2, 22), FIRST, debts or (BANK, SHOP), (), [(TODAY, Money(0, "CNY"))]
-    )
+    cash = [(TODAY, yuan(more.get("cash", "0"))), (FIRST, yuan(more.get("then", "20000")))]
+    situation = Situation(TODAY, date(2027, 2, 22), FIRST, debts or (BANK, SHOP), (), cash)
     return hardship(budget(flows, MONTH, "CNY"), situation, how)
 
 
@@ -54,6 +52,8 @@ SITUATIONS = {
     "another day": view("0.20"),
     "in time": view("0.20", replace(BANK, asked_on=FIRST)),
     "late": view("4139.20", replace(BANK, asked_on=date(2026, 11, 2)), SHOP),
+    "not on every day": view(then="600"),
+    "on no day": view(then="0"),
     "no end": view("5199.99", replace(BANK, lender="")),
 }
 EVERY = [
@@ -169,6 +169,16 @@ def test_the_law_is_named_only_where_it_holds_and_is_enough() -> None:
     ("name", "words", "missing"),
     [
         ("in proportion", "in proportion to what I owe them", "equally"),
+        (
+            "on no day",
+            "On 10 Dec 2026 all of my cash goes to these expenses, so at present nothing",
+            "That leaves",
+        ),
+        (
+            "not on every day",
+            "has to stay for the days before my income comes: CN¥200.00 a month",
+            "That leaves",
+        ),
         ("one lender", "That leaves CN¥1,060.80 a month for all my debts.", "equally"),
         ("other expenses", "take CN¥4,000.00, other expenses CN¥100.00.", "offer you a payment"),
         ("late", "of which the first part was due on 2 Nov 2026", "from 2 Nov 2026 on"),
@@ -259,6 +269,8 @@ def test_without_a_number_there_is_room_for_one_and_banks_are_asked_to_record_th
 @pytest.mark.parametrize(
     ("name", "words"),
     [
+        ("on no day", "nothing is left for my debts at present. I ask for time until 22 Feb 2027"),
+        ("not on every day", "CN¥200.00 a month is left for all my lenders."),
         ("nothing", "nothing is left for my debts at present. I ask for time until 22 Feb 2027"),
         ("nothing", "“My budget has nothing left at present."),
         ("another day", "“I can pay the CN¥1,825.04 that is asked, but on 10 Dec 2026"),

@@ -9,6 +9,7 @@ from datetime import date
 from planner.domain.cash.flow import CashFlow, Category, Direction
 from planner.domain.cash.words import CATEGORY_WORDS as CATEGORY_NAMES
 from planner.domain.derivation import Derivation, Derived, Given, Working, added
+from planner.domain.hardship.held import Held
 from planner.domain.hardship.monthly import monthly_parts
 from planner.domain.money import Money
 from planner.phrases import Phrase
@@ -53,6 +54,7 @@ class Budget:
         why: Why it is of a later month than it could be; None if it is not.
         always_lacking: What every month looked at lacks at least, before any debt is paid; None if not each
             of them does.
+        held: What every day of the cash holds, where that is less than is left and asked for; else None.
     """
 
     currency: str
@@ -64,6 +66,7 @@ class Budget:
     missing: tuple[Phrase, ...] = ()
     why: Phrase | None = None
     always_lacking: Derived[Money] | None = None
+    held: Held | None = None
 
     @property
     def income(self) -> Derived[Money]:
@@ -104,9 +107,45 @@ class Budget:
         """The most that can be offered to all lenders together, and how that was made."""
         left = self.left
         most = max(left.value, left.value.zero)
+        if self.held is not None:
+            return self._available_of(left, self.held, most)
         rule = Phrase("To share among the lenders = what is left for all debts, and at least nothing")
         step = Working(Phrase("To share among the lenders"), most)
         return Derived(most, Derivation(rule, (Given(Phrase("Left for all debts"), left),), (step,)))
+
+    @staticmethod
+    def _available_of(left: Derived[Money], held: Held, most: Money) -> Derived[Money]:
+        """The same where not every day holds what a month leaves."""
+        most = min(most, held.monthly.value)
+        rule = Phrase(
+            "To share among the lenders = what is left for all debts, and no more than every day holds; at "
+            "least nothing"
+        )
+        given = (
+            Given(Phrase("Left for all debts"), left),
+            Given(Phrase("The most a month that every day holds"), held.monthly),
+        )
+        step = Working(Phrase("To share among the lenders"), most)
+        return Derived(most, Derivation(rule, given, (step,)))
+
+    @property
+    def held_words(self) -> Phrase | None:
+        """Why less can be offered than a month leaves; None if no day is in the way."""
+        if self.held is None:
+            return None
+        if not self.held.monthly.value:
+            return Phrase(
+                "A month leaves {left}, but on {date} nothing is there to pay lenders from.",
+                left=self.left,
+                date=self.held.on,
+            )
+        return Phrase(
+            "A month leaves {left}, but with more than {amount} a month for lenders the cash would fall "
+            "below nothing on {date}.",
+            left=self.left,
+            amount=self.held.monthly,
+            date=self.held.on,
+        )
 
 
 def budget(flows: Iterable[CashFlow], month: date, currency: str, assumed: Money | None = None) -> Budget:

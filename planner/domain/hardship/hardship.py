@@ -8,12 +8,13 @@ from datetime import date
 
 from planner.domain.derivation import Derivation, Derived, Given, Working, added
 from planner.domain.hardship.budget import Budget
+from planner.domain.hardship.held import Cash, Uncovered, held, uncovered
 from planner.domain.hardship.minimums import Minimum
 from planner.domain.hardship.proposal import Proposal, proposals
 from planner.domain.hardship.shares import Creditor, Sharing
-from planner.domain.hardship.shortage import Cash, Shortage, shortage
+from planner.domain.hardship.shortage import Shortage, shortage
 from planner.domain.late.way import STAYS_RECORDED
-from planner.domain.money import Money
+from planner.domain.money import Money, sum_of
 from planner.phrases import Phrase
 
 SAFETY = Phrase(
@@ -66,6 +67,7 @@ class Hardship:
         sharing: How what is left is shared.
         notes: What to know before; what the budget misses says the budget.
         knows_cash: Whether anybody knows what is there, so that a shortage could be told.
+        uncovered: The first day on which expenses are not covered before any debt is paid; None if they are.
     """
 
     today: date
@@ -77,6 +79,7 @@ class Hardship:
     sharing: Sharing = Sharing.EQUAL
     notes: tuple[Phrase, ...] = ()
     knows_cash: bool = True
+    uncovered: Uncovered | None = None
 
     @property
     def currency(self) -> str:
@@ -118,19 +121,20 @@ class Hardship:
         return self.shortage is not None and not self.lacking.value
 
     def told_short(self, short: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
-        """Why no plan holds; where each month lacks something, that instead of a sum from today on.
+        """Why no plan holds: first what expenses lack; what each month lacks instead of a single sum.
 
         Args:
             short: The day that is short, and then the sum that would do.
         """
+        first = () if self.uncovered is None else (self.uncovered.words,)
         lacking = self.budget.always_lacking
         if lacking is None:
-            return short
+            return (*first, *short)
         each_month = Phrase(
             "Each month lacks at least {amount} before any debt is paid, so no single sum would do for long.",
             amount=lacking,
         )
-        return (*short[:1], each_month)
+        return (*first, *short[:1], each_month)
 
     def proposal(self, account_id: str) -> Proposal:
         """What to offer on an account.
@@ -163,9 +167,11 @@ def hardship(found: Budget, situation: Situation, sharing: Sharing = Sharing.EQU
         situation: What is owed, asked, and there.
         sharing: How what is left is shared.
     """
-    short = None
+    short = lacking = None
     if situation.cash is not None:
         short = shortage(situation.cash, situation.minimums, situation.until)
+        lacking = uncovered(situation.cash, situation.until)
+        found = _held(found, situation, situation.cash)
     made = Hardship(
         situation.today,
         situation.until,
@@ -175,8 +181,17 @@ def hardship(found: Budget, situation: Situation, sharing: Sharing = Sharing.EQU
         proposals(situation.creditors, found, situation.first_on, sharing),
         sharing,
         knows_cash=situation.cash is not None,
+        uncovered=lacking,
     )
     return replace(made, notes=tuple(_notes(made, situation)))
+
+
+def _held(found: Budget, situation: Situation, cash: Cash) -> Budget:
+    """The budget with what every day holds, if that is less than would be offered."""
+    owed = sum_of((each.owed.value for each in situation.creditors), found.currency)
+    most = min(found.available.value, sum_of((each.most for each in situation.creditors), found.currency))
+    of_days = held(cash, situation.first_on, situation.until, owed)
+    return found if of_days is None or of_days.monthly.value >= most else replace(found, held=of_days)
 
 
 def _notes(made: Hardship, situation: Situation) -> list[Phrase]:
@@ -203,6 +218,8 @@ def _notes(made: Hardship, situation: Situation) -> list[Phrase]:
                 amount=Derived(-left.value, lambda: left.derivation),
             )
         )
+    if made.budget.held_words is not None:
+        notes.append(made.budget.held_words)
     notes.append(
         Phrase("Contact the lenders before the due date, or as soon as you can: more is possible then.")
     )

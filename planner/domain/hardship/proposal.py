@@ -43,6 +43,11 @@ class Proposal:
     notes: tuple[Phrase, ...] = ()
 
     @property
+    def starts_on(self) -> date | None:
+        """When the first payment is made; None if nothing can be paid."""
+        return self.first_on if self.monthly.value else None
+
+    @property
     def is_full(self) -> bool:
         """Whether it is all that is asked, so that only the day may not fit."""
         return bool(self.monthly.value) and self.monthly.value >= self.creditor.asked.value

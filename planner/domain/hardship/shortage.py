@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from planner.domain.derivation import Derivation, Derived, Given, Working, as_sum
+from planner.domain.hardship.held import Cash
 from planner.domain.hardship.minimums import Minimum
 from planner.domain.money import Money, sum_of
 from planner.phrases import Phrase
-
-Cash = Sequence[tuple[date, Money]]
-"""The balance from each day on if no debt is paid: by date, each holds until the next."""
 
 
 @dataclass(frozen=True, slots=True)

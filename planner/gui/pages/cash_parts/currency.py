@@ -133,7 +133,7 @@ class CurrencyHead(QWidget):
         self.lowest.show_made(
             _("Lowest"), forecast.made(lowest.on), _("on {date}").format(date=show(lowest.on))
         )
-        self._show_short(forecast)
+        self._show_short(forecast, cash.counts_on)
         end = on_day(today.year, today.month, _LAST)
         self.month_end.show_made(
             _("At the end of {month}").format(month=show_month(today)),
@@ -141,13 +141,14 @@ class CurrencyHead(QWidget):
             _("after all dues of this month"),
         )
 
-    def _show_short(self, forecast: Forecast) -> None:
+    def _show_short(self, forecast: Forecast, counts_on: Phrase | None) -> None:
         """Say on which day it does not suffice first, or until when it does."""
         short = forecast.first_short
         has_reserve = bool(forecast.floor)
         self.short.mark(needs_act=short is not None)
         reserve = _made_reserve(forecast.floor)
         beside = _("reserve {amount}").format(amount=show(forecast.floor)) if has_reserve else ""
+        beside = "\n".join(filter(None, (beside, explain(counts_on) if counts_on is not None else "")))
         if short is None:
             label = _("Stays above the reserve") if has_reserve else _("Suffices")
             until = _("until {date}").format(date=show(forecast.until))

@@ -134,22 +134,8 @@ class HardshipSection(QWidget):
         self._say_selected(self.offers.current())
 
     def _say_texts(self, hardship: Hardship) -> None:
-        self.title.setText(
-            _("The money comes too late for the minimums")
-            if hardship.is_timing_only
-            else _("The cash does not reach for every minimum")
-        )
-        shortage = hardship.shortage
-        told = (
-            Phrase(
-                "On {date}, {amount} is missing for what has to be paid at least.",
-                date=shortage.first_on,
-                amount=shortage.by,
-            )
-            if shortage is not None
-            else None
-        )
-        self.shortage.say("", [told] if told is not None else [])
+        self.title.setText(_title(hardship))
+        self.shortage.say("", _shortage(hardship))
         self.notes.say("", hardship.notes)
         month = show_month(hardship.budget.month)
         self._budget_heading.setText(_("{month}: essentials first").format(month=month))
@@ -190,6 +176,30 @@ class HardshipSection(QWidget):
             self.text_wanted.emit(offer.creditor.account_id, is_script)
 
 
+def _title(hardship: Hardship) -> str:
+    if hardship.uncovered is not None:
+        return _("The cash does not cover every expense")
+    if hardship.is_timing_only:
+        return _("The money comes too late for the minimums")
+    return _("The cash does not reach for every minimum")
+
+
+def _shortage(hardship: Hardship) -> list[Phrase]:
+    """What is missing for the minimums, and when; what expenses lack is told before."""
+    shortage = hardship.shortage
+    if shortage is None:
+        return []
+    values = {"date": shortage.first_on, "amount": shortage.by}
+    if hardship.uncovered is not None:
+        return [
+            Phrase(
+                "With what has to be paid to lenders at least, {amount} is missing on {date}.",
+                **values,
+            )
+        ]
+    return [Phrase("On {date}, {amount} is missing for what has to be paid at least.", **values)]
+
+
 def budget_lines(budget: Budget) -> list[Line]:
     """The budget of a month line by line, with its sums."""
     lines = [(CATEGORY_WORDS[line.category], line.amount) for line in budget.incomes]
@@ -227,7 +237,7 @@ def _offer_columns() -> tuple[Column[Proposal], ...]:
             lambda offer: offer.in_proportion.value,
             made=lambda offer: offer.in_proportion,
         ),
-        Column(N_("First payment"), lambda offer: offer.first_on),
+        Column(N_("First payment"), lambda offer: offer.starts_on),
         Column(N_("How many payments"), lambda offer: offer.count, made=lambda offer: offer.made_count),
         Column(N_("Last payment"), lambda offer: offer.last_on),
     )

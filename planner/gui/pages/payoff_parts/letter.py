@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -41,10 +41,21 @@ class LetterView(QWidget):
         text: The text as it stands.
         copy_button, save_button: What can be done with it.
         note: What came of that.
+
+    Signals:
+        reason_given: The user has said why the money does not reach; the words.
     """
 
+    reason_given = Signal(str)
+
     def __init__(
-        self, session: Session, hardship: Hardship, account: Account, *, is_script: bool = False
+        self,
+        session: Session,
+        hardship: Hardship,
+        account: Account,
+        reason: str = "",
+        *,
+        is_script: bool = False,
     ) -> None:
         """Write it.
 
@@ -52,6 +63,7 @@ class LetterView(QWidget):
             session: The open file.
             hardship: What can be offered to whom.
             account: To whose lender it speaks.
+            reason: Why the money does not reach, as far as it was said before.
             is_script: Whether it is for the telephone.
         """
         super().__init__()
@@ -85,7 +97,9 @@ class LetterView(QWidget):
         self.language.set_choices(LANGUAGES.items())
         self.language.set_key(i18n.language())
         self.language.changed.connect(self._write)
+        self.reason.set_text(reason)
         self.reason.changed.connect(self._write)
+        self.reason.changed.connect(lambda: self.reason_given.emit(self.reason.text()))
         self.setFocusProxy(self.language.input)
         self.refresh()
         self._write_anew()

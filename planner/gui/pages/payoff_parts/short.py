@@ -55,7 +55,7 @@ class ShortView(QWidget):
         self._session = session
         self._plan: BestPlan | None = None
         self._sharing, self._wants_talk = Sharing.EQUAL, False
-        self._path = Path()
+        self._path, self._reason = Path(), ""
         self.words = Lines()
         self.limits_button, self.change_button = QPushButton(), QPushButton()
         self.talk_button = QPushButton()
@@ -135,8 +135,13 @@ class ShortView(QWidget):
         if found is None or account is None:
             return
         heading = _("What to say to {name}") if is_script else _("Letter to {name}")
-        view = LetterView(self._session, found, account, is_script=is_script)
+        view = LetterView(self._session, found, account, self._reason, is_script=is_script)
+        view.reason_given.connect(self._keep_reason)
         self.opened.emit(view, heading.format(name=account.name))
+
+    def _keep_reason(self, reason: str) -> None:
+        """Keep why the money does not reach: it is the same for every letter and call."""
+        self._reason = reason
 
     def _follow(self) -> None:
         """Follow what is offered to each lender; each of them has to be asked."""
