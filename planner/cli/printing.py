@@ -60,16 +60,22 @@ def print_planned(title: str, planned: Sequence[PlannedDate]) -> None:
         return
     rows = [
         [
-            show(each.on),
+            show(each.missed_on or each.on),
             explain(each.label),
             show(each.amount),
-            "" if each.is_agreed else explain(_ONCE_AGREED),
+            _standing_of(each),
         ]
         for each in planned
     ]
     print_line(title)
     print_table(rows, numbers={2})
     print_line("")
+
+
+def _standing_of(each: PlannedDate) -> str:
+    if each.missed_on is not None:
+        return _("its day has passed")
+    return "" if each.is_agreed else explain(_ONCE_AGREED)
 
 
 def print_table(rows: Sequence[Sequence[str]], numbers: Collection[int] = ()) -> None:
@@ -191,6 +197,7 @@ def plain_planned(each: PlannedDate, accounts: Mapping[str, Account]) -> Plain:
         "is_agreed": each.is_agreed,
         "label": explain(each.label),
         "on": each.on.isoformat(),
+        "planned_on": (each.missed_on or each.on).isoformat(),
     }
 
 

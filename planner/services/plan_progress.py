@@ -28,6 +28,7 @@ class PlannedDate:
         label: What it is for.
         is_agreed: Whether no lender has still to say yes to it.
         is_planned: Whether the plan has it; else it is what the plan does not cover, on the date of the due.
+        missed_on: The day that the plan has it for, where that has passed; None where it is still to come.
     """
 
     on: date
@@ -36,6 +37,7 @@ class PlannedDate:
     label: Phrase
     is_agreed: bool = True
     is_planned: bool = True
+    missed_on: date | None = None
 
 
 def progress_of(store: Store, today: date, plan: AdoptedPlan, position: Position | None = None) -> Progress:
@@ -148,13 +150,21 @@ def planned_dates(
 def planned_otherwise(store: Store, today: date, until: date) -> tuple[PlannedDate, ...]:
     """What the plans that are followed mean to pay up to a day, where that is not the due on its own date.
 
+    What is paid next of a due that has its date until then is among them, also where that is later.
+
     Args:
         store: The open store.
         today: The local day.
         until: The last day.
     """
-    found = _otherwise(store, today, store.ledgers.position(today))
-    parts = (part for own in found.values() for part in own if part.is_planned and part.on <= until)
+    position = store.ledgers.position(today)
+    found = _otherwise(store, today, position)
+    parts: list[PlannedDate] = []
+    for due in position.open_dues:
+        own = [part for part in found.get(due.id, ()) if part.is_planned]
+        within = [part for part in own if part.on <= until]
+        is_moved = not within and due.due_on is not None and due.due_on <= until
+        parts += own[:1] if is_moved else within
     return tuple(sorted(parts, key=lambda part: part.on))
 
 
@@ -172,14 +182,18 @@ def planned_words(store: Store, today: date, position: Position) -> Mapping[str,
     for due_id, parts in _otherwise(store, today, position).items():
         first = next((part for part in parts if part.is_planned), None)
         if first is not None:
-            amount = as_recorded(Phrase("Planned for {date}", date=first.on), first.amount)
-            values = {"amount": amount, "date": first.on}
-            found[due_id] = (
-                Phrase("By the plan you follow: {amount} on {date}.", **values)
-                if first.is_agreed
-                else Phrase("By the plan you follow: {amount} on {date}, once the lender agrees.", **values)
-            )
+            found[due_id] = _words(first)
     return found
+
+
+def _words(part: PlannedDate) -> Phrase:
+    on = part.missed_on or part.on
+    values = {"amount": as_recorded(Phrase("Planned for {date}", date=on), part.amount), "date": on}
+    if part.missed_on is not None:
+        return Phrase("By the plan you follow, {amount} was to be paid by {date}.", **values)
+    if not part.is_agreed:
+        return Phrase("By the plan you follow: {amount} on {date}, once the lender agrees.", **values)
+    return Phrase("By the plan you follow: {amount} on {date}.", **values)
 
 
 def _otherwise(store: Store, today: date, position: Position) -> dict[str, tuple[PlannedDate, ...]]:
@@ -199,7 +213,14 @@ def _dates(lines: list[Line], today: date) -> tuple[PlannedDate, ...]:
     assert due is not None  # noqa: S101 - only lines of a due come here
     assert due.due_on is not None  # noqa: S101
     parts = [
-        PlannedDate(max(line.on, today), line.left, due.account_id, line.label, line.is_agreed)
+        PlannedDate(
+            max(line.on, today),
+            line.left,
+            due.account_id,
+            line.label,
+            line.is_agreed,
+            missed_on=line.on if line.on < today else None,
+        )
         for line in lines
         if line.left
     ]

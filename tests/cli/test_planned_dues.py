@@ -66,6 +66,17 @@ def test_what_is_planned_otherwise_stands_below_what_is_due(run: Run, path: Path
     assert "Together: CN¥500.00" in said.lines
 
 
+def test_what_was_missed_stands_on_the_day_it_was_planned_for(run: Run, path: Path) -> None:
+    said = run("due", "--store", path, "--today", date(2026, 12, 5))
+
+    assert "1 Dec 2026   白条: Bill of 20 Nov 2026  CN¥300.00  its day has passed" in said.lines
+    told = run("due", "--store", path, "--today", date(2026, 12, 5), "--json").json
+    assert [(each["on"], each["planned_on"]) for each in told["planned"]] == [
+        ("2026-12-05", "2026-12-01"),
+        ("2026-12-10", "2026-12-10"),
+    ]
+
+
 def test_programs_read_the_same(run: Run, path: Path) -> None:
     told = run("due", "--store", path, "--today", TODAY, "--days", 60, "--json").json
 

@@ -5,11 +5,13 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QStackedWidget
 from pytestqt.qtbot import QtBot
 
 from planner import i18n
+from planner.domain.derivation import Derived
 from planner.domain.payoff.scenario import Lump, Order
+from planner.domain.sourced import Span
 from planner.gui.asking import ask
 from planner.gui.pages.payoff import BEST, FOLLOWED, OVER_TIME, WHAT_IF, PayoffPage
 from planner.gui.pages.payoff_parts.choices import DebtView
@@ -147,10 +149,19 @@ def test_a_way_its_cost_and_its_end_stand_side_by_side_in_the_pane(
 
         table = view.table
         assert table.horizontalScrollBar().maximum() == 0
-        last = table.model().columnCount() - 1
-        assert table.columnViewportPosition(last) + table.columnWidth(last) <= table.viewport().width()
-        # Its name may take two lines in the table, and stands below it in full.
-        assert table.rowHeight(0) >= 2 * table.fontMetrics().height()
+        metrics, listed = table.fontMetrics(), table.current()
+        assert table.columnViewportPosition(1) + table.columnWidth(1) <= table.viewport().width()
+        # Each name is read in full, on as many lines as it needs.
+        for row in range(table.model().rowCount()):
+            name = table.model().index(row, 0).data()
+            width = table.columnWidth(0) - 24
+            needed = metrics.boundingRect(0, 0, width, 999, Qt.TextFlag.TextWordWrap, name)
+            assert needed.width() <= width
+            assert needed.height() <= table.rowHeight(row)
+        costs = table.model().index(0, 1).data().split("\n")
+        assert costs[-1] == i18n.show(listed.option.high.last_on)
+        assert len(costs) * metrics.lineSpacing() <= table.rowHeight(0)
+        assert "\t".join(["", *costs]) in table.as_text().splitlines()[1]
         assert i18n.explain(table.current().option.label) in [
             label.text() for label in view.findChildren(QLabel)
         ]
@@ -167,6 +178,72 @@ def test_what_to_choose_shows_the_day_to_ask_by_beside_a_way_with_a_long_name(
         qtbot.wait(30)
 
         assert table.horizontalScrollBar().maximum() == 0
+
+
+def test_two_amounts_stand_one_below_the_other_where_a_name_would_have_no_room(
+    qtbot: QtBot, page: PayoffPage
+) -> None:
+    table = open_debt(page).table
+    costs = Span(cny("185.76"), cny("1445.92"))
+    (listed, *_) = table.values_model.values
+    dear = replace(listed, cost=Derived(costs, listed.cost.derivation))
+    table.values_model.set_values([dear])
+
+    def shown(width: int) -> str:
+        table.setFixedWidth(width)
+        qtbot.wait(30)
+        return str(table.model().index(0, 1).data())
+
+    wide, narrow = shown(600), shown(246)
+    assert wide.startswith("185.76 – 1,445.92\n")
+    assert narrow.startswith("185.76 –\n1,445.92\n")
+    assert table.columnWidth(0) > table.columnWidth(1)
+    assert table.horizontalScrollBar().maximum() == 0
+
+
+def test_a_way_gets_the_room_that_a_short_debt_leaves_and_goes_on_in_the_next_line(
+    qtbot: QtBot, page: PayoffPage
+) -> None:
+    table = page.best.result.choices
+    (chosen, *_) = table.values_model.values
+    option = replace(chosen.listed.option, label=Phrase.own("Agreement on equal parts, the last one in May"))
+    table.show_choices([replace(chosen, listed=replace(chosen.listed, option=option))])
+    page.resize(1090, 770)
+    qtbot.wait(30)
+    low, width = table.rowHeight(0), table.columnWidth(2)
+    assert width >= table.columnWidth(1)
+
+    table.setFixedWidth(table.width() - width // 2)
+    qtbot.wait(30)
+
+    assert table.horizontalScrollBar().maximum() == 0
+    assert table.rowHeight(0) > low
+    table.setFixedWidth(300)
+    qtbot.wait(30)
+    assert table.horizontalScrollBar().maximum() > 0
+
+
+def test_who_comes_with_the_keyboard_comes_to_the_tabs(qtbot: QtBot, session: Session) -> None:
+    two_bills(session.store)
+    stack, elsewhere, page = QStackedWidget(), QLineEdit(), PayoffPage(session)
+    qtbot.addWidget(stack)
+    stack.addWidget(elsewhere)
+    stack.addWidget(page)
+    stack.show()
+    stack.activateWindow()
+    qtbot.waitUntil(stack.isActiveWindow)
+    elsewhere.setFocus()
+
+    stack.setCurrentWidget(page)
+
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is page.tabs)
+    wait(qtbot, page)
+    # What had the keyboard has it again.
+    page.change_button.setFocus()
+    stack.setCurrentWidget(elsewhere)
+    stack.setCurrentWidget(page)
+    qtbot.wait(10)
+    assert QApplication.focusWidget() is page.change_button
 
 
 def test_the_calendar_says_when_and_how_much_before_anything_else(page: PayoffPage) -> None:

@@ -260,6 +260,7 @@ def test_a_debit_to_be_changed_is_done_by_the_user_alone(
     assert form.rows is None
     assert form.on.label.text() == "Changed on"
     assert "Lower the automatic debit" in texts(form)
+    assert "whom you spoke to" not in texts(form)
     QTest.mouseClick(form.save_button, LEFT)
 
     assert todo_of(session, plan)[:2] == (TodoState.ACCEPTED, session.today)

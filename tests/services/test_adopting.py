@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 
 import pytest
@@ -669,9 +669,9 @@ def test_a_due_is_paid_when_the_plan_says_and_never_in_the_past(store: Store, ac
     assert (second.on, second.amount, second.is_agreed, second.is_planned) == (JAN, yuan("600"), True, True)
 
     missed = planned_dates(store, date(2026, 12, 8), "CNY")[bill.id]
-    assert [(part.on, part.amount) for part in missed] == [
-        (date(2026, 12, 8), yuan("600")),
-        (JAN, yuan("600")),
+    assert [(part.on, part.missed_on, part.amount) for part in missed] == [
+        (date(2026, 12, 8), date(2026, 12, 5), yuan("600")),
+        (JAN, None, yuan("600")),
     ]
     assert planned_dates(store, TODAY, "EUR") == {}
 
@@ -734,6 +734,20 @@ def test_only_what_differs_from_the_due_is_told_beside_it(store: Store, account:
     assert len(planned_otherwise(store, TODAY, date(2027, 1, 9))) == 1
 
 
+def test_what_a_plan_moves_beyond_the_days_that_are_asked_for_is_told_with_its_new_day(
+    store: Store, account: Account
+) -> None:
+    _followed_bill(store, account)
+    (bill,) = store.bills.all()
+    with store.transaction():
+        parts = [(bill.id, JAN, yuan("600")), (bill.id, FEB, yuan("600"))]
+        adopt_payments(store, TODAY, "CNY", parts, method=Method.OWN_ORDER)
+
+    assert [(part.on, part.amount) for part in planned_otherwise(store, TODAY, DUE)] == [(JAN, yuan("600"))]
+    # Before the day on which it is due, nothing of it is paid in any way.
+    assert planned_otherwise(store, TODAY, DUE - timedelta(days=1)) == ()
+
+
 def test_today_says_what_the_plan_pays_next_of_what_is_due(store: Store, account: Account) -> None:
     adopted = _followed_bill(store, account)
     (first,) = store.bills.all()
@@ -745,7 +759,9 @@ def test_today_says_what_the_plan_pays_next_of_what_is_due(store: Store, account
 
     assert planned(TODAY) == ["By the plan you follow: 600.00 CNY on 2026-12-05."]
     assert list(today_view(store, TODAY).planned) == [first.id]
-    assert planned(date(2026, 12, 6)) == ["By the plan you follow: 600.00 CNY on 2026-12-06."]
+    assert planned(date(2026, 12, 5)) == ["By the plan you follow: 600.00 CNY on 2026-12-05."]
+    missed = "By the plan you follow, 600.00 CNY was to be paid by 2026-12-05."
+    assert planned(date(2026, 12, 6)) == [missed]
     with store.transaction():
         pay(store, Payment(account.id, yuan("600"), date(2026, 12, 5)))
     assert planned(date(2026, 12, 6)) == ["By the plan you follow: 600.00 CNY on 2027-01-10."]

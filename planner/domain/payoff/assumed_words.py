@@ -117,6 +117,8 @@ def _of_purchases(scenario: Scenario, debts: Debts, trial: TrialDue | None) -> I
             if account not in dated
         )
     if trial is not None:
+        amount = assumed(Phrase("A purchase that is thought of"), trial.amount)
+        yield Phrase("A purchase of {amount} is thought of.", amount=amount)
         yield trial.words
     elif scenario.trial is not None:
         yield Phrase("The purchase that is thought of is left out: its account is not there.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from planner.compat import override
@@ -18,7 +19,7 @@ from planner.gui.pages.payoff_parts.answer import AnswerForm, Said
 from planner.gui.pages.payoff_parts.beside import end_answers, follow
 from planner.gui.pages.payoff_parts.best import BestSection
 from planner.gui.pages.payoff_parts.followed import FollowedSection
-from planner.gui.pages.payoff_parts.keeping_focus import keeping_focus
+from planner.gui.pages.payoff_parts.keeping_focus import begin_at, keeping_focus
 from planner.gui.pages.payoff_parts.limits import LimitsForm, lenders_of
 from planner.gui.pages.payoff_parts.nothing import say_nothing_to_plan
 from planner.gui.pages.payoff_parts.over_time import OverTimeSection
@@ -224,6 +225,11 @@ class PayoffPage(Page):
     def _reask(self) -> None:
         self._ask()
         self._draw()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        begin_at(self.tabs, self._assumed)
 
     @override
     def reveal(self, target: str) -> None:

@@ -79,7 +79,8 @@ class AnswerForm(Form):
         self._what.say(self._words)
         self.on.say(self._on_text())
         self.on.echo()
-        self.note.say(_("Note"), _("For example whom you spoke to"))
+        # A debit is changed in an app: there is nobody to speak to.
+        self.note.say(_("Note"), "" if self._todo.is_debit else _("For example whom you spoke to"))
         self._about.setText(_about_debit() if self._todo.is_debit else _about(self.said))
         self.save_button.setText(_("The debit is changed") if self._todo.is_debit else _button(self.said))
         if self.rows is not None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from PySide6.QtCore import QEvent, QPoint, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtWidgets import QHeaderView, QPushButton, QWidget
 
 from planner.compat import override
@@ -20,14 +21,17 @@ from planner.gui.labels import quiet_label, strong_label, text_label
 from planner.gui.pages.compare_table import amounts
 from planner.gui.pages.payoff_parts.own_offer import is_own
 from planner.gui.pages.payoff_parts.parts import Lines, column_of, row_of
-from planner.gui.tables import Column, Table, TableModel
+from planner.gui.pages.payoff_parts.wrapping_table import PADDING, WrappingTable
+from planner.gui.tables import Column, Index, TableModel
 from planner.i18n import _, explain, show
 from planner.look import GRID
 from planner.phrases import N_, Phrase
 
 _MOST_ROWS = 20
-_MOST_WAYS = 8  # so that what is said of the current one stands in sight below them
-_TWO_LINES = 2.7  # how high a row is that holds two of them, in heights of a line
+_MOST_WAYS = 6  # so that what is said of the current one stands in sight below them
+_WORD = 7  # how narrow a name may be that goes on in the next line, in heights of a line
+_NAME = 11  # how narrow a name may be that amounts stand beside in one line, in heights of a line
+_COSTS, _PAID_OFF = 1, 2  # columns of the ways
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ class Chosen:
     why_not: Callable[[], Mapping[str, Phrase]]
 
 
-class ChoicesTable(Table):
+class ChoicesTable(WrappingTable):
     """A row for each debt: the way that was chosen, what it costs, when it ends, what to ask for by when."""
 
     def __init__(self) -> None:
@@ -63,9 +67,62 @@ class ChoicesTable(Table):
         if current is not None:
             self.select(lambda each: each.options.decision.id == current.options.decision.id)
 
+    @override
+    def _share(self) -> None:
+        """Give a debt and its way what room is left, each as much as it needs as far as it goes."""
+        header, metrics = self.horizontalHeader(), self.fontMetrics()
+        fixed = sum(header.sectionSize(each) for each in range(header.count()) if each not in self._wide)
+        whole = self.viewport().width()
+        room, wanted = whole - fixed, dict[int, int]()
+        for number in self._wide:
+            texts = map(self.model_columns[number].words, self.values_model.values)
+            longest = max(map(metrics.horizontalAdvance, texts), default=0) + PADDING
+            wanted[number] = max(longest, header.sectionSizeHint(number))
+        if room < len(self._wide) * _WORD * metrics.height():
+            # One scrolls anyway: then no name takes more than two lines.
+            wanted = {
+                number: min(each, max(whole, each * 3 // 2) * 2 // 5) for number, each in wanted.items()
+            }
+            room = sum(wanted.values())
+        ordered = sorted(self._wide, key=wanted.__getitem__)
+        for at, number in enumerate(ordered):
+            header.setSectionResizeMode(number, QHeaderView.ResizeMode.Fixed)
+            is_last = at == len(ordered) - 1
+            size = room if is_last else min(wanted[number], room // (len(ordered) - at))
+            header.resizeSection(number, size)
+            room -= size
+        self.fit_lines()
 
-class WaysTable(Table):
-    """The ways of one debt, whose names take two lines where the costs and the last days need the room."""
+
+class _WaysModel(TableModel[Listed]):
+    """The ways of one debt, with the day that each is paid off on below what it costs.
+
+    Attributes:
+        is_narrow: Whether two amounts stand one below the other, so that there is room for the name.
+    """
+
+    is_narrow = False
+
+    @override
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        found = super().data(index, role)
+        if index.column() != _COSTS or role != Qt.ItemDataRole.DisplayRole:
+            return found
+        costs = found.replace(" – ", " –\n") if self.is_narrow else found
+        return costs + "\n" + self.columns[_PAID_OFF].words(self.values[index.row()])
+
+    @override
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        found = super().headerData(section, orientation, role)
+        if section != _COSTS or role != Qt.ItemDataRole.DisplayRole or found is None:
+            return found
+        return found + "\n" + _(self.columns[_PAID_OFF].title)
+
+
+class WaysTable(WrappingTable):
+    """The ways of one debt: beside a name, what it costs with the day that it is paid off on below."""
 
     def __init__(self, chosen: Chosen) -> None:
         """Build it empty.
@@ -73,17 +130,22 @@ class WaysTable(Table):
         Args:
             chosen: The debt and what was chosen for it.
         """
-        super().__init__(TableModel(_ways(chosen)))
+        self._model = _WaysModel(_ways(chosen))
+        super().__init__(self._model)
         self.setSortingEnabled(False)
-        self.setWordWrap(True)
+        self.hideColumn(_PAID_OFF)  # a copy of the table has it by itself
 
     @override
     def _share(self) -> None:
-        self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-
-    @override
-    def _fit(self) -> None:
-        self.verticalHeader().setDefaultSectionSize(round(self.fontMetrics().height() * _TWO_LINES))
+        header, metrics, model = self.horizontalHeader(), self.fontMetrics(), self._model
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        costs = (metrics.horizontalAdvance(model.columns[_COSTS].words(each)) for each in model.values)
+        longest = max(costs, default=0) + PADDING + self.mark_width()
+        is_narrow = self.viewport().width() - longest < _NAME * metrics.height()
+        if is_narrow != model.is_narrow:
+            model.is_narrow = is_narrow
+            model.layoutChanged.emit()  # the column is measured anew
+        self.fit_lines()
 
 
 class DebtView(Answering, QWidget):

@@ -1,11 +1,28 @@
-"""What has the keyboard when the page around it is drawn anew."""
+"""What has the keyboard when a page is shown, and when it is drawn anew."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
+
+
+def begin_at(first: QWidget, instead_of: QWidget) -> None:
+    """Let the keyboard begin further down where Qt hands it to the first text that can be asked.
+
+    Args:
+        first: What gets the keyboard.
+        instead_of: What gets it from Qt when the page is shown.
+    """
+
+    def hand_on() -> None:
+        focused = QApplication.focusWidget()
+        if focused is not None and instead_of.isAncestorOf(focused):
+            first.setFocus()
+
+    QTimer.singleShot(0, first, hand_on)  # Qt hands it on after the page is shown
 
 
 @contextmanager
