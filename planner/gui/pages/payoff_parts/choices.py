@@ -75,8 +75,7 @@ class ChoicesTable(WrappingTable):
         whole = self.viewport().width()
         room, wanted = whole - fixed, dict[int, int]()
         for number in self._wide:
-            texts = map(self.model_columns[number].words, self.values_model.values)
-            longest = max(map(metrics.horizontalAdvance, texts), default=0) + PADDING
+            longest = max((width for _text, width in self.texts(number)), default=0) + PADDING
             wanted[number] = max(longest, header.sectionSizeHint(number))
         if room < len(self._wide) * _WORD * metrics.height():
             # One scrolls anyway: then no name takes more than two lines.
@@ -124,6 +123,8 @@ class _WaysModel(TableModel[Listed]):
 class WaysTable(WrappingTable):
     """The ways of one debt: beside a name, what it costs with the day that it is paid off on below."""
 
+    stacked = frozenset({_COSTS})
+
     def __init__(self, chosen: Chosen) -> None:
         """Build it empty.
 
@@ -145,6 +146,7 @@ class WaysTable(WrappingTable):
         if is_narrow != model.is_narrow:
             model.is_narrow = is_narrow
             model.layoutChanged.emit()  # the column is measured anew
+            self.forget_widths()
         self.fit_lines()
 
 

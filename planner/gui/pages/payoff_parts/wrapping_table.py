@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QRect, Qt
+from PySide6.QtCore import QEvent, QRect, Qt
 
 from planner.compat import override
 from planner.gui.tables import Table, TableModel
@@ -18,33 +18,59 @@ _MOST_LINES = 4
 
 
 class WrappingTable(Table):
-    """A table whose names go on in the next line where there is little room."""
+    """A table whose names go on in the next line where there is little room.
+
+    Attributes:
+        stacked: The columns beside those of names in which several lines stand, one below the other.
+    """
+
+    stacked: frozenset[int] = frozenset()
 
     def __init__(self, model: TableModel[Any]) -> None:
         """Show a model."""
         self._lines = 1
+        self._widths: dict[int, list[tuple[str, int]]] = {}
         super().__init__(model)
         self.setWordWrap(True)
+        model.modelReset.connect(self.forget_widths)
         model.modelReset.connect(self._share)
+
+    def texts(self, column: int) -> list[tuple[str, int]]:
+        """What stands in a column, and how wide each is in one line; worked out once until it changes."""
+        if column not in self._widths:
+            model, metrics = self.values_model, self.fontMetrics()
+            words = [str(model.index(row, column).data()) for row in range(model.rowCount())]
+            self._widths[column] = [(each, metrics.horizontalAdvance(each)) for each in words]
+        return self._widths[column]
+
+    def forget_widths(self) -> None:
+        """Measure every text anew when it is next asked for."""
+        self._widths.clear()
 
     def fit_lines(self) -> None:
         """Make every row high enough for the longest name as wide as its column is now."""
-        model, columns = self.values_model, range(len(self.model_columns))
-        shown = [number for number in columns if not self.isColumnHidden(number)]
-        rows = range(model.rowCount())
-        lines = max((self._lines_of(model.index(row, each)) for row in rows for each in shown), default=1)
+        shown = [each for each in (*self._wide, *self.stacked) if not self.isColumnHidden(each)]
+        lines = max(map(self._lines_in, shown), default=1)
         if lines != self._lines:
             self._lines = lines
             self._fit()
             self.fit_height(self._most_rows)
 
-    def _lines_of(self, index: QModelIndex) -> int:
-        metrics, width = self.fontMetrics(), self.columnWidth(index.column()) - PADDING + 1
-        if not self.values_model.columns[index.column()].is_wide:
-            return str(index.data()).count("\n") + 1
-        room = QRect(0, 0, width, _MOST_LINES * metrics.lineSpacing())
-        needed = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, str(index.data())).height()
-        return min(-(-needed // metrics.lineSpacing()), _MOST_LINES)
+    def _lines_in(self, column: int) -> int:
+        """How many lines the longest text of a column needs."""
+        if column in self.stacked:
+            return max((text.count("\n") + 1 for text, _width in self.texts(column)), default=1)
+        metrics, room = self.fontMetrics(), self.columnWidth(column) - PADDING + 1
+        whole = QRect(0, 0, room, _MOST_LINES * metrics.lineSpacing())
+        long = (text for text, width in self.texts(column) if width > room)
+        heights = (metrics.boundingRect(whole, Qt.TextFlag.TextWordWrap, text).height() for text in long)
+        return min(-(-max(heights, default=1) // metrics.lineSpacing()), _MOST_LINES)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self.forget_widths()
+        super().changeEvent(event)
 
     @override
     def _fit(self) -> None:
