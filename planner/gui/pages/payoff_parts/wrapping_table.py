@@ -30,9 +30,10 @@ class WrappingTable(Table):
         """Show a model."""
         self._lines = 1
         self._widths: dict[int, list[tuple[str, int]]] = {}
+        self._hints: dict[int, int] = {}
         super().__init__(model)
         self.setWordWrap(True)
-        model.modelReset.connect(self.forget_widths)
+        model.modelAboutToBeReset.connect(self.forget_widths)
         model.modelReset.connect(self._share)
 
     def texts(self, column: int) -> list[tuple[str, int]]:
@@ -46,6 +47,14 @@ class WrappingTable(Table):
     def forget_widths(self) -> None:
         """Measure every text anew when it is next asked for."""
         self._widths.clear()
+        self._hints.clear()
+
+    @override
+    def sizeHintForColumn(self, column: int) -> int:
+        # The header asks for it at every step of a layout, and each cell takes a while.
+        if column not in self._hints:
+            self._hints[column] = super().sizeHintForColumn(column)
+        return self._hints[column]
 
     def fit_lines(self) -> None:
         """Make every row high enough for the longest name as wide as its column is now."""
