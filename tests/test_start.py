@@ -52,7 +52,7 @@ AT_START = {"planner"} | names(
         "tasks theme toast trail window_place wrapping",
         "planner.gui.pages": "today today_parts",
         "planner.charts": "axes balance",
-        "planner.services": "balance today",
+        "planner.services": "balance prompts today",
         "planner.store": "accounts backup bills changes columns db journal ledgers methods payments plans "
         "purchases repository settings store",
         "planner.domain": "account bill business_days dates derivation due due_figures due_sums ids "

@@ -28,7 +28,8 @@ from planner.phrases import N_
 from planner.services.accounts import account_from, save_account
 from planner.services.adopting import adopt_offers, adopt_payments, give_up
 from planner.services.cash import save_cash_account, see_balance
-from planner.services.today import Act, timeline
+from planner.services.prompts import Act
+from planner.services.today import timeline
 from planner.store.catalogue import product
 from tests.stores import fill_with_example
 

@@ -58,7 +58,8 @@ from planner.services.plan_progress import (
 )
 from planner.services.plan_todos import next_todo
 from planner.services.plans import MovesTooMuchError, NegativeRowError, NoRowsError, save_plan
-from planner.services.today import Act, today_view
+from planner.services.prompts import Act
+from planner.services.today import today_view
 from planner.store.changes import inverse, tables_of
 from planner.store.store import Store
 from tests.stores import fill_with_example

@@ -28,7 +28,8 @@ from planner.services.cash import pays_from, save_cash_account, save_rules, see_
 from planner.services.cash_flows import save_flow, say_occurrence
 from planner.services.cash_forecast import NoCashAccountError, calendar_of, forecast_of
 from planner.services.cash_view import CurrencyCash, MonthsError, cash_view, next_times
-from planner.services.today import Act, Prompt, today_view
+from planner.services.prompts import Act, Prompt
+from planner.services.today import today_view
 from planner.store.store import Store
 from tests.domain.cash_cases import cny, moves
 from tests.stores import empty_store, fill_with_example

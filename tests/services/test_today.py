@@ -12,10 +12,11 @@ from planner.domain.dates import Cycle, FixedDay, Mode
 from planner.domain.derivation import Derived
 from planner.domain.money import Money
 from planner.domain.payment import Payment
-from planner.domain.procedure import LOOK_AGAIN, Case
+from planner.domain.procedures.case import LOOK_AGAIN, Case
 from planner.domain.purchase import Progress, Purchase
 from planner.services.balance import BalancePoint
-from planner.services.today import Act, TodayView, timeline, today_view
+from planner.services.prompts import Act
+from planner.services.today import TodayView, timeline, today_view
 from planner.store.catalogue import procedures
 from planner.store.store import Store
 

@@ -21,7 +21,8 @@ from planner.gui.pages.today_parts import DueGroup, DueRow, StepCard, WarningRow
 from planner.gui.session import Session
 from planner.i18n import _, explain, ngettext, show, show_days_from
 from planner.look import GRID
-from planner.services.today import Act, Prompt, TimelineRow, TodayView, timeline, today_view
+from planner.services.prompts import Act, Prompt
+from planner.services.today import TimelineRow, TodayView, timeline, today_view
 
 _FIGURE = 11  # how narrow a figure may be, in heights of a line
 _GROUP = 16  # the same for a group of dues

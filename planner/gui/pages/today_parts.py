@@ -18,7 +18,8 @@ from planner.gui.layouts import Flow
 from planner.i18n import _, explain, ngettext, show
 from planner.look import GRID
 from planner.phrases import Phrase
-from planner.services.today import Prompt, TimelineRow
+from planner.services.prompts import Prompt
+from planner.services.today import TimelineRow
 
 _MOST_ROWS = 6
 
