@@ -47,6 +47,7 @@ class Menus:
         self._act(menu, N_("Save a copy…"), self._later(lambda files: files.save_copy()), "Ctrl+S")
         menu.addSeparator()
         self._act(menu, N_("Import a statement…"), partial(window.go, "bills", "import"), "Ctrl+I")
+        self._act(menu, N_("Paste a message…"), partial(window.go, "bills", "message"), "Ctrl+Shift+M")
         menu.addSeparator()
         self._act(menu, N_("Print the report…"), self._later(lambda files: files.print_report()), "Ctrl+P")
         self._act(

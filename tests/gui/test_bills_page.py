@@ -25,6 +25,7 @@ from planner.gui.pages.imports import ImportView
 from planner.gui.recording.account import AccountForm
 from planner.gui.recording.bill import BillForm
 from planner.gui.recording.correction import CorrectionForm
+from planner.gui.recording.message import MessageForm
 from planner.gui.recording.payment import PaymentForm
 from planner.gui.recording.plan import PlanForm
 from planner.gui.recording.plan_edit import PlanEditForm
@@ -211,6 +212,7 @@ def test_deleting_an_account_takes_all_with_it_and_undo_brings_all_back(
         ("new-bill", BillForm),
         ("new-plan", PlanForm),
         ("new-payment", PaymentForm),
+        ("message", MessageForm),
         ("pay:{bill}", PaymentForm),
         ("check:{account}", CorrectionForm),
         ("account:{account}", AccountForm),

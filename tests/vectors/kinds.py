@@ -24,6 +24,7 @@ from tests.vectors.lateness import (
     penalty,
     record_of_china,
 )
+from tests.vectors.messages import message_parsed
 from tests.vectors.minimums import (
     interest_of_cn_card,
     months_of_french_revolving,
@@ -85,6 +86,7 @@ HANDLERS: Mapping[str, Handler] = {
     "overdue_simple": penalty,
     "parse_file_totals": file_totals,
     "parse_jd_amount": jd_amount,
+    "parse_message": message_parsed,
     "paypal4x": paypal_in_four,
     "rate_convert": rate_restated,
     "repayment_plan": best_choice,
@@ -100,6 +102,5 @@ HANDLERS: Mapping[str, Handler] = {
 NOT_BUILT_YET = frozenset(
     {
         "parse_file_meta",
-        "parse_message",
     }
 )

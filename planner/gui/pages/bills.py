@@ -148,8 +148,8 @@ class BillsPage(Page):
             target: The id of an account, or of anything recorded; ``pay:``, ``check:``, ``bill:`` or
                 ``account:`` and the id of what is to be paid, or of the account to be checked against the
                 app, billed or changed; ``new-bill``,
-                ``new-purchase``, ``new-plan``, ``new-payment``, ``import``, or ``settle`` for what settling
-                today would save.
+                ``new-purchase``, ``new-plan``, ``new-payment``, ``message``, ``import``, or
+                ``settle`` for what settling today would save.
         """
         self.end_import()
         self.end_step()
@@ -161,6 +161,7 @@ class BillsPage(Page):
             "new-purchase": self.acts.add_purchase,
             "new-plan": self.acts.add_plan,
             "new-payment": self._pay_chosen,
+            "message": self.acts.paste_message,
             "import": self.start_import,
             "settle": partial(self.start_step, SETTLE),
         }

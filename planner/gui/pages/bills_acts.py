@@ -18,6 +18,7 @@ from planner.gui.recording.account import AccountForm
 from planner.gui.recording.bill import BillForm
 from planner.gui.recording.charge import ChargeForm
 from planner.gui.recording.correction import CorrectionForm
+from planner.gui.recording.message import MessageForm
 from planner.gui.recording.payment import PaymentForm
 from planner.gui.recording.plan import PlanForm
 from planner.gui.recording.plan_edit import PlanEditForm
@@ -117,6 +118,10 @@ class Acts(QObject):
         """Open the form for a payment, aimed at a due if one is named."""
         make = partial(PaymentForm, due_id=due_id)
         self._record(make, _("Record a payment"), partial(self.add_payment, due_id))
+
+    def paste_message(self) -> None:
+        """Open the form for a message of a lender."""
+        self._record(MessageForm, _("Paste a message"), self.paste_message)
 
     def add_charge(self) -> None:
         """Open the form for what the lender has charged."""

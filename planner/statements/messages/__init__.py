@@ -1,0 +1,1 @@
+"""Messages that lenders send, read into drafts that the user confirms."""

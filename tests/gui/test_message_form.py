@@ -1,0 +1,147 @@
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from planner.domain.account import Account
+from planner.domain.dates import Cycle, FixedDay, Mode
+from planner.domain.money import Money
+from planner.domain.purchase import Purchase
+from planner.gui.recording.message import MessageForm
+from planner.gui.session import Session
+from planner.services.accounts import save_account
+from planner.services.bills import save_purchase
+
+BOUGHT = (
+    "服务商户：某某小店\n交易类型：分3期\n交易订单：100200300\n交易时间：11月20日 09:05:07\n消费金额：90元"
+)
+
+
+@pytest.fixture
+def account(session: Session) -> Account:
+    account = Account("白条", "JD", "CNY", "jd-baitiao", cycle=Cycle(Mode.BILL, 1, FixedDay(10)))
+    with session.store.transaction():
+        save_account(session.store, account)
+    return account
+
+
+@pytest.fixture
+def form(qtbot: QtBot, session: Session, account: Account) -> MessageForm:
+    form = MessageForm(session, account.id)
+    qtbot.addWidget(form)
+    form.resize(420, 800)
+    form.show()
+    return form
+
+
+@pytest.fixture
+def paste(form: MessageForm) -> Callable[[str], None]:
+    def paste(text: str) -> None:
+        form.message.edit.setFocus()
+        clipboard = QApplication.clipboard()
+        clipboard.setText(text)
+        form.message.edit.selectAll()
+        form.message.edit.paste()
+
+    return paste
+
+
+def test_a_pasted_purchase_is_said_in_words_and_recorded_by_keyboard_alone_in_one_step(
+    qtbot: QtBot, session: Session, form: MessageForm, paste: Callable[[str], None]
+) -> None:
+    paste(BOUGHT)
+
+    assert form.amount.money() == Money(9000, "CNY")
+    assert form.day.value() == date(session.today.year, 11, 20)
+    assert form.preview.text().splitlines()[1:] == [
+        "The message names no year: the nearest day that fits was taken.",
+        "To be repaid in 3 instalments.",
+    ]
+    form.fee.edit.setFocus()
+    QTest.keyClicks(form.fee.edit, "0.5")
+    with qtbot.waitSignal(form.saved):
+        QTest.keyClick(form.fee.edit, Qt.Key.Key_Return)
+
+    (purchase,), (plan,) = session.store.purchases.all(), session.store.plans.all()
+    assert (purchase.order_number, plan.origin_id) == ("100200300", purchase.id)
+    assert form.saved_id == purchase.id
+    assert plan.fees == Money(135, "CNY")
+    session.history.undo()
+    assert (session.store.purchases.all(), session.store.plans.all()) == ([], [])
+
+
+def test_what_was_typed_over_the_message_counts(
+    session: Session, form: MessageForm, paste: Callable[[str], None]
+) -> None:
+    paste("还款时间：11月20日\n还款金额：88.80元")
+    form.amount.edit.setText("80")
+    form.amount.changed.emit()
+    form.save()
+
+    assert [one.amount for one in session.store.payments.all()] == [Money(8000, "CNY")]
+
+
+def test_a_message_that_is_not_understood_is_told_and_nothing_is_recorded(
+    session: Session, form: MessageForm, paste: Callable[[str], None]
+) -> None:
+    paste("你好")
+
+    assert "not understood" in form.message.message.text()
+    assert form.amount.isHidden()
+    form.save()
+    assert form.saved_id == ""
+    assert session.store.payments.all() == []
+    assert session.store.purchases.all() == []
+
+
+def test_a_bill_asks_for_its_due_date_and_a_failed_debit_for_nothing(
+    session: Session, form: MessageForm, paste: Callable[[str], None]
+) -> None:
+    paste("白条本月应还66.60元，最后还款日：12月10日")
+    assert form.day.label.text() == "Due on"
+    assert form.day.value() == date(session.today.year, 12, 10)
+
+    paste("白条自动还款失败，余额不足")
+    assert form.amount.isHidden()
+    assert form.day.isHidden()
+    assert "stays open" in form.preview.text()
+    form.save()
+    assert "stays open" in form.problem.text()
+    assert session.store.payments.all() == []
+
+
+def test_what_is_recorded_already_is_only_recorded_again_if_it_is_another_one(
+    session: Session, form: MessageForm, paste: Callable[[str], None]
+) -> None:
+    text = "您使用白条支付20.00元"
+    paste(text)
+    assert form.is_another.isHidden()
+    form.save()
+    paste(text)
+
+    form.save()
+    assert len(session.store.purchases.all()) == 1
+    form.is_another.box.click()
+    form.save()
+    assert len(session.store.purchases.all()) == 2
+
+
+def test_of_several_purchases_the_user_says_what_came_back(
+    session: Session, account: Account, form: MessageForm, paste: Callable[[str], None]
+) -> None:
+    with session.store.transaction():
+        for name in ("first", "second"):
+            bought = date(session.today.year, 11, 1)
+            save_purchase(session.store, Purchase(account.id, Money(9000, "CNY"), bought, id=name))
+    paste("白条退款30.00元")
+
+    form.save()
+    assert not form.problem.isHidden()
+    form.returned.set_key("first")
+    form.save()
+
+    assert session.store.purchases.get("first").net == Money(6000, "CNY")
