@@ -108,8 +108,12 @@ class Chosen:
         return self.fixed_today or date.today()  # noqa: DTZ011 - the user's local day is what is meant
 
     @contextmanager
-    def store(self) -> Iterator[Store]:
-        """The open file, in whose language the program speaks from here on unless it was told another."""
+    def store(self, *, keeps_copy: bool = True) -> Iterator[Store]:
+        """The open file, in whose language the program speaks from here on unless it was told another.
+
+        Args:
+            keeps_copy: Whether a change is worth one of the copies that are kept.
+        """
         store = Store.open(self.path or default_store())
         try:
             if self.language is None:
@@ -118,7 +122,8 @@ class Chosen:
                     i18n.use(language, store.settings.get("format"))
             yield store
         finally:
-            store.close(datetime.now())  # noqa: DTZ005 - local time is what the names of copies show
+            now = datetime.now()  # noqa: DTZ005 - local time is what the names of copies show
+            store.close(now if keeps_copy else None)
 
 
 def due(chosen: Chosen, days: int, *, as_json: bool) -> None:

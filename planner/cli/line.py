@@ -14,12 +14,14 @@ import click
 
 from planner import __version__, i18n
 from planner.cli import FIRST_TODAY, LAST_TODAY, Window, open_window, speak_utf8
+from planner.cli.calendar import calendar, calendar_options
 from planner.cli.cash import cash
 from planner.cli.commands import Chosen, day_of, demo, due, import_file, report
 from planner.cli.compare import compare
 from planner.cli.late import late
 from planner.cli.minimum import minimum
 from planner.cli.payoff import payoff
+from planner.cli.remind import remind, remind_options
 from planner.cli.settle import settle
 from planner.compat import override
 from planner.domain.offers.compared import SortBy
@@ -100,6 +102,9 @@ def _commands() -> Iterable[click.Command]:
         ["--days"], type=click.IntRange(0, _MOST_DAYS), default=30, help=_("How many days ahead.")
     )
     yield _command("due", due, [days, json_option], _("What is to be paid, and when."))
+    yield _command(
+        "remind", remind, [*remind_options(), json_option], _("What to be reminded of today, once.")
+    )
     asked = [
         click.Option(["--bill"], metavar="ID", help=_("One bill, by the id that due --json tells.")),
         click.Option(["--amount"], help=_("An amount instead of a recorded bill; it needs --terms.")),
@@ -140,6 +145,7 @@ def _commands() -> Iterable[click.Command]:
         help=_("How many months to look back and ahead."),
     )
     yield _command("report", report, [out, months], _("Write a report as a PDF."))
+    yield _command("calendar", calendar, calendar_options(path), _("Write a file for a calendar program."))
     file = click.Argument(["file"], type=path)
     dry_run = _flag("--dry-run", "is_dry_run", _("Say what would be recorded, and record nothing."))
     said = click.Option(

@@ -127,6 +127,7 @@ class Account:
         country: ISO 3166 code of the country whose rules hold, or ELSEWHERE; empty for the usual one of
             the currency.
         cash_account_id: The cash account that pays what is debited; empty if the user has not said.
+        lead_days: How many days before a due date to remind of it; None for as many as usual.
         id: Its identity.
     """
 
@@ -144,6 +145,7 @@ class Account:
     note: str = ""
     country: str = ""
     cash_account_id: str = ""
+    lead_days: tuple[int, ...] | None = None
     id: str = field(default_factory=new_id)
 
     @property

@@ -13,7 +13,7 @@ from planner.domain.sourced import Origin, Reliability, Source
 from planner.domain.term import Term
 from planner.domain.terms import TermClaim, Terms
 from planner.store.changes import RowValues
-from planner.store.columns import day_of, day_text, minor_of, money_of
+from planner.store.columns import day_of, day_text, days_in, days_text, minor_of, money_of
 from planner.store.db import Row
 from planner.store.repository import Children, Repository
 
@@ -50,6 +50,7 @@ class Accounts(Repository[Account]):
             "note": value.note,
             "country": value.country,
             "cash_account_id": value.cash_account_id,
+            "lead_days": days_text(value.lead_days) if value.lead_days is not None else None,
         }
 
     @override
@@ -115,6 +116,7 @@ class Accounts(Repository[Account]):
             note=row["note"],
             country=row["country"],
             cash_account_id=row["cash_account_id"],
+            lead_days=days_in(row["lead_days"]) if row["lead_days"] is not None else None,
             terms=Terms(tuple(_claim(term) for term in parts["account_terms"])),
             services=tuple(
                 LinkedService(service["name"], day_of(service["unlinked_on"]), service["id"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from planner.domain.money import Money
@@ -25,3 +26,13 @@ def minor_of(money: Money | None) -> int | None:
 def money_of(minor: int | None, currency: str) -> Money | None:
     """An amount that may be unknown."""
     return Money(minor, currency) if minor is not None else None
+
+
+def days_text(days: Iterable[int]) -> str:
+    """Some numbers of days as one text."""
+    return ",".join(map(str, days))
+
+
+def days_in(text: str) -> tuple[int, ...]:
+    """The numbers of days in a text."""
+    return tuple(int(part) for part in text.split(",") if part)

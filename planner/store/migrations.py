@@ -30,7 +30,14 @@ def migrations() -> Migrations:
     from sqlite_utils import Migrations  # see apply
 
     steps = Migrations("planner")
-    for step in (m001_record, m002_import_and_cases, m003_ended_orders, m004_published, m005_cash_and_payoff):
+    for step in (
+        m001_record,
+        m002_import_and_cases,
+        m003_ended_orders,
+        m004_published,
+        m005_cash_and_payoff,
+        m006_procedures_and_reminders,
+    ):
         steps()(step)
     return steps
 
@@ -330,3 +337,20 @@ def m005_cash_and_payoff(db: Database) -> None:
         indexes=(("currency",), ("debt_id",)),
     )
     db.execute("PRAGMA user_version = 5")
+
+
+def m006_procedures_and_reminders(db: Database) -> None:
+    """When to be reminded of an account, and what was said of what there was to remind of."""
+    db.table("accounts").add_column("lead_days", str)
+    _table(
+        db,
+        "remembered",
+        {"said": str, "said_on": str, "snoozed_until": str},
+        optional=("said_on", "snoozed_until"),
+    )
+    _table(
+        db,
+        "calendar_entries",
+        {"entry_on": str, "digest": str, "sequence": int, "changed_at": str, "is_cancelled": int},
+    )
+    db.execute("PRAGMA user_version = 6")

@@ -28,11 +28,13 @@ from planner.store.settings import Settings
 if TYPE_CHECKING:
     from planner.store.cases import Cases
     from planner.store.cash import CashAccounts, CashFlows, CashRulesOfAll
+    from planner.store.handed import HandedEntries
     from planner.store.own_offers import OwnOffers
     from planner.store.payoff import AdoptedPlans, Scenarios
     from planner.store.published import PublishedSheets
+    from planner.store.remembered import RememberedTopics
 
-VERSION = 5
+VERSION = 6
 
 
 class MissingFileError(PlannerError):
@@ -151,6 +153,20 @@ class Store:
         from planner.store.own_offers import OwnOffers  # noqa: PLC0415 - see above
 
         return OwnOffers(self)
+
+    @cached_property
+    def remembered(self) -> RememberedTopics:
+        """What was said of what there was to remind of; loaded when first wanted."""
+        from planner.store.remembered import RememberedTopics  # noqa: PLC0415 - see above
+
+        return RememberedTopics(self)
+
+    @cached_property
+    def handed(self) -> HandedEntries:
+        """What was handed over to calendar programs; loaded when first wanted."""
+        from planner.store.handed import HandedEntries  # noqa: PLC0415 - see above
+
+        return HandedEntries(self)
 
     @property
     def has_cash(self) -> bool:

@@ -1,0 +1,93 @@
+"""A reminder in words, as they are true on the day on which they are said."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from planner.domain.due import days_from
+from planner.domain.money import Money, sum_of
+from planner.domain.reminders.reminder import About, Reminder, Topic
+from planner.phrases import Phrase
+
+
+def words_of(reminder: Reminder, today: date) -> Phrase:
+    """What to say, such as: the bill of an account, what it comes to, its due date, "in 3 days".
+
+    Args:
+        reminder: What it is about.
+        today: The day on which it is said, which may be later than the one it was planned for.
+    """
+    topic = reminder.topic
+    if topic.words is not None:
+        return topic.words
+    amount = open_of(topic)
+    if topic.on < today:
+        return _after(topic, amount, today)
+    when = days_from(topic.on, today)
+    match topic.about:
+        case About.DEBIT:
+            return Phrase(
+                "{name}: {amount} is debited on {date}, {when}.",
+                name=topic.name,
+                amount=amount,
+                date=topic.on,
+                when=when,
+            )
+        case About.NOT_BILLED:
+            return Phrase(
+                "{name}: {amount} will be due on {date}, {when}; its bill is not recorded yet.",
+                name=topic.name,
+                amount=amount,
+                date=topic.on,
+                when=when,
+            )
+        case _:
+            return _still_due(topic, amount, when)
+
+
+def _still_due(topic: Topic, amount: Money, when: Phrase) -> Phrase:
+    least = sum_of((due.open_minimum for due in topic.dues), amount.currency)
+    if least < amount:
+        return Phrase(
+            "{name}: {amount} is due on {date}, {when}; at least {least}.",
+            name=topic.name,
+            amount=amount,
+            date=topic.on,
+            when=when,
+            least=least,
+        )
+    return Phrase(
+        "{name}: {amount} is due on {date}, {when}.", name=topic.name, amount=amount, date=topic.on, when=when
+    )
+
+
+def _after(topic: Topic, amount: Money, today: date) -> Phrase:
+    match topic.about:
+        case About.DEBIT:
+            return Phrase(
+                "{name}: {amount} was to be debited on {date}, and no payment is recorded. "
+                "Look whether it was debited, and record it or pay it.",
+                name=topic.name,
+                amount=amount,
+                date=topic.on,
+            )
+        case About.NOT_BILLED:
+            return Phrase(
+                "{name}: a bill was due on {date}, and none is recorded. "
+                "It may well be paid: record the bill and the payment.",
+                name=topic.name,
+                date=topic.on,
+            )
+        case _:
+            return Phrase(
+                "{name}: {amount} was due on {date}, {when}.",
+                name=topic.name,
+                amount=amount,
+                date=topic.on,
+                when=days_from(topic.on, today),
+            )
+
+
+def open_of(topic: Topic) -> Money:
+    """What is still to pay of a topic with dues."""
+    return sum_of((due.open for due in topic.dues), topic.dues[0].open.currency)

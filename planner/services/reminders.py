@@ -1,0 +1,178 @@
+"""What is to be said today, and what the user wants of reminders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from planner.domain.account import Account
+from planner.domain.reminders.planned import to_say
+from planner.domain.reminders.reminder import (
+    LEAD_DAYS,
+    About,
+    Remembered,
+    Reminder,
+    ReminderRules,
+    Topic,
+)
+from planner.domain.reminders.topics import topics_of
+from planner.domain.reminders.words import words_of
+from planner.errors import PlannerError
+from planner.phrases import N_, Phrase
+from planner.store.columns import days_in, days_text
+from planner.store.store import Store
+
+LEADS, QUIET_WEEKDAYS, QUIET_DATES = "reminder_lead_days", "quiet_weekdays", "quiet_dates"
+
+# What is done is kept in mind for a while: a payment that is taken back is no reason to say all anew.
+_KEPT_DAYS = 60
+
+
+class SnoozedToThePastError(PlannerError):
+    """A reminder that is put off to a day that is not ahead."""
+
+    message = N_("Choose a later day than {today}.")
+
+
+@dataclass(frozen=True, slots=True)
+class ToSay:
+    """One thing to say today.
+
+    Attributes:
+        reminder: What it is about.
+        words: What to say.
+    """
+
+    reminder: Reminder
+    words: Phrase
+
+
+def reminders_today(store: Store, today: date, *, is_again: bool = False) -> tuple[ToSay, ...]:
+    """What is to be said today and was not said yet, by the day of what it is about.
+
+    Args:
+        store: The open store.
+        today: The local day.
+        is_again: Whether to say once more what was said already; what is put off stays so.
+    """
+    remembered = {
+        known.id: replace(known, said="") if is_again else known for known in store.remembered.all()
+    }
+    found = to_say(topics(store, today), rules_of(store), remembered, today)
+    return tuple(ToSay(reminder, words_of(reminder, today)) for reminder in found)
+
+
+def topics(store: Store, today: date) -> list[Topic]:
+    """Everything there is to remind of: what is to be paid, to be asked for, or to be looked at again."""
+    accounts = {account.id: account for account in store.accounts.all()}
+    found = list(topics_of(store.ledgers.position(today), accounts))
+    if store.has_adopted_plan:
+        found += _to_ask(store, accounts, today)
+    if store.has_cases:
+        found += _to_look_at(store, accounts, today)
+    return found
+
+
+def _to_ask(store: Store, accounts: dict[str, Account], today: date) -> Iterator[Topic]:
+    from planner.domain.adopted.todo_words import todo_words  # noqa: PLC0415 - only for who follows a plan
+
+    for plan in store.adopted_plans.followed():
+        for todo in plan.todos:
+            account = accounts.get(todo.account_id)
+            if todo.state.is_answered or todo.by is None or account is None:
+                continue
+            words = todo_words(todo, account.name, today)
+            yield Topic(todo.id, About.ASK, account.id, Phrase.own(account.name), todo.by, words=words)
+
+
+def _to_look_at(store: Store, accounts: dict[str, Account], today: date) -> Iterator[Topic]:
+    from planner.services.case_view import reminders  # noqa: PLC0415 - only for who runs a procedure
+
+    dated = [case for case in store.cases.all() if case.look_again_on is not None and case.ended_on is None]
+    if not dated:
+        return
+    come = reminders(store, today)
+    for case in dated:
+        if case.look_again_on is None or case.account_id not in accounts:
+            continue
+        name = Phrase.own(accounts[case.account_id].name)
+        ahead = Phrase("{account}: look at the unfinished orders again", account=name)
+        words = come.get(case.id, ahead)
+        yield Topic(case.id, About.LOOK_AGAIN, case.account_id, name, case.look_again_on, words=words)
+
+
+def note_said(store: Store, said: Iterable[Reminder], today: date) -> None:
+    """Keep in mind what was said, so that it is not said again; what is long done is forgotten."""
+    known = {each.id: each for each in store.remembered.all()}
+    for reminder in said:
+        before = known.get(reminder.topic.id, Remembered(reminder.topic.id))
+        known[before.id] = replace(before, said=reminder.mark, said_on=today)
+        store.remembered.save(known[before.id])
+    still_there = {topic.id for topic in topics(store, today)}
+    oldest = today - timedelta(days=_KEPT_DAYS)
+    for each in known.values():
+        last = max(filter(None, (each.said_on, each.snoozed_until)), default=None)
+        if each.id not in still_there and (last is None or last < oldest):
+            store.remembered.delete(each.id)
+
+
+def snooze(store: Store, topic_id: str, until: date, today: date) -> None:
+    """Say nothing more of a topic until a day, and then say it again.
+
+    Raises:
+        SnoozedToThePastError: The day is not ahead.
+    """
+    if until <= today:
+        raise SnoozedToThePastError(today=today)
+    known = store.remembered.find(topic_id) or Remembered(topic_id)
+    store.remembered.save(replace(known, snoozed_until=until))
+
+
+def rules_of(store: Store) -> ReminderRules:
+    """When the user wants to be reminded."""
+    settings = store.settings
+    return ReminderRules(
+        lead_days=days_in(settings.get(LEADS, days_text(LEAD_DAYS))),
+        own={
+            account.id: account.lead_days for account in store.accounts.all() if account.lead_days is not None
+        },
+        quiet_weekdays=frozenset(days_in(settings.get(QUIET_WEEKDAYS))),
+        quiet_dates=frozenset(date.fromisoformat(day) for day in settings.get(QUIET_DATES).split(",") if day),
+    )
+
+
+def set_lead_days(store: Store, days: Sequence[int]) -> None:
+    """Choose how many days before a due date to remind of it, for every account without days of its own.
+
+    Raises:
+        LeadDaysError: One of them is no such number.
+    """
+    ReminderRules(lead_days=tuple(days))
+    store.settings.put(LEADS, days_text(sorted(set(days), reverse=True)))
+
+
+def set_account_lead_days(store: Store, account_id: str, days: Sequence[int] | None) -> Account:
+    """Choose the same for one account; None for as many as usual.
+
+    Raises:
+        LeadDaysError: One of them is no such number.
+    """
+    chosen = tuple(sorted(set(days), reverse=True)) if days is not None else None
+    if chosen is not None:
+        ReminderRules(lead_days=chosen)
+    account = replace(store.accounts.get(account_id), lead_days=chosen)
+    store.accounts.save(account)
+    return account
+
+
+def set_quiet_days(store: Store, weekdays: Iterable[int], dates: Iterable[date]) -> None:
+    """Choose the days on which nothing is said; Monday is 0.
+
+    Raises:
+        OnlyQuietDaysError: No day of the week is left.
+    """
+    quiet = frozenset(weekdays)
+    ReminderRules(quiet_weekdays=quiet)
+    store.settings.put(QUIET_WEEKDAYS, days_text(sorted(quiet)))
+    store.settings.put(QUIET_DATES, ",".join(sorted({day.isoformat() for day in dates})))
