@@ -65,7 +65,8 @@ FOR_PROCEDURES = names(
     {
         "planner.store": "cases catalogue",
         "planner.services": "case_view",
-        "planner.domain": "blockers procedure recorded",
+        "planner.domain": "procedures recorded",
+        "planner.domain.procedures": "case of_record published rules step_view verification",
     }
 )
 

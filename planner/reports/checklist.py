@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from planner.domain.blockers import StepView
-from planner.domain.procedure import StepKind
+from planner.domain.procedures.published import StepKind
+from planner.domain.procedures.step_view import StepView
 from planner.domain.sourced import Source
 from planner.phrases import Phrase
 from planner.services.case_view import CaseView

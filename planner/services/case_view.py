@@ -9,20 +9,16 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from planner.domain.account import Account, Contact, State
-from planner.domain.blockers import (
-    Blocker,
-    StepView,
-    Verification,
-    blockers,
-    listed,
-    step_view,
-    verification,
-)
 from planner.domain.derivation import Derived
 from planner.domain.due import DueKind
 from planner.domain.money import Money
 from planner.domain.position import Position
-from planner.domain.procedure import Case, Procedure, Rule, StepKind
+from planner.domain.procedures.case import Case
+from planner.domain.procedures.of_record import record_answers
+from planner.domain.procedures.published import Procedure, Rule, StepKind
+from planner.domain.procedures.rules import Blocker, blockers
+from planner.domain.procedures.step_view import StepView, listed, step_view
+from planner.domain.procedures.verification import Verification, verification
 from planner.domain.sourced import Span
 from planner.errors import PlannerError
 from planner.phrases import N_, Phrase
@@ -167,14 +163,7 @@ class CaseView:
     def banner(self) -> Phrase | None:
         """The one thing to keep in mind now, if there is one."""
         if self.case.ended_on is not None:
-            if not self.open_steps:
-                return Phrase("Finished on {date}.", date=self.case.ended_on)
-            return Phrase.counted(
-                "Finished on {date}. {count} step was left open.",
-                "Finished on {date}. {count} steps were left open.",
-                self.open_steps,
-                date=self.case.ended_on,
-            )
+            return self._ended(self.case.ended_on)
         if self.case.submitted_on is None:
             return None
         if self.is_verified or self.verification is None or self.verification.latest is None:
@@ -189,6 +178,21 @@ class CaseView:
             "The lender’s time was over on {date}. See whether {account} is closed, and call if it is not.",
             account=self.account.name,
             date=self.verification.latest,
+        )
+
+    def _ended(self, on: date) -> Phrase:
+        """That it is finished, with what came of it, or else with what was left open."""
+        came_to = self.procedure.result(self.case.result)
+        if came_to is not None:
+            how = Phrase(came_to.title)
+            return Phrase("Finished on {date}: {result}.", date=on, result=how)
+        if not self.open_steps:
+            return Phrase("Finished on {date}.", date=on)
+        return Phrase.counted(
+            "Finished on {date}. {count} step was left open.",
+            "Finished on {date}. {count} steps were left open.",
+            self.open_steps,
+            date=on,
         )
 
     @property
@@ -212,6 +216,20 @@ class CaseView:
                 reason=found.unknown,
             )
         return Phrase("Between {earliest} and {latest}", earliest=found.earliest, latest=found.latest)
+
+    @property
+    def window_note(self) -> Phrase | None:
+        """How far the sources agree on the lender's verification; None if there is nothing to say."""
+        step = self.procedure.of_kind(StepKind.VERIFY)
+        told = self.procedure.durations_of(step.duration) if step is not None else ()
+        numbers = [each for each in told if each.least is not None or each.most is not None]
+        if not numbers:
+            return None
+        if len(told) == 1:
+            return None
+        if len(numbers) > 1:
+            return Phrase("The sources name different numbers of days.")
+        return Phrase("One source gives these days, others name none.")
 
     @property
     def made_window(self) -> Derived[Phrase] | None:
@@ -257,7 +275,14 @@ def library(store: Store, today: date) -> tuple[Card, ...]:
     """Every procedure there is, with the accounts it may be for."""
     accounts = [account for account in store.accounts.all() if account.life_on(today) is not State.CLOSED]
     return tuple(
-        Card(procedure, tuple(account for account in accounts if account.product in procedure.products))
+        Card(
+            procedure,
+            tuple(
+                account
+                for account in accounts
+                if not procedure.products or account.product in procedure.products
+            ),
+        )
         for procedure in catalogue.procedures()
     )
 
@@ -289,7 +314,7 @@ def case_view(store: Store, case: Case, today: date) -> CaseView:
             case.step(step.id),
             blockers(step, case, account, position, orders, None if is_over else running),
         )
-        for step in procedure.steps_for(case.answers)
+        for step in procedure.steps_for(answers_of(procedure, case, account))
     )
     return CaseView(
         case,
@@ -302,6 +327,16 @@ def case_view(store: Store, case: Case, today: date) -> CaseView:
         account.contacts or procedure.contacts,
         cache(partial(_settlement, store, account, position, today)),
     )
+
+
+def answers_of(procedure: Procedure, case: Case, account: Account) -> Mapping[str, str]:
+    """What leads through a procedure: what the user answered, and what the record said at the start.
+
+    A case keeps what the record said then, so that its way does not change under the user; one that was
+    started before the procedure asked has it worked out for its first day.
+    """
+    known = record_answers(account, case.started_on)
+    return {question: known[question] for question in procedure.asked_of_record} | dict(case.answers)
 
 
 def _settlement(store: Store, account: Account, position: Position, today: date) -> Settlement:

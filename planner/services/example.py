@@ -16,7 +16,7 @@ from planner.domain.minimum.rule import baitiao_minimum
 from planner.domain.money import Money, sum_of
 from planner.domain.payment import Payment
 from planner.domain.plans.schedule import flat_fee
-from planner.domain.procedure import Case, StepState
+from planner.domain.procedures.case import Case, StepState
 from planner.domain.purchase import Progress, Purchase, Refund
 from planner.domain.rate import Per, Rate
 from planner.phrases import N_

@@ -6,17 +6,19 @@ from dataclasses import replace
 from datetime import date, time
 
 from planner.domain.account import Account, Contact, State
-from planner.domain.blockers import Blocker, StepView, listed
-from planner.domain.procedure import (
+from planner.domain.procedures.case import (
     LOOK_AGAIN,
     OPEN_AT_REQUEST,
     REQUEST_TIME,
+    RESULT,
     Case,
     OwnText,
-    Rule,
-    StepKind,
     StepState,
 )
+from planner.domain.procedures.of_record import record_answers
+from planner.domain.procedures.published import Rule, StepKind
+from planner.domain.procedures.rules import Blocker
+from planner.domain.procedures.step_view import StepView, listed
 from planner.errors import PlannerError
 from planner.phrases import N_
 from planner.services.accounts import lift_restriction, set_service, set_state
@@ -25,6 +27,7 @@ from planner.services.case_view import (
     CaseView,
     OpenItem,
     UnknownProcedureError,
+    answers_of,
     case_view,
     case_views,
     library,
@@ -51,9 +54,10 @@ __all__ = [
     "change_contact",
     "delete_case",
     "edit_step_text",
+    "enter_state",
     "finish",
+    "leave_state",
     "library",
-    "lock",
     "look_again",
     "reminders",
     "reopen",
@@ -63,7 +67,6 @@ __all__ = [
     "stay",
     "submit",
     "tick_service",
-    "unlock",
     "withdraw",
     "write_step_note",
 ]
@@ -123,7 +126,9 @@ def start_case(store: Store, procedure_id: str, account_id: str, today: date) ->
     for known in store.cases.of_account(account_id):
         if known.procedure == procedure_id and known.ended_on is None:
             raise UnderWayError(account=account.name, date=known.started_on)
-    case = Case(procedure.id, procedure.revision, account_id, today)
+    recorded = record_answers(account, today)
+    kept = {question: recorded[question] for question in procedure.asked_of_record}
+    case = Case(procedure.id, procedure.revision, account_id, today, answers=kept)
     store.cases.save(case)
     return case
 
@@ -135,7 +140,7 @@ def answer(store: Store, case_id: str, question: str, chosen: str) -> Case:
 
 
 def set_step_state(store: Store, case_id: str, step_id: str, state: StepState, today: date) -> Case:
-    """Mark how far a step is. Marking the request as done submits it today, a lock locks the account.
+    """Mark how far a step is. Marking a request as done submits it today, a state is set today.
 
     Raises:
         StepBlockedError: It has to wait for something.
@@ -148,14 +153,12 @@ def set_step_state(store: Store, case_id: str, step_id: str, state: StepState, t
         return submit(store, case_id, today, today)
     if step.kind is StepKind.SUBMIT and case.submitted_on is not None and state is not StepState.DONE:
         return withdraw(store, case_id, today)
-    if step.kind is StepKind.LOCK and state is StepState.DONE:
-        return lock(store, case_id, step_id, today, today)
-    if step.kind is StepKind.LOCK and case.step(step_id).state is StepState.DONE:
-        return unlock(store, case_id, step_id, today, state)
+    if step.kind is StepKind.STATE and state is StepState.DONE:
+        return enter_state(store, case_id, step_id, today, today)
+    if step.kind is StepKind.STATE and case.step(step_id).state is StepState.DONE:
+        return leave_state(store, case_id, step_id, today, state)
     if state in {StepState.DONE, StepState.IN_PROGRESS}:
-        view = _step_view(store, case, step_id, today)
-        if view.waits_for and not view.kept.state.is_settled:
-            raise StepBlockedError(what=listed([each.text for each in view.waits_for]))
+        view = _startable(store, case, step_id, today)
         if state is StepState.DONE and view.left:
             raise NotDoneYetError(what=listed([each.text for each in view.left]))
     done_on = today if state is StepState.DONE else None
@@ -166,11 +169,11 @@ def stay(store: Store, case_id: str, step_id: str, today: date) -> Case:
     """Decide not to cancel: the choice is done, and every step that belongs to no answer is not needed."""
     case = store.cases.get(case_id)
     procedure = procedure_of(case.procedure)
-    for step in procedure.steps_for(case.answers):
+    for step in procedure.steps_for(answers_of(procedure, case, store.accounts.get(case.account_id))):
         kept = case.step(step.id)
         if step.id == step_id:
             case = case.with_step(replace(kept, state=StepState.DONE, done_on=today))
-        elif not step.answers and not kept.state.is_settled:
+        elif not step.is_of_an_answer and not kept.state.is_settled:
             case = case.with_step(replace(kept, state=StepState.NOT_NEEDED, done_on=None))
     return _save(store, case)
 
@@ -227,28 +230,38 @@ def tick_service(store: Store, case_id: str, step_id: str, service_id: str, unli
     return _save(store, case.with_step(kept))
 
 
-def lock(store: Store, case_id: str, step_id: str, on: date, today: date) -> Case:
-    """Record that the user has locked the account; it stays open, and is not frozen either.
+def enter_state(store: Store, case_id: str, step_id: str, on: date, today: date) -> Case:
+    """Record that the account has the state that a step leads to, such as locked by the user.
+
+    A restriction, such as a lock, leaves the stage of the account's life as it is.
 
     Raises:
         FutureDateError: That day is still to come.
+        StepBlockedError: The step has to wait for something.
     """
     _not_after(on, today)
     case = store.cases.get(case_id)
-    account = store.accounts.get(case.account_id)
-    if State.LOCKED not in account.restrictions_on(today):
-        set_state(store, account.id, State.LOCKED, on)
+    _startable(store, case, step_id, today)
+    state, account = _state_of(case, step_id), store.accounts.get(case.account_id)
+    if state is not account.life_on(today) and state not in account.restrictions_on(today):
+        set_state(store, account.id, state, on)
     return _save(store, case.with_step(replace(case.step(step_id), state=StepState.DONE, done_on=on)))
 
 
-def unlock(
-    store: Store, case_id: str, step_id: str, on: date, state: StepState = StepState.NOT_STARTED
+def leave_state(
+    store: Store, case_id: str, step_id: str, on: date, to: StepState = StepState.NOT_STARTED
 ) -> Case:
-    """Record that the account is not locked any more; the step is as far as ``state`` says."""
+    """Record that the account does not have the state of a step any more; the step is as far as ``to`` says.
+
+    A restriction is lifted from that day on. A stage of life was recorded by mistake: the one before holds.
+    """
     case = store.cases.get(case_id)
-    lift_restriction(store, case.account_id, State.LOCKED, on)
-    kept = replace(case.step(step_id), state=state, done_on=None)
-    return _save(store, case.with_step(kept))
+    state = _state_of(case, step_id)
+    if state.is_restriction:
+        lift_restriction(store, case.account_id, state, on)
+    else:
+        _forget_life(store, case.account_id, state, case.step(step_id).done_on)
+    return _save(store, case.with_step(replace(case.step(step_id), state=to, done_on=None)))
 
 
 def submit(
@@ -305,22 +318,36 @@ def withdraw(store: Store, case_id: str, on: date) -> Case:
     return _save(store, replace(case, submitted_on=None))
 
 
-def finish(store: Store, case_id: str, on: date, today: date) -> Case:
+def finish(store: Store, case_id: str, on: date, today: date, result: str = "") -> Case:
     """Call a case finished. If the request was made, the account is closed from then on.
 
+    Where the procedure names results, the one it came to says which state the account has from then on.
+
+    Args:
+        store: The open store.
+        case_id: The case.
+        on: The day it was finished.
+        today: The day it is recorded.
+        result: The id of the result; empty if the procedure names none.
+
     Raises:
+        KeyError: The procedure names results, and that is none of them.
         FutureDateError: That day is still to come.
         FinishBlockedError: The lender may still be verifying, or something is open after all. Who said
             at the request that the lender accepted it all the same is not stopped by what is open.
     """
     _not_after(on, today)
     case = store.cases.get(case_id)
-    if case.submitted_on is not None:
+    state = _state_at_end(case, result)
+    if state is State.CLOSED:
         waits_for = _closing_blockers(store, case, today)
         if waits_for:
             raise FinishBlockedError(what=listed([each.text for each in waits_for]))
-        set_state(store, case.account_id, State.CLOSED, on)
-    return _save(store, replace(case, ended_on=on))
+    account = store.accounts.get(case.account_id)
+    held = {account.life_on(today), *account.restrictions_on(today)}
+    if state is not None and state not in held:
+        set_state(store, account.id, state, on)
+    return _save(store, replace(_with_answer(case, RESULT, result), ended_on=on))
 
 
 def reopen(store: Store, case_id: str, today: date) -> Case:
@@ -334,9 +361,15 @@ def reopen(store: Store, case_id: str, today: date) -> Case:
     for known in store.cases.of_account(account.id):
         if known.procedure == case.procedure and known.ended_on is None:
             raise UnderWayError(account=account.name, date=known.started_on)
-    if case.submitted_on is not None and account.life_on(today) is State.CLOSED:
+    procedure = procedure_of(case.procedure)
+    came_to = procedure.result(case.result)
+    if came_to is not None and came_to.state is not None:
+        by_step = [step for step in procedure.steps if step.state is came_to.state]
+        if not any(case.step(step.id).state is StepState.DONE for step in by_step):
+            _forget_life(store, account.id, came_to.state, case.ended_on)
+    elif not procedure.results and case.submitted_on is not None and account.life_on(today) is State.CLOSED:
         set_state(store, account.id, State.CLOSING, today)
-    return _save(store, replace(case, ended_on=None))
+    return _save(store, replace(_with_answer(case, RESULT, ""), ended_on=None))
 
 
 def delete_case(store: Store, case_id: str) -> None:
@@ -369,6 +402,13 @@ def _step_view(store: Store, case: Case, step_id: str, today: date) -> StepView:
     return view
 
 
+def _startable(store: Store, case: Case, step_id: str, today: date) -> StepView:
+    view = _step_view(store, case, step_id, today)
+    if view.waits_for and not view.kept.state.is_settled:
+        raise StepBlockedError(what=listed([each.text for each in view.waits_for]))
+    return view
+
+
 def _closing_blockers(store: Store, case: Case, today: date) -> list[Blocker]:
     """What speaks against the account being closed: a running verification, anything open."""
     view = case_view(store, case, today)
@@ -381,6 +421,42 @@ def _with_answer(case: Case, question: str, given: str) -> Case:
     """The case with one answer changed; without it if there is nothing to say."""
     others = {known: answer for known, answer in case.answers.items() if known != question}
     return replace(case, answers={**others, question: given} if given else others)
+
+
+def _state_at_end(case: Case, result: str) -> State | None:
+    """The state the account has once a case is finished; None if it stays as it is."""
+    procedure = procedure_of(case.procedure)
+    if not procedure.results:
+        return State.CLOSED if case.submitted_on is not None else None
+    came_to = procedure.result(result)
+    if came_to is None:
+        raise KeyError(result)
+    return came_to.state
+
+
+def _state_of(case: Case, step_id: str) -> State:
+    """The state that a step leads to.
+
+    Raises:
+        KeyError: It leads to none.
+    """
+    state = procedure_of(case.procedure).step(step_id).state
+    if state is None:
+        raise KeyError(step_id)
+    return state
+
+
+def _forget_life(store: Store, account_id: str, state: State, since: date | None) -> None:
+    """Take back a stage of life that began on a day, as if it had never been recorded."""
+    account = store.accounts.get(account_id)
+    wrong = next((each for each in account.states if (each.state, each.since) == (state, since)), None)
+    if wrong is None or wrong.until is not None:
+        return
+    states = [each for each in account.states if each is not wrong]
+    ended = [each for each in states if not each.state.is_restriction and each.until == since]
+    if ended:
+        states[states.index(ended[-1])] = replace(ended[-1], until=None)
+    store.accounts.save(replace(account, states=tuple(states)))
 
 
 def _forget_closing(store: Store, case: Case) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import ClassVar
 
 from planner.compat import override
-from planner.domain.procedure import Case, CaseStep, OwnText, StepState
+from planner.domain.procedures.case import Case, CaseStep, OwnText, StepState
 from planner.store.changes import RowValues
 from planner.store.columns import day_of, day_text
 from planner.store.db import Row

@@ -9,9 +9,21 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from planner.domain.account import Contact, Product
+from planner.domain.account import Contact, Product, State
 from planner.domain.business_days import BusinessCalendar
-from planner.domain.procedure import Note, Procedure, Question, Rule, Step, StepKind, Variant
+from planner.domain.procedures.published import (
+    Duration,
+    Note,
+    Procedure,
+    Question,
+    Result,
+    Rule,
+    Section,
+    Step,
+    StepKind,
+    Unit,
+    Variant,
+)
 from planner.domain.sourced import Reliability, Source
 from planner.paths import resources
 
@@ -98,7 +110,6 @@ def read_procedure(path: Path) -> Procedure:
         ValueError: A field has a value that is not known.
     """
     table = _load(path)
-    days = table.get("verification_days")
     return Procedure(
         id=table["id"],
         revision=table["revision"],
@@ -117,9 +128,20 @@ def read_procedure(path: Path) -> Procedure:
         faq=tuple(_note(note) for note in table.get("faq", ())),
         warnings=tuple(_note(note) for note in table.get("warning", ())),
         contacts=_contacts(table),
-        verification_days=(days[0], days[1]) if days else None,
+        durations=tuple(
+            Duration(
+                each["id"],
+                each["title"],
+                each.get("least"),
+                each.get("most"),
+                Unit(each["unit"]),
+                _source(each),
+            )
+            for each in table.get("duration", ())
+        ),
         calendar=table.get("calendar", ""),
         checked=table["checked"],
+        results=tuple(Result(each["id"], each["title"], _state(each)) for each in table.get("result", ())),
     )
 
 
@@ -135,7 +157,14 @@ def _step(table: Table) -> Step:
         variants=tuple(Variant(variant["text"], _source(variant)) for variant in table.get("variant", ())),
         optional=table.get("optional", False),
         place=table.get("place", ""),
+        section=Section(table.get("section", "do")),
+        state=_state(table),
+        duration=table.get("duration", ""),
     )
+
+
+def _state(table: Table) -> State | None:
+    return State(table["state"]) if "state" in table else None
 
 
 def _note(table: Table) -> Note:

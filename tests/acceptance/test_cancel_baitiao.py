@@ -14,11 +14,12 @@ from pytestqt.qtbot import QtBot
 
 from planner.domain.account import Account, State
 from planner.domain.bill import Bill, BillLine, Charge, LineKind
-from planner.domain.blockers import ShownState
 from planner.domain.instalment import Instalment, InstalmentPlan
 from planner.domain.money import Money
 from planner.domain.payment import Payment
-from planner.domain.procedure import Case, Procedure, StepState
+from planner.domain.procedures.case import Case, StepState
+from planner.domain.procedures.published import Procedure
+from planner.domain.procedures.step_view import ShownState
 from planner.domain.purchase import Progress, Purchase
 from planner.domain.sourced import Reliability, Source, Span
 from planner.domain.term import Term
@@ -145,7 +146,7 @@ def test_c017_who_spends_too_much_locks_instead_and_stays_a_customer(
     with store.transaction():
         procedures.answer(store, case.id, "reason", "spending")
     with store.transaction():
-        procedures.lock(store, case.id, "lock-baitiao", today, today)
+        procedures.enter_state(store, case.id, "lock-baitiao", today, today)
     with store.transaction():
         procedures.stay(store, case.id, "decide-lock", today)
     with store.transaction():
@@ -435,7 +436,7 @@ def test_c075_the_limit_is_released_after_the_review_whose_length_the_sources_di
     store: Store, case: Case, account: Account, cancel: Procedure, today: date
 ) -> None:
     wait = cancel.step("wait-for-verification")
-    assert cancel.verification_days == (1, 3)
+    assert [(each.least, each.most) for each in cancel.durations] == [(1, 3), (None, None)]
     assert "names no number of days" in wait.variants[0].text
     assert wait.variants[0].source.reliability is Reliability.FICTITIOUS
 

@@ -7,23 +7,16 @@ import pytest
 
 from planner.domain.account import Account, LinkedService
 from planner.domain.bill import LineKind
-from planner.domain.blockers import (
-    Blocker,
-    ShownState,
-    StepView,
-    Verification,
-    blockers,
-    is_unfinished,
-    listed,
-    step_view,
-    verification,
-)
 from planner.domain.business_days import BusinessCalendar, CalendarYear
 from planner.domain.derivation import Derivation, Given, Working
 from planner.domain.due import Due, DueKind
 from planner.domain.money import Money
 from planner.domain.position import Position
-from planner.domain.procedure import Case, CaseStep, Procedure, Rule, Step, StepKind, StepState
+from planner.domain.procedures.case import Case, CaseStep, StepState
+from planner.domain.procedures.published import Duration, Procedure, Rule, Step, StepKind, Unit
+from planner.domain.procedures.rules import Blocker, blockers, is_unfinished
+from planner.domain.procedures.step_view import ShownState, StepView, listed, step_view
+from planner.domain.procedures.verification import Verification, verification
 from planner.domain.purchase import Progress, Purchase, Refund
 from planner.domain.recorded import made_net
 from planner.domain.sourced import Reliability, Source
@@ -34,9 +27,12 @@ SAID = Source("who verifies")
 NOTICE = "the notice"
 OF_2026 = CalendarYear(frozenset({date(2026, 11, 24)}), frozenset({date(2026, 11, 28)}), NOTICE)
 CALENDAR = BusinessCalendar("CN", {2026: OF_2026})
-VERIFY = Step("verify", "Verify", "…", StepKind.VERIFY, SAID)
+VERIFY = Step("verify", "Verify", "…", StepKind.VERIFY, SAID, duration="review")
+REVIEW = Duration("review", "The review", 1, 3, Unit.BUSINESS_DAYS, SAID)
 OTHER = Step("do", "Do", "…", StepKind.DO, Source("another"))
-CLOSING = Procedure("closing", 1, "Close", "Closed", (), (), (OTHER, VERIFY), (), (), (), (1, 3), "CN", TODAY)
+CLOSING = Procedure(
+    "closing", 1, "Close", "Closed", (), (), (OTHER, VERIFY), (), (), (), (REVIEW,), "CN", TODAY
+)
 ACCOUNT = Account("Card", "Bank", "CNY", id="account")
 CASE = Case("closing", 1, "account", TODAY)
 NOTHING = Position(TODAY, ())
@@ -133,12 +129,55 @@ def test_the_calendars_of_all_years_that_the_count_passes_are_named_and_no_other
     assert named == ["Public holidays of 2026", "Public holidays of 2027"]
 
 
-def test_a_verification_that_is_no_step_has_no_source() -> None:
-    found = verification(replace(CLOSING, steps=(OTHER,)), date(2026, 11, 20), CALENDAR)
+def test_a_procedure_without_the_step_or_without_its_durations_has_no_verification() -> None:
+    assert verification(replace(CLOSING, steps=(OTHER,)), TODAY, CALENDAR) is None
+    assert verification(replace(CLOSING, durations=()), TODAY, CALENDAR) is None
+    assert verification(replace(CLOSING, durations=(replace(REVIEW, id="other"),)), TODAY, CALENDAR) is None
+
+
+def test_where_sources_disagree_the_verification_lasts_from_the_first_day_of_any_to_the_last_of_any() -> None:
+    other = Duration("review", "The review", 5, 7, Unit.DAYS, Source("another"))
+    told = (REVIEW, other, replace(REVIEW, least=None, most=None))
+
+    found = verification(replace(CLOSING, durations=told), date(2026, 11, 20), CALENDAR)
 
     assert found is not None
-    assert [each.source for each in found.derivation.given[:3]] == [None, None, None]
-    assert verification(replace(CLOSING, verification_days=None), TODAY, CALENDAR) is None
+    assert (found.earliest, found.latest, found.unknown) == (date(2026, 11, 23), date(2026, 11, 27), None)
+    # The source without a number is none of what went in.
+    assert found.derivation.given[1:5] == (
+        Given(Phrase("Business days, at least"), 1, SAID),
+        Given(Phrase("Business days, at most"), 3, SAID),
+        Given(Phrase("Days, at least"), 5, Source("another")),
+        Given(Phrase("Days, at most"), 7, Source("another")),
+    )
+    assert str(found.derivation.rule) == "The business days are counted from the day after the request"
+
+
+def test_days_that_are_not_business_days_need_no_calendar() -> None:
+    week = replace(REVIEW, least=5, most=7, unit=Unit.DAYS)
+
+    found = verification(replace(CLOSING, durations=(week,)), date(2026, 12, 30), BusinessCalendar("", {}))
+
+    assert found is not None
+    assert (found.earliest, found.latest, found.unknown) == (date(2027, 1, 4), date(2027, 1, 6), None)
+    assert found.derivation.workings == ()
+    assert str(found.derivation.rule) == "The days are counted from the day after the request"
+
+
+def test_a_duration_that_no_source_numbers_is_unknown_instead_of_over() -> None:
+    unnamed = replace(REVIEW, least=None, most=None)
+    at_least = replace(REVIEW, most=None)
+
+    nothing = verification(replace(CLOSING, durations=(unnamed,)), TODAY, CALENDAR)
+    first = verification(replace(CLOSING, durations=(at_least,)), TODAY, CALENDAR)
+
+    assert nothing is not None
+    assert first is not None
+    assert (nothing.earliest, nothing.latest) == (None, None)
+    assert str(nothing.unknown) == "None of the sources says how long it takes."
+    assert (first.earliest, first.latest) == (date(2026, 11, 23), None)
+    assert str(first.unknown) == "None of the sources names a last day."
+    assert len(found_by(Rule.WAITING, verifying=nothing, on=date(2030, 1, 1))) == 1
 
 
 def test_waiting_ends_on_the_last_day_of_the_verification() -> None:
@@ -187,6 +226,25 @@ def test_an_open_due_stands_in_the_way_in_words_that_say_how_sure_its_date_is() 
             "projected",
         ),
     )
+
+
+def test_only_what_is_late_on_the_account_stands_in_the_way_where_late_dues_do() -> None:
+    late, other = due("late", date(2026, 11, 21)), due("other", date(2026, 11, 1), account="else")
+
+    found = found_by(Rule.LATE_DUES, late, due("today"), due("undated", None), other)
+
+    assert [(each.rule, each.place, each.target) for each in found] == [(Rule.LATE_DUES, "bills", "late")]
+    assert str(found[0].text) == "Bill: 5.00 CNY late, was due 2026-11-21"
+
+
+def test_an_automatic_debit_stands_in_the_way_while_it_is_on() -> None:
+    automatic = replace(ACCOUNT, automatic=True)
+
+    (found,) = found_by(Rule.AUTOMATIC_DEBIT, account=automatic)
+
+    assert (found.rule, found.place, found.target) == (Rule.AUTOMATIC_DEBIT, "bills", "account")
+    assert str(found.text) == "The lender still debits Card by itself"
+    assert found_by(Rule.AUTOMATIC_DEBIT) == ()
 
 
 def order(named: str = "order", shop: str = "Shop", back: int = 0) -> Purchase:

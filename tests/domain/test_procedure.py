@@ -6,22 +6,17 @@ import pytest
 
 from planner.domain.account import Account, LinkedService
 from planner.domain.bill import Bill, BillLine, Charge, LineKind
-from planner.domain.blockers import (
-    ShownState,
-    StepView,
-    Verification,
-    blockers,
-    listed,
-    step_view,
-    verification,
-)
 from planner.domain.business_days import BusinessCalendar, CalendarYear
 from planner.domain.instalment import Instalment, InstalmentPlan
 from planner.domain.ledger import Ledger
 from planner.domain.money import Money
 from planner.domain.payment import Payment
 from planner.domain.position import position
-from planner.domain.procedure import Case, CaseStep, Procedure, Rule, Step, StepKind, StepState
+from planner.domain.procedures.case import Case, CaseStep, StepState
+from planner.domain.procedures.published import Procedure, Rule, Step, StepKind
+from planner.domain.procedures.rules import blockers
+from planner.domain.procedures.step_view import ShownState, StepView, listed, step_view
+from planner.domain.procedures.verification import Verification, verification
 from planner.domain.purchase import Progress, Purchase, Refund
 from planner.domain.sourced import Source
 from planner.i18n import explain
@@ -292,7 +287,7 @@ def test_the_count_of_business_days_can_be_followed_day_by_day(cancel: Procedure
 def test_a_procedure_without_a_verification_has_no_window(cancel: Procedure) -> None:
     calendar = BusinessCalendar("CN", {2026: CalendarYear(frozenset(), frozenset())})
 
-    assert verification(replace(cancel, verification_days=None), TODAY, calendar) is None
+    assert verification(replace(cancel, durations=()), TODAY, calendar) is None
 
 
 # --- Cases

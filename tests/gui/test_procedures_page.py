@@ -24,15 +24,15 @@ from planner.domain.bill import Bill, BillLine, LineKind
 from planner.domain.instalment import Instalment, InstalmentPlan
 from planner.domain.money import Money
 from planner.domain.payment import Payment
-from planner.domain.procedure import StepState
+from planner.domain.procedures.case import StepState
 from planner.domain.purchase import Progress, Purchase
 from planner.gui.labels import LinkButton
 from planner.gui.pages.procedure_bodies import (
     ChooseBody,
-    LockBody,
     OrdersBody,
     ServicesBody,
     SettleBody,
+    StateBody,
     SubmitBody,
     VerifyBody,
 )
@@ -255,7 +255,7 @@ def test_a_lock_is_recorded_with_its_day(
 ) -> None:
     answer(page, "spending")
     body = details_of(page, "lock-baitiao").body
-    assert isinstance(body, LockBody)
+    assert isinstance(body, StateBody)
     write(body.day.edit, "20/11")
     click(body.record_button)
 

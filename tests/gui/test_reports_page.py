@@ -17,7 +17,7 @@ from planner.domain.cash.account import Balance, CashAccount
 from planner.domain.money import Money
 from planner.domain.overdue import LateCost
 from planner.domain.payoff.best import best_plan
-from planner.domain.procedure import Case
+from planner.domain.procedures.case import Case
 from planner.gui.pages.reports import ReportsPage
 from planner.gui.session import Session
 from planner.i18n import show

@@ -12,7 +12,7 @@ from planner.domain.bill import Adjustment, Bill, BillLine, Charge, LineKind
 from planner.domain.instalment import Instalment, InstalmentPlan
 from planner.domain.money import Money
 from planner.domain.payment import Payment
-from planner.domain.procedure import Case
+from planner.domain.procedures.case import Case
 from planner.domain.purchase import Purchase, Refund
 from planner.domain.rate import Per, Rate
 from planner.domain.sourced import Origin, Reliability, Source

@@ -8,14 +8,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QPushButton, QVBoxLayout, QWidget
 
 from planner.compat import override
-from planner.domain.account import State
-from planner.domain.blockers import StepView
-from planner.domain.procedure import StepKind
+from planner.domain.procedures.published import StepKind
+from planner.domain.procedures.step_view import StepView
 from planner.gui.arrange import clear
 from planner.gui.fields import DateField, TimeField, check_all
 from planner.gui.labels import Figure, quiet_label, text_label
 from planner.gui.layouts import Flow
 from planner.gui.pages.procedure_parts import FigureLine, Notice
+from planner.gui.pages.procedure_state_words import STATE_WORDS
 from planner.gui.session import Session
 from planner.gui.wrapping import Choice
 from planner.i18n import _, explain, ngettext, show
@@ -347,37 +347,33 @@ class SubmitBody(DatedBody):
         self.session.do(N_("Take the request back"), procedures.withdraw, view.case.id, self.session.today)
 
 
-class LockBody(DatedBody):
-    """The day on which the user locked the account."""
+class StateBody(DatedBody):
+    """The day from which the account has the state that the step leads to."""
 
     @override
     def show_view(self, view: CaseView, step: StepView) -> None:
         super().show_view(view, step)
-        locked = [
-            state
-            for state in view.account.states
-            if state.state is State.LOCKED and state.holds_on(view.today)
-        ]
-        self._show_status(
-            _("{account} is recorded as locked by you since {date}.").format(
-                account=view.account.name, date=show(locked[-1].since)
-            )
-            if locked
-            else ""
-        )
-        self.day.say(_("Locked on"))
+        wanted = step.step.state
+        if wanted is None:
+            return
+        held = [each for each in view.account.states if each.state is wanted and each.holds_on(view.today)]
+        words = STATE_WORDS[wanted]
+        said = _(words.status).format(account=view.account.name, date=show(held[-1].since)) if held else ""
+        self._show_status(said)
+        self.day.say(_(words.since))
         self.day.echo()
-        self.day.setVisible(not locked)
-        self.record_button.setText(_("I have locked it"))
-        self.record_button.setVisible(not locked)
-        self.undo_button.setText(_("It is unlocked again"))
-        self.undo_button.setVisible(bool(locked))
+        self.record_button.setText(_(words.record))
+        self.undo_button.setText(_(words.undo))
+        is_free = not held and not step.is_blocked
+        self.day.setVisible(is_free)
+        self.record_button.setVisible(is_free)
+        self.undo_button.setVisible(bool(held) and (wanted.is_restriction or step.is_settled))
 
     @override
     def record(self, view: CaseView) -> None:
         self.session.do(
-            N_("Record a lock"),
-            procedures.lock,
+            N_("Record a state"),
+            procedures.enter_state,
             view.case.id,
             self._step_id,
             self.day.value(),
@@ -387,8 +383,8 @@ class LockBody(DatedBody):
     @override
     def take_back(self, view: CaseView) -> None:
         self.session.do(
-            N_("Record that a lock is off"),
-            procedures.unlock,
+            N_("Take a state back"),
+            procedures.leave_state,
             view.case.id,
             self._step_id,
             self.session.today,
@@ -409,7 +405,7 @@ class VerifyBody(Body):
         window = view.made_window
         self.figure.setVisible(window is not None)
         if window is not None:
-            note = _("One source gives these days, others name none.")
+            note = explain(view.window_note) if view.window_note is not None else ""
             self.figure.show_made(_("The lender should be done"), window, note)
 
 
@@ -445,7 +441,7 @@ BODIES: dict[StepKind, Callable[[Session], Body]] = {
     StepKind.SETTLE: SettleBody,
     StepKind.SERVICES: ServicesBody,
     StepKind.SUBMIT: SubmitBody,
-    StepKind.LOCK: LockBody,
+    StepKind.STATE: StateBody,
     StepKind.VERIFY: VerifyBody,
     StepKind.CHOOSE: ChooseBody,
 }

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from planner.domain.account import Contact
-from planner.domain.procedure import Rule, StepKind
+from planner.domain.procedures.published import Rule, Section, StepKind
 from planner.gui.arrange import clear, order_tabs, scroll_to
 from planner.gui.icons import icon
 from planner.gui.labels import figure_label, heading_label, quiet_label, text_label
@@ -230,6 +230,22 @@ class CaseWidget(QWidget):
             if step.step.id not in self.rows:
                 self._add_row(step.step.id, place)
             self.rows[step.step.id].show_view(view, step)
+        self._show_sections(view)
+
+    def _show_sections(self, view: CaseView) -> None:
+        """Say above the first step of a part which part it is; a procedure without parts needs no words."""
+        parts = {step.step.section for step in view.steps}
+        words = {
+            Section.BEFORE: _("Before the request"),
+            Section.DO: _("The request"),
+            Section.AFTER: _("After the request"),
+        }
+        last = None
+        for step in view.steps:
+            part = step.step.section
+            is_first = part is not last and len(parts) > 1
+            self.rows[step.step.id].show_section(words[part] if is_first else "")
+            last = part
 
     def _add_row(self, step_id: str, place: int) -> None:
         row = self.rows[step_id] = StepRow(self.session, step_id)

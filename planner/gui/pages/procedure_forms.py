@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from planner import i18n
 from planner.compat import override
-from planner.domain.account import Contact
-from planner.domain.procedure import Case, CaseStep, Step
+from planner.domain.account import Contact, State
+from planner.domain.procedures.case import Case, CaseStep
+from planner.domain.procedures.published import Step
 from planner.gui.fields import ChoiceField, DateField, NoteField, TextField
 from planner.gui.forms import Form
 from planner.gui.labels import quiet_label
@@ -125,7 +126,7 @@ class ContactForm(Form):
 
 
 class FinishForm(Form):
-    """Asks for the day on which a case was finished."""
+    """Asks for the day on which a case was finished, and for what came of it where that is open."""
 
     def __init__(self, session: Session, view: CaseView) -> None:
         """Start with today."""
@@ -133,7 +134,12 @@ class FinishForm(Form):
         self._view = view
         self.day = DateField(session.today)
         self.day.set_day(session.today)
+        # Nothing is preset: what came of it may close the account.
+        self.result = ChoiceField(has_preset=False)
+        self.result.is_required = True
         self.add(self.day)
+        if view.procedure.results:
+            self.add(self.result)
         self.refresh()
 
     @override
@@ -142,10 +148,10 @@ class FinishForm(Form):
         self.save_button.setText(_("Finish"))
         self.day.say(_("Finished on"))
         self.day.echo()
-        text = _("The request was not made, so {account} stays open.")
-        if self._view.case.submitted_on is not None:
-            text = _("{account} will be recorded as closed from that day on.")
-        said = [text.format(account=self._view.account.name)]
+        self.result.say(_("What came of it"))
+        self.result.set_choices([(each.id, _(each.title)) for each in self._view.procedure.results])
+        state = self._said_of_state().format(account=self._view.account.name)
+        said = [state] if state else []
         count = self._view.open_steps
         if count:
             said.append(
@@ -160,6 +166,25 @@ class FinishForm(Form):
         self.show_preview("\n".join(said))
 
     @override
+    def on_change(self) -> None:
+        self.refresh()
+
+    def _said_of_state(self) -> str:
+        """What becomes of the account."""
+        closed = _("{account} will be recorded as closed from that day on.")
+        if not self._view.procedure.results:
+            is_made = self._view.case.submitted_on is not None
+            return closed if is_made else _("The request was not made, so {account} stays open.")
+        came_to = self._view.procedure.result(self.result.box.currentData() or "")
+        if came_to is None:
+            return ""
+        said: dict[State | None, str] = {
+            State.CLOSED: closed,
+            State.OPEN: _("{account} stays open, or is open again from that day on."),
+        }
+        return said.get(came_to.state, _("{account} stays recorded as it is."))
+
+    @override
     def submit(self) -> bool:
         done = self.session.do(
             N_("Finish a procedure"),
@@ -167,5 +192,6 @@ class FinishForm(Form):
             self._view.case.id,
             self.day.value(),
             self.session.today,
+            self.result.value() if self._view.procedure.results else "",
         )
         return done is not None

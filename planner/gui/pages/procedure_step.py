@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QToolButton, 
 
 from planner import i18n
 from planner.compat import override
-from planner.domain.blockers import ShownState, StepView
-from planner.domain.procedure import Rule, StepKind, StepState
+from planner.domain.procedures.case import StepState
+from planner.domain.procedures.published import Rule, StepKind
+from planner.domain.procedures.step_view import ShownState, StepView
 from planner.gui.arrange import clear, scroll_to
 from planner.gui.asking import Answering, Why, why
 from planner.gui.fields import NoteField
 from planner.gui.icons import icon
-from planner.gui.labels import amber_label, quiet_label, text_label
+from planner.gui.labels import amber_label, heading_label, quiet_label, text_label
 from planner.gui.layouts import Flow
 from planner.gui.pages.procedure_bodies import BODIES, Body, OrdersBody, SubmitBody
 from planner.gui.pages.procedure_parts import Text, WhenLeft, as_of
@@ -101,6 +102,9 @@ class StepRow(Answering, QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(GRID)
+        self.section = heading_label()
+        self.section.hide()
+        self._column.addWidget(self.section)
         self._column.addWidget(self.head)
         self.details: Details | None = None
         self.chevron.setIcon(icon("chevron-right"))
@@ -113,6 +117,11 @@ class StepRow(Answering, QWidget):
     def set_open(self, *, is_open: bool) -> None:
         """Show or hide what belongs to it."""
         self.chevron.setChecked(is_open)
+
+    def show_section(self, text: str) -> None:
+        """Say above the step which part of the procedure it begins; with an empty text, nothing."""
+        self.section.setText(text)
+        self.section.setVisible(bool(text))
 
     def show_view(self, view: CaseView, step: StepView) -> None:
         """Show how the step stands."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from planner.compat import override
 from planner.domain.account import Account, DatedState, State
-from planner.domain.blockers import listed
+from planner.domain.procedures.step_view import listed
 from planner.gui.arrange import clear
 from planner.gui.fields import ChoiceField, DateField, TextField
 from planner.gui.forms import Form

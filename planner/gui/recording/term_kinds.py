@@ -9,8 +9,8 @@ from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from planner.compat import override
-from planner.domain.blockers import listed
 from planner.domain.money import Money
+from planner.domain.procedures.step_view import listed
 from planner.domain.rate import Per, Rate
 from planner.domain.sourced import Sourced, Span
 from planner.gui.fields import AmountField, ChoiceField, CountField, DateField, Field, PercentField

@@ -1,29 +1,17 @@
-"""Guided procedures as data, and one run of them as a case."""
+"""Guided procedures as data: what is published of each."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date, time
+from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
-from planner.domain.account import Contact
-from planner.domain.ids import new_id
+from planner.domain.account import Contact, State
 from planner.domain.sourced import Source
 
-
-class StepState(StrEnum):
-    """How far a step is. "Cannot start yet" is derived from its blockers, not kept."""
-
-    NOT_STARTED = "not_started"
-    IN_PROGRESS = "in_progress"
-    DONE = "done"
-    NOT_NEEDED = "not_needed"
-
-    @property
-    def is_settled(self) -> bool:
-        """Whether nothing is left to do."""
-        return self in {StepState.DONE, StepState.NOT_NEEDED}
+# How the questions begin that are not asked, since the record answers them.
+OF_RECORD = "record."
 
 
 class StepKind(StrEnum):
@@ -31,7 +19,7 @@ class StepKind(StrEnum):
 
     DO = "do"
     CHOOSE = "choose"
-    LOCK = "lock"
+    STATE = "state"
     SETTLE = "settle"
     SERVICES = "services"
     SUBMIT = "submit"
@@ -42,20 +30,63 @@ class Rule(StrEnum):
     """What may stand in the way of a step; each is computed from what is recorded."""
 
     OPEN_DUES = "open_dues"
+    LATE_DUES = "late_dues"
     UNFINISHED_ORDERS = "unfinished_orders"
     LINKED_SERVICES = "linked_services"
+    AUTOMATIC_DEBIT = "automatic_debit"
     NOT_SUBMITTED = "not_submitted"
     WAITING = "waiting"
 
 
-# The answer that holds the day on which the user wants to look at unfinished orders again.
-LOOK_AGAIN = "look_again_on"
+class Section(StrEnum):
+    """Which part of a procedure a step belongs to."""
 
-# The answer that holds at what time of its day the request was made, as 14:30.
-REQUEST_TIME = "request_time"
+    BEFORE = "before"
+    DO = "do"
+    AFTER = "after"
 
-# The answer that holds how many things were open in the record when the request was recorded all the same.
-OPEN_AT_REQUEST = "open_at_request"
+
+class Unit(StrEnum):
+    """What a duration is counted in."""
+
+    DAYS = "days"
+    BUSINESS_DAYS = "business_days"
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """How long something takes, as one source tells it; several of one id are sources that disagree.
+
+    Attributes:
+        id: What takes that long; a step names it.
+        title: What it is; a catalogue text.
+        least: How many at least; None if the source names no number.
+        most: How many at most; None if the source names no number.
+        unit: Of what.
+        source: Who says so.
+    """
+
+    id: str
+    title: str
+    least: int | None
+    most: int | None
+    unit: Unit
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How a procedure may end.
+
+    Attributes:
+        id: Never reused.
+        title: What came of it; a catalogue text.
+        state: The state the account has then; None if it stays as it is.
+    """
+
+    id: str
+    title: str
+    state: State | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +117,9 @@ class Step:
         variants: Other ways that other sources tell.
         optional: Whether it may be passed over without a thought.
         place: The place of the program that helps with it ("compare", "bills", …); may be empty.
+        section: Which part of the procedure it belongs to.
+        state: The state the account has once it is done; only for that kind.
+        duration: The id of the durations it waits for; may be empty.
     """
 
     id: str
@@ -98,6 +132,14 @@ class Step:
     variants: tuple[Variant, ...] = ()
     optional: bool = False
     place: str = ""
+    section: Section = Section.DO
+    state: State | None = None
+    duration: str = ""
+
+    @property
+    def is_of_an_answer(self) -> bool:
+        """Whether it belongs to something the user answered; what the record answers is none of it."""
+        return any(not question.startswith(OF_RECORD) for question in self.answers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,15 +181,16 @@ class Procedure:
         revision: Counts up with every published change.
         title: What it does.
         goal: What is reached at its end.
-        products: The products it is for.
+        products: The products it is for; empty for any account.
         questions: What it asks.
         steps: Its steps, in order.
         faq: What people ask.
         warnings: What to know before.
         contacts: Whom to call.
-        verification_days: The least and most business days a verification takes; None without one.
+        durations: How long things take, each as one source tells it.
         calendar: The country whose business days count.
         checked: The day somebody last looked.
+        results: How it may end; empty if that follows from what was done.
     """
 
     id: str
@@ -160,9 +203,24 @@ class Procedure:
     faq: tuple[Note, ...]
     warnings: tuple[Note, ...]
     contacts: tuple[Contact, ...]
-    verification_days: tuple[int, int] | None
+    durations: tuple[Duration, ...]
     calendar: str
     checked: date
+    results: tuple[Result, ...] = ()
+
+    @property
+    def asked_of_record(self) -> frozenset[str]:
+        """What its steps ask of the record."""
+        asked = (question for step in self.steps for question in step.answers)
+        return frozenset(question for question in asked if question.startswith(OF_RECORD))
+
+    def result(self, result_id: str) -> Result | None:
+        """The result with that id, if this revision has it."""
+        return next((result for result in self.results if result.id == result_id), None)
+
+    def durations_of(self, duration_id: str) -> tuple[Duration, ...]:
+        """How long something takes, by each source."""
+        return tuple(each for each in self.durations if each.id == duration_id)
 
     def steps_for(self, answers: Mapping[str, str]) -> tuple[Step, ...]:
         """The steps that some answers lead to."""
@@ -186,92 +244,3 @@ class Procedure:
     def of_kind(self, kind: StepKind) -> Step | None:
         """The first step of a kind, if there is one."""
         return next((step for step in self.steps if step.kind is kind), None)
-
-
-@dataclass(frozen=True, slots=True)
-class OwnText:
-    """A step as the user wrote it.
-
-    Attributes:
-        text: The user's words.
-        revision: The revision of the procedure they were written over.
-        language: The language the user had on.
-    """
-
-    text: str
-    revision: int
-    language: str
-
-
-@dataclass(frozen=True, slots=True)
-class CaseStep:
-    """How far one step of a case is.
-
-    Attributes:
-        step: The step's id.
-        state: How far.
-        note: The user's words.
-        done_on: When it was done.
-        own_text: The user's own version of its text; None for the published one.
-    """
-
-    step: str
-    state: StepState = StepState.NOT_STARTED
-    note: str = ""
-    done_on: date | None = None
-    own_text: OwnText | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One run of a procedure.
-
-    Attributes:
-        procedure: The procedure's id.
-        revision: The revision it was started with.
-        account_id: The account it is about.
-        started_on: When it was started.
-        steps: The steps that were touched.
-        answers: What the user answered, by question.
-        submitted_on: When the request went to the lender; starts the clock.
-        ended_on: When the user called it finished.
-        note: The user's words.
-        id: Its identity.
-    """
-
-    procedure: str
-    revision: int
-    account_id: str
-    started_on: date
-    steps: tuple[CaseStep, ...] = ()
-    answers: Mapping[str, str] = field(default_factory=dict)
-    submitted_on: date | None = None
-    ended_on: date | None = None
-    note: str = ""
-    id: str = field(default_factory=new_id)
-
-    def step(self, step_id: str) -> CaseStep:
-        """How far a step is; an untouched one has not been started."""
-        return next((step for step in self.steps if step.step == step_id), CaseStep(step_id))
-
-    def with_step(self, changed: CaseStep) -> Case:
-        """The case with one step changed; the others keep their places."""
-        steps = tuple(changed if step.step == changed.step else step for step in self.steps)
-        return replace(self, steps=steps if changed in steps else (*steps, changed))
-
-    @property
-    def look_again_on(self) -> date | None:
-        """The day on which the user wants to look at unfinished orders again."""
-        text = self.answers.get(LOOK_AGAIN)
-        return date.fromisoformat(text) if text else None
-
-    @property
-    def open_at_request(self) -> int:
-        """How many things were open when the request was recorded all the same; 0 if none were."""
-        return int(self.answers.get(OPEN_AT_REQUEST, "0"))
-
-    @property
-    def submitted_at(self) -> time | None:
-        """At what time of its day the request was made; None if the user has not said."""
-        said = self.answers.get(REQUEST_TIME)
-        return time.fromisoformat(said) if said else None

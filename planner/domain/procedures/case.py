@@ -1,0 +1,130 @@
+"""One run of a guided procedure as a case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, time
+from enum import StrEnum
+
+from planner.domain.ids import new_id
+
+# The answer that holds the day on which the user wants to look at unfinished orders again.
+LOOK_AGAIN = "look_again_on"
+
+# The answer that holds at what time of its day the request was made, as 14:30.
+REQUEST_TIME = "request_time"
+
+# The answer that holds how many things were open in the record when the request was recorded all the same.
+OPEN_AT_REQUEST = "open_at_request"
+
+# The answer that holds which of the results of its procedure the case came to.
+RESULT = "result"
+
+
+class StepState(StrEnum):
+    """How far a step is. "Cannot start yet" is derived from its blockers, not kept."""
+
+    NOT_STARTED = "not_started"
+    IN_PROGRESS = "in_progress"
+    DONE = "done"
+    NOT_NEEDED = "not_needed"
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing is left to do."""
+        return self in {StepState.DONE, StepState.NOT_NEEDED}
+
+
+@dataclass(frozen=True, slots=True)
+class OwnText:
+    """A step as the user wrote it.
+
+    Attributes:
+        text: The user's words.
+        revision: The revision of the procedure they were written over.
+        language: The language the user had on.
+    """
+
+    text: str
+    revision: int
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseStep:
+    """How far one step of a case is.
+
+    Attributes:
+        step: The step's id.
+        state: How far.
+        note: The user's words.
+        done_on: When it was done.
+        own_text: The user's own version of its text; None for the published one.
+    """
+
+    step: str
+    state: StepState = StepState.NOT_STARTED
+    note: str = ""
+    done_on: date | None = None
+    own_text: OwnText | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One run of a procedure.
+
+    Attributes:
+        procedure: The procedure's id.
+        revision: The revision it was started with.
+        account_id: The account it is about.
+        started_on: When it was started.
+        steps: The steps that were touched.
+        answers: What the user answered, by question.
+        submitted_on: When the request went to the lender; starts the clock.
+        ended_on: When the user called it finished.
+        note: The user's words.
+        id: Its identity.
+    """
+
+    procedure: str
+    revision: int
+    account_id: str
+    started_on: date
+    steps: tuple[CaseStep, ...] = ()
+    answers: Mapping[str, str] = field(default_factory=dict)
+    submitted_on: date | None = None
+    ended_on: date | None = None
+    note: str = ""
+    id: str = field(default_factory=new_id)
+
+    def step(self, step_id: str) -> CaseStep:
+        """How far a step is; an untouched one has not been started."""
+        return next((step for step in self.steps if step.step == step_id), CaseStep(step_id))
+
+    def with_step(self, changed: CaseStep) -> Case:
+        """The case with one step changed; the others keep their places."""
+        steps = tuple(changed if step.step == changed.step else step for step in self.steps)
+        return replace(self, steps=steps if changed in steps else (*steps, changed))
+
+    @property
+    def look_again_on(self) -> date | None:
+        """The day on which the user wants to look at unfinished orders again."""
+        text = self.answers.get(LOOK_AGAIN)
+        return date.fromisoformat(text) if text else None
+
+    @property
+    def result(self) -> str:
+        """The id of the result it came to; empty while it is under way, or if its procedure names none."""
+        return self.answers.get(RESULT, "")
+
+    @property
+    def open_at_request(self) -> int:
+        """How many things were open when the request was recorded all the same; 0 if none were."""
+        return int(self.answers.get(OPEN_AT_REQUEST, "0"))
+
+    @property
+    def submitted_at(self) -> time | None:
+        """At what time of its day the request was made; None if the user has not said."""
+        said = self.answers.get(REQUEST_TIME)
+        return time.fromisoformat(said) if said else None

@@ -1,0 +1,222 @@
+"""What a file of a procedure may say: nothing is in it that the program does not read or cannot follow."""
+
+import copy
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from planner.domain.account import ELSEWHERE, KNOWN_COUNTRIES, State
+from planner.domain.procedures.published import Rule, Section, StepKind, Unit
+from planner.domain.sourced import Reliability
+from planner.paths import resources
+from planner.store import catalogue
+
+FILES = sorted((resources() / "procedures").glob("*.toml"))
+CONFIG = tomllib.loads((resources().parent / "pyproject.toml").read_text(encoding="utf-8"))
+EXTRACTED = set(next(each["keys"] for each in CONFIG["tool"]["babel"]["mappings"] if "keys" in each).split())
+
+SAID = {"source", "checked", "reliability"}
+KEYS: Mapping[str, tuple[set[str], set[str]]] = {
+    # Which keys have to be there, and which may be.
+    "": (
+        {"id", "revision", "title", "text", "products", "checked", "step"},
+        {"calendar", "contact", "warning", "faq", "question", "duration", "result"},
+    ),
+    "contact": ({"text", "number", "source"}, set()),
+    "warning": ({"title", "text"} | SAID, set()),
+    "faq": ({"title", "text"} | SAID, set()),
+    "question": ({"id", "title", "answer"}, set()),
+    "answer": ({"id", "text"}, set()),
+    "duration": ({"id", "title", "unit"} | SAID, {"least", "most"}),
+    "result": ({"id", "title"}, {"state"}),
+    "step": (
+        {"id", "title", "text"} | SAID,
+        {"kind", "section", "rules", "when", "optional", "place", "state", "duration", "variant"},
+    ),
+    "variant": ({"text"} | SAID, set()),
+}
+PRODUCTS = {known.id for known in catalogue.products()}
+OF_RECORD: dict[str, set[Any]] = {
+    "record.product": PRODUCTS,
+    "record.country": {*KNOWN_COUNTRIES, ELSEWHERE},
+    "record.state": set(State),
+}
+# What a step of a kind has to name beside its words, and no other step may.
+NAMED_BY = {"state": StepKind.STATE, "duration": StepKind.VERIFY}
+# The kind of step without which a rule could never be met.
+MET_BY = {
+    Rule.NOT_SUBMITTED: StepKind.SUBMIT,
+    Rule.WAITING: StepKind.VERIFY,
+    Rule.LINKED_SERVICES: StepKind.SERVICES,
+}
+# What a step works off, so that it can show what is left of it.
+WORKED_OFF = {StepKind.SETTLE: Rule.OPEN_DUES}
+PLACES = {"", "bills", "compare"}
+
+Table = dict[str, Any]
+
+
+def load(path: Path) -> Table:
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def problems(table: Table) -> list[str]:
+    """Everything in a file of a procedure that the program could not follow."""
+    return [*_keys("", table), *_duplicates(table), *_values(table), *_references(table)]
+
+
+def _keys(name: str, table: Table) -> Iterator[str]:
+    needed, allowed = KEYS[name]
+    where = f"{name} {table.get('id', '')}".strip()
+    yield from (f"{where}: {key} is missing" for key in sorted(needed - table.keys()))
+    yield from (f"{where}: {key} is not known" for key in sorted(table.keys() - needed - allowed))
+    for key, value in table.items():
+        if key in KEYS and isinstance(value, list):
+            for each in value:
+                yield from _keys(key, each)
+
+
+def _duplicates(table: Table) -> Iterator[str]:
+    groups = [table.get(name, []) for name in ("step", "question", "result")]
+    groups += [question.get("answer", []) for question in table.get("question", [])]
+    for group in groups:
+        ids = [each.get("id", "") for each in group]
+        yield from (f"{each} stands there twice" for each in sorted(set(ids)) if ids.count(each) > 1)
+        yield from (f"{each}: not an id" for each in ids if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", each))
+
+
+def _values(table: Table) -> Iterator[str]:
+    steps, durations = table.get("step", []), table.get("duration", [])
+    choices: list[tuple[object, set[Any]]] = [
+        *((step.get("kind", "do"), set(StepKind)) for step in steps),
+        *((step.get("section", "do"), set(Section)) for step in steps),
+        *((step.get("place", ""), PLACES) for step in steps),
+        *((rule, set(Rule)) for step in steps for rule in step.get("rules", [])),
+        *((each["state"], set(State)) for each in (*steps, *table.get("result", [])) if "state" in each),
+        *((each.get("unit"), set(Unit)) for each in durations),
+        *((each, PRODUCTS) for each in table.get("products", [])),
+    ]
+    yield from (f"{value}: not known" for value, known in choices if value not in known)
+    said = [each for name in ("warning", "faq", "duration", "step") for each in table.get(name, [])]
+    said += [variant for step in steps for variant in step.get("variant", [])]
+    for each in said:
+        if each.get("reliability") not in set(Reliability) - {Reliability.CONTRACT}:
+            yield f"{each.get('reliability')}: not known"
+    for each in durations:
+        if each.get("least", 0) > each.get("most", each.get("least", 0)):
+            yield f"{each.get('id')}: least is more than most"
+        if each.get("unit") == Unit.BUSINESS_DAYS and not table.get("calendar"):
+            yield f"{each.get('id')}: business days of no calendar"
+
+
+def _references(table: Table) -> Iterator[str]:
+    steps = table.get("step", [])
+    answers: dict[str, set[Any]] = {
+        question["id"]: {answer.get("id") for answer in question.get("answer", [])}
+        for question in table.get("question", [])
+    }
+    kinds = {step.get("kind", "do") for step in steps}
+    asked = set()
+    for step in steps:
+        where, kind = step.get("id"), step.get("kind", "do")
+        for question, wanted in step.get("when", {}).items():
+            asked.add(question)
+            known = (answers | OF_RECORD).get(question, set())
+            if not wanted or not set(wanted) <= known:
+                yield f"{where}: {question} has no such answer"
+        for key, of in NAMED_BY.items():
+            if (key in step) != (kind == of):
+                yield f"{where}: {key} belongs to {of} and to no other"
+        if "duration" in step and step["duration"] not in {each["id"] for each in table.get("duration", [])}:
+            yield f"{where}: no duration {step['duration']}"
+        for rule in step.get("rules", []):
+            if rule in MET_BY and MET_BY[Rule(rule)] not in kinds:
+                yield f"{where}: {rule} can never be met"
+        if kind in WORKED_OFF and WORKED_OFF[StepKind(kind)] not in step.get("rules", []):
+            yield f"{where}: cannot show what is left"
+    yield from (f"{question}: leads nowhere" for question in answers.keys() - asked)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_procedure_says_nothing_that_the_program_cannot_follow(path: Path) -> None:
+    table = load(path)
+
+    assert problems(table) == []
+    assert table["id"] == path.stem
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_text_of_a_procedure_is_extracted_for_translation(path: Path) -> None:
+    # Whatever holds more than one word is read by the user.
+    def prose(value: object, key: str = "") -> Iterator[tuple[str, str]]:
+        if isinstance(value, dict):
+            for name, inner in value.items():
+                yield from prose(inner, name)
+        elif isinstance(value, list):
+            for inner in value:
+                yield from prose(inner, key)
+        elif isinstance(value, str) and " " in value:
+            yield key, value
+
+    for key, text in prose(load(path)):
+        assert key in EXTRACTED, f"{key}: {text}"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_answer_of_a_question_but_the_last_leads_somewhere_of_its_own(path: Path) -> None:
+    table = load(path)
+    for question in table.get("question", []):
+        led = {answer for step in table["step"] for answer in step.get("when", {}).get(question["id"], [])}
+        assert {answer["id"] for answer in question["answer"][:-1]} <= led
+
+
+def _step(table: Table, **values: object) -> None:
+    table["step"][0].update(values)
+
+
+BROKEN: list[tuple[Callable[[Table], object], str]] = [
+    (lambda table: table.update(colour="red"), "colour is not known"),
+    (lambda table: table.pop("title"), "title is missing"),
+    (lambda table: _step(table, titel="…"), "titel is not known"),
+    (lambda table: table["step"][0].pop("source"), "source is missing"),
+    (lambda table: table["step"][0].update(variant=[{"text": "…"}]), "checked is missing"),
+    (lambda table: _step(table, kind="dance"), "dance: not known"),
+    (lambda table: _step(table, section="later"), "later: not known"),
+    (lambda table: _step(table, rules=["no_moon"]), "no_moon: not known"),
+    (lambda table: _step(table, place="nowhere"), "nowhere: not known"),
+    (lambda table: _step(table, reliability="contract"), "contract: not known"),
+    (lambda table: _step(table, kind="state"), "state belongs to state"),
+    (lambda table: _step(table, state="closed"), "state belongs to state"),
+    (lambda table: _step(table, kind="state", state="gone"), "gone: not known"),
+    (lambda table: _step(table, kind="verify", duration="nothing"), "no duration nothing"),
+    (lambda table: _step(table, kind="settle", rules=[]), "cannot show what is left"),
+    (lambda table: _step(table, when={"mood": ["good"]}), "mood has no such answer"),
+    (lambda table: _step(table, when={"record.country": ["XX"]}), "record.country has no such answer"),
+    (lambda table: _step(table, when={"record.state": []}), "record.state has no such answer"),
+    (lambda table: _step(table, id=table["step"][1]["id"]), "stands there twice"),
+    (lambda table: _step(table, id="Not An Id"), "not an id"),
+    (lambda table: table.update(products=["moon-card"]), "moon-card: not known"),
+    (lambda table: table.pop("calendar"), "business days of no calendar"),
+    (lambda table: table["duration"][0].update(least=9), "least is more than most"),
+    (lambda table: table["duration"][0].update(unit="moons"), "moons: not known"),
+    (
+        lambda table: table.update(step=[each for each in table["step"] if each.get("kind") != "submit"]),
+        "not_submitted can never be met",
+    ),
+    (
+        lambda table: table.update(question=[*table["question"], {"id": "x", "title": "?", "answer": []}]),
+        "x: leads nowhere",
+    ),
+]
+
+
+@pytest.mark.parametrize(("spoil", "said"), BROKEN, ids=[said for _spoil, said in BROKEN])
+def test_a_mistake_in_a_file_is_found(spoil: Callable[[Table], object], said: str) -> None:
+    table = copy.deepcopy(load(resources() / "procedures" / "cancel-jd-baitiao.toml"))
+    spoil(table)
+
+    assert any(said in each for each in problems(table)), problems(table)
