@@ -32,8 +32,12 @@ def purchase_of(
         return Pasted(Outcome.PURCHASE, reason, fresh, plan)
     if known.progress is Progress.PENDING and known.refunded <= amount:
         paid = replace(known, amount=amount, progress=Progress.COMPLETED)
-        reason = Phrase("Order {number}, pending until now, is paid.", number=known.order_number)
-        return Pasted(Outcome.COMPLETED, reason, paid, _plan(store, draft, account, paid, said))
+        plan = _plan(store, draft, account, paid, said) if known.account_id == account.id else None
+        if known.order_number:
+            reason = Phrase("Order {number}, pending until now, is paid.", number=known.order_number)
+        else:
+            reason = Phrase("A purchase of {date}.", date=known.bought_on)
+        return Pasted(Outcome.COMPLETED, reason, paid, plan)
     is_split = any(plan.origin is OriginKind.PURCHASE for plan in store.plans.made_of(known.id))
     plan = None if is_split or known.account_id != account.id else _plan(store, draft, account, known, said)
     if plan is not None:
@@ -118,7 +122,12 @@ def refund_of(
         return Pasted(Outcome.UNANSWERED, Phrase("It has to be said which purchase the money came back of."))
     (purchase,) = found
     alike = any((known.amount, known.refunded_on) == (amount, on) for known in purchase.refunds)
-    if (alike and not said.is_another) or amount > purchase.net:
+    if alike and not said.is_another:
         return Pasted(Outcome.ALREADY_THERE, Phrase("This refund is recorded already."))
+    if amount > purchase.net:
+        reason = Phrase(
+            "More came back than is left of this purchase by your record: {left}.", left=purchase.net
+        )
+        return Pasted(Outcome.UNANSWERED, reason)
     reason = Phrase("A refund of the purchase of {date}.", date=purchase.bought_on)
     return Pasted(Outcome.REFUND, reason, with_refund(purchase, amount, on))

@@ -146,9 +146,7 @@ def _due_from_day(draft: MessageDraft, today: date) -> date | None:
     if draft.due_day is None:
         return None
     due = on_day(today.year, today.month, draft.due_day)
-    if due >= today:
-        return due
-    return on_day(today.year + today.month // 12, today.month % 12 + 1, draft.due_day)
+    return due if due >= today else on_day(today.year, today.month + 1, draft.due_day)
 
 
 # --- payments and automatic debits -----------------------------------------------------------------

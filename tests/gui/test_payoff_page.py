@@ -3,7 +3,7 @@ from __future__ import annotations
 import io
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from zipfile import ZipFile
@@ -945,9 +945,9 @@ def test_the_tabs_are_walked_by_the_keyboard(qtbot: QtBot, page: PayoffPage) -> 
     assert page.best.isVisible()
 
 
-def test_the_keyboard_stays_in_the_page_after_adopting_giving_up_and_undoing(
-    qtbot: QtBot, session: Session
-) -> None:
+@pytest.fixture
+def in_window(qtbot: QtBot, session: Session) -> Iterator[PayoffPage]:
+    """The page in its window, which has places beside it that the keyboard could get lost in."""
     two_bills(session.store)
     window = MainWindow(session)
     qtbot.addWidget(window)
@@ -957,6 +957,14 @@ def test_the_keyboard_stays_in_the_page_after_adopting_giving_up_and_undoing(
     page = window.page("payoff")
     assert isinstance(page, PayoffPage)
     wait(qtbot, page)
+    yield page
+    window.close()
+
+
+def test_the_keyboard_stays_in_the_page_after_adopting_giving_up_and_undoing(
+    session: Session, in_window: PayoffPage
+) -> None:
+    page = in_window
     page.best.result.adopt_button.setFocus()
 
     QTest.keyClick(page.best.result.adopt_button, Qt.Key.Key_Space)
@@ -971,18 +979,8 @@ def test_the_keyboard_stays_in_the_page_after_adopting_giving_up_and_undoing(
     assert page.tabs.hasFocus()
 
 
-def test_the_keyboard_stays_in_the_page_after_an_answer_and_planning_anew(
-    qtbot: QtBot, session: Session
-) -> None:
-    two_bills(session.store)
-    window = MainWindow(session)
-    qtbot.addWidget(window)
-    window.show()
-    window.activateWindow()
-    window.go("payoff")
-    page = window.page("payoff")
-    assert isinstance(page, PayoffPage)
-    wait(qtbot, page)
+def test_the_keyboard_stays_in_the_page_after_an_answer_and_planning_anew(in_window: PayoffPage) -> None:
+    page = in_window
     page.best.result.adopt_button.click()
     for said in (Said.ASKED, Said.REFUSED):
         (todo,) = page.followed.todos

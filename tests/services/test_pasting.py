@@ -11,6 +11,7 @@ from planner.domain.money import Money
 from planner.domain.payment import Payment
 from planner.domain.purchase import Progress, Purchase
 from planner.domain.rate import Per, Rate
+from planner.i18n import explain
 from planner.services.bills import AccountCurrencyError, pay, save_bill, save_purchase
 from planner.services.imports import Becomes, plan_import
 from planner.services.pasted import JUST_THE_MESSAGE, NothingToRecordError, Outcome, Pasted, Said
@@ -215,6 +216,25 @@ def test_a_pending_order_is_completed_with_what_the_message_says(store: Store, a
     assert store.purchases.all() == [replace(pending, amount=yuan("90"), progress=Progress.COMPLETED)]
 
 
+def test_a_pending_order_of_another_account_is_paid_and_gets_no_instalments_here(
+    store: Store, account: Account
+) -> None:
+    other = replace(account, id="other", name="Huabei", product="huabei")
+    with store.transaction():
+        store.accounts.save(other)
+    save(
+        store,
+        Purchase(
+            other.id, yuan("90"), date(2026, 11, 19), order_number="100200300", progress=Progress.PENDING
+        ),
+    )
+
+    found = paste(store, account, BOUGHT.format(amount="90"), Said(fee=FEE))
+
+    assert (found.outcome, found.plan) == (Outcome.COMPLETED, None)
+    assert store.plans.all() == []
+
+
 def test_a_purchase_without_an_order_number_is_known_by_day_and_amount_unless_it_is_another(
     store: Store, account: Account
 ) -> None:
@@ -241,6 +261,19 @@ def test_a_refund_goes_to_the_only_purchase_it_can_be_of_and_once(store: Store, 
     (refund,) = store.purchases.get("mine").refunds
     assert (refund.amount, refund.refunded_on) == (yuan("30"), date(2026, 11, 21))
     assert proposed(store, account, text).outcome is Outcome.ALREADY_THERE
+
+
+def test_more_than_is_left_of_a_purchase_does_not_come_back(store: Store, account: Account) -> None:
+    save(store, Purchase(account.id, yuan("50"), date(2026, 11, 20), id="mine"))
+    paste(store, account, "【京东】白条11月21日退款30.00元")
+
+    found = proposed(store, account, "【京东】白条11月22日退款30.00元")
+
+    assert found.outcome is Outcome.UNANSWERED
+    assert explain(found.reason) == ("More came back than is left of this purchase by your record: CN¥20.00.")
+    with pytest.raises(NothingToRecordError), store.transaction():
+        record_message(store, read("【京东】白条11月22日退款30.00元"), account.id, TODAY)
+    assert len(store.purchases.get("mine").refunds) == 1
 
 
 def test_of_several_purchases_the_user_says_which_came_back(store: Store, account: Account) -> None:

@@ -23,42 +23,18 @@ def words_of(reminder: Reminder, today: date) -> Phrase:
     amount = open_of(topic)
     if topic.on < today:
         return _after(topic, amount, today)
-    when = days_from(topic.on, today)
+    told = {"name": topic.name, "amount": amount, "date": topic.on, "when": days_from(topic.on, today)}
     match topic.about:
         case About.DEBIT:
-            return Phrase(
-                "{name}: {amount} is debited on {date}, {when}.",
-                name=topic.name,
-                amount=amount,
-                date=topic.on,
-                when=when,
-            )
+            return Phrase("{name}: {amount} is debited on {date}, {when}.", **told)
         case About.NOT_BILLED:
             return Phrase(
-                "{name}: {amount} will be due on {date}, {when}; its bill is not recorded yet.",
-                name=topic.name,
-                amount=amount,
-                date=topic.on,
-                when=when,
+                "{name}: {amount} will be due on {date}, {when}; its bill is not recorded yet.", **told
             )
-        case _:
-            return _still_due(topic, amount, when)
-
-
-def _still_due(topic: Topic, amount: Money, when: Phrase) -> Phrase:
     least = sum_of((due.open_minimum for due in topic.dues), amount.currency)
     if least < amount:
-        return Phrase(
-            "{name}: {amount} is due on {date}, {when}; at least {least}.",
-            name=topic.name,
-            amount=amount,
-            date=topic.on,
-            when=when,
-            least=least,
-        )
-    return Phrase(
-        "{name}: {amount} is due on {date}, {when}.", name=topic.name, amount=amount, date=topic.on, when=when
-    )
+        return Phrase("{name}: {amount} is due on {date}, {when}; at least {least}.", **told, least=least)
+    return Phrase("{name}: {amount} is due on {date}, {when}.", **told)
 
 
 def _after(topic: Topic, amount: Money, today: date) -> Phrase:
