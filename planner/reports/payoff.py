@@ -157,11 +157,11 @@ def _over_time(draft: Draft, sheet: PayoffSheet) -> list[Block]:
     if not over.debts:
         return []
     columns = (
-        Column(_("Order"), share=1),
-        Column(_("All is paid on"), is_number=True),
-        Column(_("Whether it holds")),
-        Column(_("Interest and fees"), is_number=True),
-        Column(_("Less than with only the minimums"), is_number=True),
+        Column(_("Order"), share=3),
+        Column(_("All is paid on"), is_number=True, share=2),
+        Column(_("Whether it holds"), share=2),
+        Column(_("Interest and fees"), is_number=True, share=3),
+        Column(_("Less than with only the minimums"), is_number=True, share=3),
     )
     courses = (over.baseline, *over.orders.values())
     blocks = [heading(_("All debts over time"), 2)]

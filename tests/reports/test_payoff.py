@@ -1,9 +1,11 @@
 """The pages of a report on the way through all debts."""
 
+import io
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
+import pypdf
 import pytest
 
 from planner.domain.money import Money
@@ -58,6 +60,16 @@ def test_a_report_shows_the_plan_its_proof_and_what_to_pay_when(
     assert "Only the minimums" in text
     assert "What it costs = what each debt costs above what is owed, together" in text
     assert "Free help" not in text
+
+
+def test_the_orders_keep_their_names_together_where_headings_are_long(example: Store, today: date) -> None:
+    pdf = compose(packed(example, today, planned(example, today)), "fr", "fr_FR")
+
+    # Squeezed, each word of a name would stand on a line of its own.
+    pages = pypdf.PdfReader(io.BytesIO(pdf)).pages
+    words = {line.strip() for page in pages for line in page.extract_text().split("\n")}
+    assert any(word.startswith("Boule de neige (") for word in words)
+    assert not words & {"Boule", "neige", "Avalanche"}
 
 
 def test_where_nothing_holds_a_report_has_the_budget_and_where_help_is(
