@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from planner.domain.procedures.published import StepKind
+from planner.domain.procedures.kinds import StepKind
 from planner.domain.procedures.step_view import StepView
 from planner.domain.sourced import Source
 from planner.phrases import Phrase

@@ -14,14 +14,15 @@ from planner.domain.due import DueKind
 from planner.domain.money import Money
 from planner.domain.position import Position
 from planner.domain.procedures.case import Case
-from planner.domain.procedures.of_record import record_answers
-from planner.domain.procedures.published import Procedure, Rule, StepKind
+from planner.domain.procedures.kinds import Rule, StepKind
+from planner.domain.procedures.published import Procedure
 from planner.domain.procedures.rules import Blocker, blockers
 from planner.domain.procedures.step_view import StepView, listed, step_view
 from planner.domain.procedures.verification import Verification, verification
 from planner.domain.sourced import Span
 from planner.errors import PlannerError
 from planner.phrases import N_, Phrase
+from planner.services.case_record import answers_of, recorded_of
 from planner.store import catalogue
 from planner.store.store import Store
 
@@ -304,17 +305,18 @@ def case_view(store: Store, case: Case, today: date) -> CaseView:
     procedure = procedure_of(case.procedure)
     account = store.accounts.get(case.account_id)
     position = store.ledgers.position(today).of_account(account.id)
-    orders = store.purchases.unfinished(account.id)
+    answers = answers_of(store, procedure, case, account)
     running = _verification(store, procedure, case)
     verify = procedure.of_kind(StepKind.VERIFY)
     is_over = verify is not None and case.step(verify.id).state.is_settled
+    recorded = recorded_of(store, case, procedure, position, answers, None if is_over else running)
     steps = tuple(
         step_view(
             step,
             case.step(step.id),
-            blockers(step, case, account, position, orders, None if is_over else running),
+            blockers(step, case, recorded),
         )
-        for step in procedure.steps_for(answers_of(procedure, case, account))
+        for step in procedure.steps_for(answers)
     )
     return CaseView(
         case,
@@ -327,16 +329,6 @@ def case_view(store: Store, case: Case, today: date) -> CaseView:
         account.contacts or procedure.contacts,
         cache(partial(_settlement, store, account, position, today)),
     )
-
-
-def answers_of(procedure: Procedure, case: Case, account: Account) -> Mapping[str, str]:
-    """What leads through a procedure: what the user answered, and what the record said at the start.
-
-    A case keeps what the record said then, so that its way does not change under the user; one that was
-    started before the procedure asked has it worked out for its first day.
-    """
-    known = record_answers(account, case.started_on)
-    return {question: known[question] for question in procedure.asked_of_record} | dict(case.answers)
 
 
 def _settlement(store: Store, account: Account, position: Position, today: date) -> Settlement:

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, time
 from typing import ClassVar
 
 from planner.compat import override
-from planner.domain.procedures.case import Case, CaseStep, OwnText, StepState
+from planner.domain.procedures.case import (
+    Case,
+    CaseDocument,
+    CaseStep,
+    DocumentState,
+    Evidence,
+    LogEntry,
+    OwnStep,
+    OwnText,
+    StepState,
+)
+from planner.domain.procedures.kinds import Channel
 from planner.store.changes import RowValues
 from planner.store.columns import day_of, day_text
 from planner.store.db import Row
@@ -18,7 +29,14 @@ class Cases(Repository[Case]):
     """Every run of a procedure, oldest first."""
 
     table = "cases"
-    parts: ClassVar[Mapping[str, str]] = {"case_steps": "case_id", "case_answers": "case_id"}
+    parts: ClassVar[Mapping[str, str]] = {
+        "case_steps": "case_id",
+        "case_answers": "case_id",
+        "case_documents": "case_id",
+        "case_log": "case_id",
+        "case_evidence": "case_id",
+        "case_own_steps": "case_id",
+    }
 
     @staticmethod
     @override
@@ -47,12 +65,39 @@ class Cases(Repository[Case]):
                     "own_text": step.own_text.text if step.own_text else None,
                     "own_text_revision": step.own_text.revision if step.own_text else None,
                     "own_text_language": step.own_text.language if step.own_text else None,
+                    "done_at": _time_text(step.done_at),
+                    "every": step.every,
                 }
                 for step in value.steps
             ],
             "case_answers": [
                 {"id": f"{value.id}/{question}", "question": question, "answer": answer}
                 for question, answer in value.answers.items()
+            ],
+            "case_documents": [
+                {
+                    "id": f"{value.id}/{each.document}",
+                    "document": each.document,
+                    "state": each.state.value,
+                    "noted_on": each.noted_on.isoformat(),
+                }
+                for each in value.documents
+            ],
+            "case_log": [_log_row(entry) for entry in value.log],
+            "case_evidence": [
+                {
+                    "id": each.id,
+                    "step": each.step,
+                    "name": each.name,
+                    "path": each.path,
+                    "added_on": each.added_on.isoformat(),
+                    "size": each.size,
+                }
+                for each in value.evidence
+            ],
+            "case_own_steps": [
+                {"id": each.id, "title": each.title, "text": each.text, "after": each.after}
+                for each in value.own_steps
             ],
         }
 
@@ -70,6 +115,18 @@ class Cases(Repository[Case]):
             note=row["note"],
             steps=tuple(_step(step) for step in parts["case_steps"]),
             answers={answer["question"]: answer["answer"] for answer in parts["case_answers"]},
+            documents=tuple(
+                CaseDocument(
+                    each["document"], DocumentState(each["state"]), date.fromisoformat(each["noted_on"])
+                )
+                for each in parts["case_documents"]
+            ),
+            log=tuple(_log_entry(entry) for entry in parts["case_log"]),
+            evidence=tuple(_evidence(each) for each in parts["case_evidence"]),
+            own_steps=tuple(
+                OwnStep(each["title"], each["text"], each["after"], each["id"])
+                for each in parts["case_own_steps"]
+            ),
         )
 
 
@@ -77,4 +134,55 @@ def _step(row: Row) -> CaseStep:
     own = None
     if row["own_text"] is not None:
         own = OwnText(row["own_text"], row["own_text_revision"], row["own_text_language"])
-    return CaseStep(row["step"], StepState(row["state"]), row["note"], day_of(row["done_on"]), own)
+    return CaseStep(
+        row["step"],
+        StepState(row["state"]),
+        row["note"],
+        day_of(row["done_on"]),
+        own,
+        _time_of(row["done_at"]),
+        row["every"],
+    )
+
+
+def _log_row(entry: LogEntry) -> RowValues:
+    return {
+        "id": entry.id,
+        "step": entry.step,
+        "happened_on": entry.on.isoformat(),
+        "happened_at": _time_text(entry.at),
+        "channel": entry.channel.value,
+        "person": entry.person,
+        "said": entry.said,
+        "promise": entry.promise,
+        "next_on": day_text(entry.next_on),
+        "is_kept": None if entry.is_kept is None else int(entry.is_kept),
+    }
+
+
+def _log_entry(row: Row) -> LogEntry:
+    return LogEntry(
+        row["step"],
+        date.fromisoformat(row["happened_on"]),
+        Channel(row["channel"]),
+        _time_of(row["happened_at"]),
+        row["person"],
+        row["said"],
+        row["promise"],
+        day_of(row["next_on"]),
+        None if row["is_kept"] is None else bool(row["is_kept"]),
+        row["id"],
+    )
+
+
+def _evidence(row: Row) -> Evidence:
+    added_on = date.fromisoformat(row["added_on"])
+    return Evidence(row["step"], row["name"], row["path"], added_on, row["size"], row["id"])
+
+
+def _time_text(at: time | None) -> str | None:
+    return f"{at:%H:%M}" if at is not None else None
+
+
+def _time_of(text: str | None) -> time | None:
+    return time.fromisoformat(text) if text else None

@@ -11,17 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 from planner.domain.account import Contact, Product, State
 from planner.domain.business_days import BusinessCalendar
+from planner.domain.procedures.kinds import Channel, FactKind, LetterKind, Rule, Section, StepKind, Unit
 from planner.domain.procedures.published import (
+    Change,
+    Document,
     Duration,
     Note,
     Procedure,
     Question,
     Result,
-    Rule,
-    Section,
     Step,
-    StepKind,
-    Unit,
     Variant,
 )
 from planner.domain.sourced import Reliability, Source
@@ -142,6 +141,15 @@ def read_procedure(path: Path) -> Procedure:
         calendar=table.get("calendar", ""),
         checked=table["checked"],
         results=tuple(Result(each["id"], each["title"], _state(each)) for each in table.get("result", ())),
+        documents=tuple(
+            Document(each["id"], each["title"], each.get("text", ""), _source(each), _when(each))
+            for each in table.get("document", ())
+        ),
+        facts=tuple(FactKind(fact) for fact in table.get("facts", ())),
+        changes=tuple(
+            Change(each["revision"], each["text"], tuple(each.get("steps", ())))
+            for each in table.get("change", ())
+        ),
     )
 
 
@@ -153,14 +161,24 @@ def _step(table: Table) -> Step:
         kind=StepKind(table.get("kind", "do")),
         source=_source(table),
         rules=tuple(Rule(rule) for rule in table.get("rules", ())),
-        answers={question: tuple(wanted) for question, wanted in table.get("when", {}).items()},
+        answers=_when(table),
         variants=tuple(Variant(variant["text"], _source(variant)) for variant in table.get("variant", ())),
         optional=table.get("optional", False),
         place=table.get("place", ""),
         section=Section(table.get("section", "do")),
         state=_state(table),
         duration=table.get("duration", ""),
+        after=table.get("after", ""),
+        letter=LetterKind(table["letter"]) if "letter" in table else None,
+        channel=Channel(table["channel"]) if "channel" in table else None,
+        every=table.get("every"),
+        procedure=table.get("procedure", ""),
     )
+
+
+def _when(table: Table) -> Mapping[str, tuple[str, ...]]:
+    """Which answers lead to something, by question."""
+    return {question: tuple(wanted) for question, wanted in table.get("when", {}).items()}
 
 
 def _state(table: Table) -> State | None:
@@ -168,7 +186,7 @@ def _state(table: Table) -> State | None:
 
 
 def _note(table: Table) -> Note:
-    return Note(table["title"], table["text"], _source(table))
+    return Note(table["title"], table["text"], _source(table), _when(table))
 
 
 def _contacts(table: Table) -> tuple[Contact, ...]:

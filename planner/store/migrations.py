@@ -37,6 +37,7 @@ def migrations() -> Migrations:
         m004_published,
         m005_cash_and_payoff,
         m006_procedures_and_reminders,
+        m007_cases,
     ):
         steps()(step)
     return steps
@@ -354,3 +355,41 @@ def m006_procedures_and_reminders(db: Database) -> None:
         {"entry_on": str, "digest": str, "sequence": int, "changed_at": str, "is_cancelled": int},
     )
     db.execute("PRAGMA user_version = 6")
+
+
+def m007_cases(db: Database) -> None:
+    """What a run of a procedure keeps besides its marks: documents, contacts, files, steps of one's own."""
+    steps = db.table("case_steps")
+    steps.add_column("done_at", str)
+    steps.add_column("every", int)
+    db.table("remembered").add_column("seen", str, not_null_default="")
+    of_case = {"case_id": "cases"}
+    _table(
+        db,
+        "case_documents",
+        {"case_id": str, "position": int, "document": str, "state": str, "noted_on": str},
+        refers=of_case,
+    )
+    _table(
+        db,
+        "case_log",
+        {"case_id": str, "position": int, "step": str, "happened_on": str, "happened_at": str}
+        | {"channel": str, "person": str, "said": str, "promise": str, "next_on": str, "is_kept": int},
+        optional=("happened_at", "next_on", "is_kept"),
+        refers=of_case,
+    )
+    _table(
+        db,
+        "case_evidence",
+        {"case_id": str, "position": int, "step": str, "name": str, "path": str, "added_on": str}
+        | {"size": int},
+        optional=("size",),
+        refers=of_case,
+    )
+    _table(
+        db,
+        "case_own_steps",
+        {"case_id": str, "position": int, "title": str, "text": str, "after": str},
+        refers=of_case,
+    )
+    db.execute("PRAGMA user_version = 7")

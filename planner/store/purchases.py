@@ -50,6 +50,11 @@ class Purchases(Repository[Purchase]):
         """The purchases of an account whose order is still under way."""
         return self._select("account_id = ? AND progress = ?", account_id, Progress.PENDING.value)
 
+    def with_refunds_after(self, account_id: str, on: date) -> list[Purchase]:
+        """The purchases of an account of which something is to come back after a day."""
+        later = "id IN (SELECT purchase_id FROM refunds WHERE refunded_on > ?)"
+        return self._select(f"account_id = ? AND {later}", account_id, on.isoformat())
+
     @staticmethod
     @override
     def to_row(value: Purchase) -> RowValues:

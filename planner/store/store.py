@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from planner.store.published import PublishedSheets
     from planner.store.remembered import RememberedTopics
 
-VERSION = 6
+VERSION = 7
 
 
 class MissingFileError(PlannerError):

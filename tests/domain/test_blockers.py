@@ -13,7 +13,9 @@ from planner.domain.due import Due, DueKind
 from planner.domain.money import Money
 from planner.domain.position import Position
 from planner.domain.procedures.case import Case, CaseStep, StepState
-from planner.domain.procedures.published import Duration, Procedure, Rule, Step, StepKind, Unit
+from planner.domain.procedures.kinds import Rule, StepKind, Unit
+from planner.domain.procedures.published import Duration, Procedure, Step
+from planner.domain.procedures.recorded import Recorded
 from planner.domain.procedures.rules import Blocker, blockers, is_unfinished
 from planner.domain.procedures.step_view import ShownState, StepView, listed, step_view
 from planner.domain.procedures.verification import Verification, verification
@@ -57,7 +59,7 @@ def found_by(
     on: date = TODAY,
 ) -> tuple[Blocker, ...]:
     step = replace(OTHER, rules=(rule,))
-    return blockers(step, case, account, Position(on, dues), orders, verifying)
+    return blockers(step, case, Recorded(account, Position(on, dues), orders, verifying=verifying))
 
 
 # --- the lender's verification -----------------------------------------------------------------------
@@ -304,14 +306,11 @@ def test_every_rule_of_a_step_adds_what_it_finds() -> None:
     )
     account = replace(ACCOUNT, services=(LinkedService("Card"),))
 
-    found = blockers(step, CASE, account, Position(TODAY, (due(),)), (order(),))
+    found = blockers(step, CASE, Recorded(account, Position(TODAY, (due(),)), (order(),)))
     waiting = blockers(
         replace(step, rules=(Rule.NOT_SUBMITTED, Rule.WAITING)),
         CASE,
-        account,
-        NOTHING,
-        (),
-        verification(CLOSING, TODAY, CALENDAR),
+        Recorded(account, NOTHING, verifying=verification(CLOSING, TODAY, CALENDAR)),
     )
 
     assert tuple(each.rule for each in found) == step.rules

@@ -13,7 +13,9 @@ from planner.domain.money import Money
 from planner.domain.payment import Payment
 from planner.domain.position import position
 from planner.domain.procedures.case import Case, CaseStep, StepState
-from planner.domain.procedures.published import Procedure, Rule, Step, StepKind
+from planner.domain.procedures.kinds import Rule, StepKind
+from planner.domain.procedures.published import Procedure, Step
+from planner.domain.procedures.recorded import Recorded
 from planner.domain.procedures.rules import blockers
 from planner.domain.procedures.step_view import ShownState, StepView, listed, step_view
 from planner.domain.procedures.verification import Verification, verification
@@ -50,7 +52,9 @@ def texts_of(
     verifying: Verification | None = None,
 ) -> list[str]:
     step = replace(SUBMIT, rules=(rule,))
-    found = blockers(step, case, ledger.account, position((ledger,), TODAY), orders, verifying)
+    found = blockers(
+        step, case, Recorded(ledger.account, position((ledger,), TODAY), orders, verifying=verifying)
+    )
     return [str(each.text) for each in found]
 
 
@@ -59,7 +63,7 @@ def shown(kind: StepKind, kept: StepState, rule: Rule, *, is_open: bool) -> Step
     account = replace(ACCOUNT, services=(LinkedService("Card", None if is_open else TODAY),))
     bills = [Bill(account.id, TODAY, TODAY, (BillLine(LineKind.UNITEMISED, yuan("5")),))] if is_open else []
     orders = [Purchase(account.id, yuan("5"), TODAY, progress=Progress.PENDING)] if is_open else []
-    found = blockers(step, CASE, account, position((Ledger(account, bills=bills),), TODAY), orders)
+    found = blockers(step, CASE, Recorded(account, position((Ledger(account, bills=bills),), TODAY), orders))
     return step_view(step, CaseStep(step.id, kept), found)
 
 
@@ -181,7 +185,7 @@ def test_another_accounts_dues_do_not_stand_in_the_way() -> None:
     bill = Bill(other.id, TODAY, TODAY, (BillLine(LineKind.UNITEMISED, yuan("5")),))
     everything = position((Ledger(ACCOUNT), Ledger(other, bills=[bill])), TODAY)
 
-    assert blockers(SUBMIT, CASE, ACCOUNT, everything, ()) == ()
+    assert blockers(SUBMIT, CASE, Recorded(ACCOUNT, everything)) == ()
 
 
 # --- How a step is shown

@@ -1,12 +1,18 @@
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from planner.domain.account import Account, DatedState, State
+from planner.domain.bill import LineKind
+from planner.domain.due import Due, DueKind
+from planner.domain.money import Money
+from planner.domain.position import Position
+from planner.domain.procedures.kinds import StepKind, Unit
 from planner.domain.procedures.of_record import record_answers
-from planner.domain.procedures.published import Duration, Procedure, Result, Step, StepKind, Unit
+from planner.domain.procedures.published import Duration, Procedure, Result, Step
 from planner.domain.sourced import Source
+from planner.phrases import Phrase
 
 TODAY = date(2026, 11, 22)
 ACCOUNT = Account("Card", "Bank", "CNY", product="cn-credit-card")
@@ -20,12 +26,15 @@ def held(*states: State) -> Account:
 
 
 def test_the_record_says_which_product_and_country_an_account_is_of() -> None:
-    assert record_answers(ACCOUNT, TODAY) == {
+    assert record_answers(ACCOUNT, Position(TODAY, ())) == {
         "record.product": "cn-credit-card",
         "record.country": "CN",
         "record.state": "open",
+        "record.late": "none",
+        "record.days_late": "few",
+        "record.automatic": "no",
     }
-    assert record_answers(replace(ACCOUNT, country="FR"), TODAY)["record.country"] == "FR"
+    assert record_answers(replace(ACCOUNT, country="FR"), Position(TODAY, ()))["record.country"] == "FR"
 
 
 @pytest.mark.parametrize(
@@ -41,8 +50,25 @@ def test_the_record_says_which_product_and_country_an_account_is_of() -> None:
 def test_a_freeze_says_more_of_an_account_than_a_lock_and_a_lock_more_than_its_life(
     states: tuple[State, ...], said: str
 ) -> None:
-    assert record_answers(held(*states), TODAY)["record.state"] == said
-    assert record_answers(held(*states), date(2025, 12, 31))["record.state"] == "open"
+    assert record_answers(held(*states), Position(TODAY, ()))["record.state"] == said
+    assert record_answers(held(*states), Position(date(2025, 12, 31), ()))["record.state"] == "open"
+
+
+@pytest.mark.parametrize(
+    ("days", "slight", "said"), [(15, 15, "few"), (16, 15, "many"), (4, 3, "many"), (3, 3, "few")]
+)
+def test_a_delay_is_slight_up_to_the_days_the_user_allows(days: int, slight: int, said: str) -> None:
+    parts = {LineKind.PURCHASE: Money(500, "CNY")}
+    old = Due(DueKind.BILL, "old", "a", Phrase("Bill"), TODAY - timedelta(days=days), parts)
+    fresh = Due(DueKind.BILL, "new", "a", Phrase("Bill"), TODAY - timedelta(days=1), parts)
+
+    known = record_answers(replace(ACCOUNT, automatic=True), Position(TODAY, (old, fresh)), slight)
+
+    assert (known["record.late"], known["record.days_late"], known["record.automatic"]) == (
+        "some",
+        said,
+        "yes",
+    )
 
 
 def test_only_what_steps_ask_of_the_record_is_asked_of_it() -> None:

@@ -10,7 +10,7 @@ import pytest
 from planner.domain.bill import LineKind
 from planner.domain.instalment import OriginKind
 from planner.domain.position import position
-from planner.domain.procedures.published import Rule
+from planner.domain.procedures.kinds import Rule
 from planner.domain.purchase import PurchaseState
 from planner.services.case_view import case_views
 from planner.services.cash_view import cash_view

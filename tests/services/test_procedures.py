@@ -9,7 +9,7 @@ from planner.domain.instalment import Instalment, InstalmentPlan
 from planner.domain.money import Money
 from planner.domain.payment import Payment
 from planner.domain.procedures.case import Case, StepState
-from planner.domain.procedures.published import StepKind
+from planner.domain.procedures.kinds import StepKind
 from planner.domain.procedures.step_view import ShownState
 from planner.domain.purchase import Progress, Purchase
 from planner.domain.sourced import Span

@@ -11,7 +11,8 @@ import pytest
 from planner.domain.account import Product
 from planner.domain.business_days import CalendarNotPublishedError
 from planner.domain.dates import DaysAfter, FixedDay
-from planner.domain.procedures.published import Procedure, Rule, Step, StepKind, Unit
+from planner.domain.procedures.kinds import Rule, StepKind, Unit
+from planner.domain.procedures.published import Procedure, Step
 from planner.domain.rate import Per, Rate
 from planner.domain.sourced import Reliability, Source
 from planner.domain.term import FORMS, EarlyPolicy, FirstPayment, Indemnity, LateBase, Resplit, Term

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from planner.domain.account import ELSEWHERE, KNOWN_COUNTRIES, State
-from planner.domain.procedures.published import Rule, Section, StepKind, Unit
+from planner.domain.procedures.kinds import Channel, FactKind, LetterKind, Rule, Section, StepKind, Unit
 from planner.domain.sourced import Reliability
 from planner.paths import resources
 from planner.store import catalogue
@@ -24,18 +24,22 @@ KEYS: Mapping[str, tuple[set[str], set[str]]] = {
     # Which keys have to be there, and which may be.
     "": (
         {"id", "revision", "title", "text", "products", "checked", "step"},
-        {"calendar", "contact", "warning", "faq", "question", "duration", "result"},
+        {"calendar", "contact", "warning", "faq", "question", "duration", "result"}
+        | {"document", "facts", "change"},
     ),
     "contact": ({"text", "number", "source"}, set()),
-    "warning": ({"title", "text"} | SAID, set()),
-    "faq": ({"title", "text"} | SAID, set()),
+    "warning": ({"title", "text"} | SAID, {"when"}),
+    "faq": ({"title", "text"} | SAID, {"when"}),
+    "document": ({"id", "title"} | SAID, {"text", "when"}),
+    "change": ({"revision", "text"}, {"steps"}),
     "question": ({"id", "title", "answer"}, set()),
     "answer": ({"id", "text"}, set()),
     "duration": ({"id", "title", "unit"} | SAID, {"least", "most"}),
     "result": ({"id", "title"}, {"state"}),
     "step": (
         {"id", "title", "text"} | SAID,
-        {"kind", "section", "rules", "when", "optional", "place", "state", "duration", "variant"},
+        {"kind", "section", "rules", "when", "optional", "place", "state", "duration", "variant"}
+        | {"after", "letter", "channel", "every", "procedure"},
     ),
     "variant": ({"text"} | SAID, set()),
 }
@@ -44,18 +48,32 @@ OF_RECORD: dict[str, set[Any]] = {
     "record.product": PRODUCTS,
     "record.country": {*KNOWN_COUNTRIES, ELSEWHERE},
     "record.state": set(State),
+    "record.late": {"some", "none"},
+    "record.days_late": {"few", "many"},
+    "record.automatic": {"yes", "no"},
 }
 # What a step of a kind has to name beside its words, and no other step may.
-NAMED_BY = {"state": StepKind.STATE, "duration": StepKind.VERIFY}
+NAMED_BY: Mapping[str, set[StepKind]] = {
+    "state": {StepKind.STATE},
+    "duration": {StepKind.VERIFY, StepKind.WAIT},
+    "letter": {StepKind.LETTER},
+    "channel": {StepKind.CONTACT},
+    "every": {StepKind.TASK},
+}
 # The kind of step without which a rule could never be met.
 MET_BY = {
     Rule.NOT_SUBMITTED: StepKind.SUBMIT,
     Rule.WAITING: StepKind.VERIFY,
     Rule.LINKED_SERVICES: StepKind.SERVICES,
+    Rule.DOCUMENTS: StepKind.DOCUMENTS,
+    Rule.NO_CONTACT: StepKind.CONTACT,
+    Rule.NO_AGREEMENT: StepKind.AGREEMENT,
+    Rule.NOT_PAID: StepKind.PAY,
 }
 # What a step works off, so that it can show what is left of it.
-WORKED_OFF = {StepKind.SETTLE: Rule.OPEN_DUES}
-PLACES = {"", "bills", "compare"}
+WORKED_OFF = {StepKind.SETTLE: Rule.OPEN_DUES, StepKind.PAY: Rule.NOT_PAID}
+PLACES = {"", "bills", "compare", "late", "payoff", "cash", "reports", "settings"}
+IDS = {path.stem for path in FILES}
 
 Table = dict[str, Any]
 
@@ -81,7 +99,7 @@ def _keys(name: str, table: Table) -> Iterator[str]:
 
 
 def _duplicates(table: Table) -> Iterator[str]:
-    groups = [table.get(name, []) for name in ("step", "question", "result")]
+    groups = [table.get(name, []) for name in ("step", "question", "result", "document")]
     groups += [question.get("answer", []) for question in table.get("question", [])]
     for group in groups:
         ids = [each.get("id", "") for each in group]
@@ -95,13 +113,19 @@ def _values(table: Table) -> Iterator[str]:
         *((step.get("kind", "do"), set(StepKind)) for step in steps),
         *((step.get("section", "do"), set(Section)) for step in steps),
         *((step.get("place", ""), PLACES) for step in steps),
+        *((step["letter"], set(LetterKind)) for step in steps if "letter" in step),
+        *((step["channel"], set(Channel)) for step in steps if "channel" in step),
+        *((step["procedure"], IDS) for step in steps if "procedure" in step),
+        *((fact, set(FactKind)) for fact in table.get("facts", [])),
         *((rule, set(Rule)) for step in steps for rule in step.get("rules", [])),
         *((each["state"], set(State)) for each in (*steps, *table.get("result", [])) if "state" in each),
         *((each.get("unit"), set(Unit)) for each in durations),
         *((each, PRODUCTS) for each in table.get("products", [])),
     ]
     yield from (f"{value}: not known" for value, known in choices if value not in known)
-    said = [each for name in ("warning", "faq", "duration", "step") for each in table.get(name, [])]
+    said = [
+        each for name in ("warning", "faq", "duration", "document", "step") for each in table.get(name, [])
+    ]
     said += [variant for step in steps for variant in step.get("variant", [])]
     for each in said:
         if each.get("reliability") not in set(Reliability) - {Reliability.CONTRACT}:
@@ -113,32 +137,66 @@ def _values(table: Table) -> Iterator[str]:
             yield f"{each.get('id')}: business days of no calendar"
 
 
-def _references(table: Table) -> Iterator[str]:
-    steps = table.get("step", [])
-    answers: dict[str, set[Any]] = {
+def _answers(table: Table) -> dict[str, set[Any]]:
+    return {
         question["id"]: {answer.get("id") for answer in question.get("answer", [])}
         for question in table.get("question", [])
     }
+
+
+def _references(table: Table) -> Iterator[str]:
+    yield from _asked(table)
+    yield from _changes(table)
+    steps = table.get("step", [])
     kinds = {step.get("kind", "do") for step in steps}
-    asked = set()
-    for step in steps:
+    durations = {each["id"] for each in table.get("duration", [])}
+    for place, step in enumerate(steps):
         where, kind = step.get("id"), step.get("kind", "do")
-        for question, wanted in step.get("when", {}).items():
-            asked.add(question)
-            known = (answers | OF_RECORD).get(question, set())
-            if not wanted or not set(wanted) <= known:
-                yield f"{where}: {question} has no such answer"
         for key, of in NAMED_BY.items():
-            if (key in step) != (kind == of):
-                yield f"{where}: {key} belongs to {of} and to no other"
-        if "duration" in step and step["duration"] not in {each["id"] for each in table.get("duration", [])}:
+            if (key in step) != (kind in of):
+                yield f"{where}: {key} belongs to {', '.join(sorted(of))} and to no other"
+        if "duration" in step and step["duration"] not in durations:
             yield f"{where}: no duration {step['duration']}"
+        if "after" in step:
+            yield from _waits_for(step, {each.get("id") for each in steps[:place]})
+        if not 1 <= step.get("every", 1) <= 120:
+            yield f"{where}: every {step['every']} months"
         for rule in step.get("rules", []):
             if rule in MET_BY and MET_BY[Rule(rule)] not in kinds:
                 yield f"{where}: {rule} can never be met"
         if kind in WORKED_OFF and WORKED_OFF[StepKind(kind)] not in step.get("rules", []):
             yield f"{where}: cannot show what is left"
-    yield from (f"{question}: leads nowhere" for question in answers.keys() - asked)
+
+
+def _asked(table: Table) -> Iterator[str]:
+    """What is asked for but cannot be answered, and what is answered but leads nowhere."""
+    known = _answers(table) | OF_RECORD
+    parts = [each for name in ("step", "document", "warning", "faq") for each in table.get(name, [])]
+    for part in parts:
+        for question, wanted in part.get("when", {}).items():
+            if not wanted or not set(wanted) <= known.get(question, set()):
+                yield f"{part.get('id', part.get('title'))}: {question} has no such answer"
+    asked = {question for part in parts for question in part.get("when", {})}
+    yield from (f"{question}: leads nowhere" for question in _answers(table).keys() - asked)
+
+
+def _changes(table: Table) -> Iterator[str]:
+    ids = {step.get("id") for step in table.get("step", [])}
+    told = table.get("change", [])
+    for change in told:
+        if not 1 < change["revision"] <= table["revision"]:
+            yield f"revision {change['revision']}: not one of this file"
+        yield from (f"{each}: changed, but not there" for each in change.get("steps", []) if each not in ids)
+    for number in range(2, table.get("revision", 1) + 1):
+        if number not in {change["revision"] for change in told}:
+            yield f"revision {number}: what changed is not told"
+
+
+def _waits_for(step: Table, before: set[Any]) -> Iterator[str]:
+    if step["after"] not in before:
+        yield f"{step.get('id')}: waits for no step before it"
+    if step.get("kind") != StepKind.WAIT:
+        yield f"{step.get('id')}: only a wait comes after a step"
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -200,6 +258,22 @@ BROKEN: list[tuple[Callable[[Table], object], str]] = [
     (lambda table: _step(table, id=table["step"][1]["id"]), "stands there twice"),
     (lambda table: _step(table, id="Not An Id"), "not an id"),
     (lambda table: table.update(products=["moon-card"]), "moon-card: not known"),
+    (lambda table: table.update(facts=["weather"]), "weather: not known"),
+    (lambda table: table.update(revision=9), "revision 9: what changed is not told"),
+    (lambda table: table.update(change=[{"revision": 9, "text": "…"}]), "revision 9: not one of this file"),
+    (
+        lambda table: table.update(revision=2, change=[{"revision": 2, "text": "…", "steps": ["gone"]}]),
+        "gone: changed, but not there",
+    ),
+    (lambda table: _step(table, kind="letter", letter="love"), "love: not known"),
+    (lambda table: _step(table, kind="letter"), "letter belongs to letter"),
+    (lambda table: _step(table, kind="contact", channel="drum"), "drum: not known"),
+    (lambda table: _step(table, kind="task", every=0), "every 0 months"),
+    (lambda table: _step(table, procedure="fly"), "fly: not known"),
+    (lambda table: _step(table, kind="pay", rules=[]), "cannot show what is left"),
+    (lambda table: _step(table, after="nothing"), "waits for no step before it"),
+    (lambda table: _step(table, rules=["not_paid"]), "not_paid can never be met"),
+    (lambda table: table["faq"][0].update(when={"mood": ["good"]}), "mood has no such answer"),
     (lambda table: table.pop("calendar"), "business days of no calendar"),
     (lambda table: table["duration"][0].update(least=9), "least is more than most"),
     (lambda table: table["duration"][0].update(unit="moons"), "moons: not known"),

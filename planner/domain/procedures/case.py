@@ -8,6 +8,7 @@ from datetime import date, time
 from enum import StrEnum
 
 from planner.domain.ids import new_id
+from planner.domain.procedures.kinds import Channel
 
 # The answer that holds the day on which the user wants to look at unfinished orders again.
 LOOK_AGAIN = "look_again_on"
@@ -20,6 +21,95 @@ OPEN_AT_REQUEST = "open_at_request"
 
 # The answer that holds which of the results of its procedure the case came to.
 RESULT = "result"
+
+
+class DocumentState(StrEnum):
+    """Whether the user has what a lender may want to see."""
+
+    AT_HAND = "at_hand"
+    NOT_ASKED = "not_asked"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDocument:
+    """What the user says of one document; one that is still to be found is not kept.
+
+    Attributes:
+        document: Its id in the procedure.
+        state: Whether it is at hand, or the lender does not ask for it.
+        noted_on: The day the user said so.
+    """
+
+    document: str
+    state: DocumentState
+    noted_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """One contact with the lender.
+
+    Attributes:
+        step: The step it was recorded in; empty if in none.
+        on: The day.
+        channel: How.
+        at: The time of that day, if the user says.
+        person: Who it was, or the number of the agent.
+        said: What was said.
+        promise: What was promised; empty if nothing was.
+        next_on: The day on which something should happen next.
+        is_kept: Whether the promise was kept; None while that is not known.
+        id: Its identity.
+    """
+
+    step: str
+    on: date
+    channel: Channel
+    at: time | None = None
+    person: str = ""
+    said: str = ""
+    promise: str = ""
+    next_on: date | None = None
+    is_kept: bool | None = None
+    id: str = field(default_factory=new_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A file that proves something: where it lies, and whether the store has a copy.
+
+    Attributes:
+        step: The step it belongs to; empty for the whole case.
+        name: Its name.
+        path: Where it lay when it was linked.
+        added_on: The day it was linked.
+        size: Its size in bytes if the store has a copy of it; None if it is only linked.
+        id: Its identity.
+    """
+
+    step: str
+    name: str
+    path: str
+    added_on: date
+    size: int | None = None
+    id: str = field(default_factory=new_id)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnStep:
+    """A step that the user added to a case.
+
+    Attributes:
+        title: What it is about, in the user's words.
+        text: What to do, in the user's words; may be empty.
+        after: The id of the step it follows; empty: it comes first.
+        id: Its identity, which is also the id of the step.
+    """
+
+    title: str
+    text: str = ""
+    after: str = ""
+    id: str = field(default_factory=new_id)
 
 
 class StepState(StrEnum):
@@ -61,6 +151,8 @@ class CaseStep:
         note: The user's words.
         done_on: When it was done.
         own_text: The user's own version of its text; None for the published one.
+        done_at: At what time of that day, where it counts.
+        every: After how many months the user wants it again; None: as published.
     """
 
     step: str
@@ -68,6 +160,8 @@ class CaseStep:
     note: str = ""
     done_on: date | None = None
     own_text: OwnText | None = None
+    done_at: time | None = None
+    every: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +178,10 @@ class Case:
         submitted_on: When the request went to the lender; starts the clock.
         ended_on: When the user called it finished.
         note: The user's words.
+        documents: What the user says of the documents.
+        log: The contacts with the lender, in the order they were recorded.
+        evidence: The files that prove something.
+        own_steps: The steps that the user added.
         id: Its identity.
     """
 
@@ -96,6 +194,10 @@ class Case:
     submitted_on: date | None = None
     ended_on: date | None = None
     note: str = ""
+    documents: tuple[CaseDocument, ...] = ()
+    log: tuple[LogEntry, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    own_steps: tuple[OwnStep, ...] = ()
     id: str = field(default_factory=new_id)
 
     def step(self, step_id: str) -> CaseStep:

@@ -5,52 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 
 from planner.domain.account import Contact, State
+from planner.domain.procedures.kinds import Channel, FactKind, LetterKind, Rule, Section, StepKind, Unit
 from planner.domain.sourced import Source
 
 # How the questions begin that are not asked, since the record answers them.
 OF_RECORD = "record."
-
-
-class StepKind(StrEnum):
-    """What a step is besides its words."""
-
-    DO = "do"
-    CHOOSE = "choose"
-    STATE = "state"
-    SETTLE = "settle"
-    SERVICES = "services"
-    SUBMIT = "submit"
-    VERIFY = "verify"
-
-
-class Rule(StrEnum):
-    """What may stand in the way of a step; each is computed from what is recorded."""
-
-    OPEN_DUES = "open_dues"
-    LATE_DUES = "late_dues"
-    UNFINISHED_ORDERS = "unfinished_orders"
-    LINKED_SERVICES = "linked_services"
-    AUTOMATIC_DEBIT = "automatic_debit"
-    NOT_SUBMITTED = "not_submitted"
-    WAITING = "waiting"
-
-
-class Section(StrEnum):
-    """Which part of a procedure a step belongs to."""
-
-    BEFORE = "before"
-    DO = "do"
-    AFTER = "after"
-
-
-class Unit(StrEnum):
-    """What a duration is counted in."""
-
-    DAYS = "days"
-    BUSINESS_DAYS = "business_days"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +33,40 @@ class Duration:
     most: int | None
     unit: Unit
     source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Something the lender may want to see, to have at hand.
+
+    Attributes:
+        id: Never reused.
+        title: What it is; a catalogue text.
+        text: What it must show; a catalogue text, may be empty.
+        source: Who says that it is asked for.
+        answers: Which answers ask for it, by question; empty: always.
+    """
+
+    id: str
+    title: str
+    text: str
+    source: Source
+    answers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a revision changed, for those who are under way.
+
+    Attributes:
+        revision: Which.
+        text: What is different; a catalogue text.
+        steps: The ids of the steps that are new or say something else.
+    """
+
+    revision: int
+    text: str
+    steps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +115,12 @@ class Step:
         section: Which part of the procedure it belongs to.
         state: The state the account has once it is done; only for that kind.
         duration: The id of the durations it waits for; may be empty.
+        after: The id of the step whose end starts the wait; empty: the payment or the request.
+        letter: Which letter it helps to write; only for that kind.
+        channel: How the lender is mostly reached; only for contacts.
+        every: After how many months it comes again; only for tasks.
+        procedure: The id of another procedure that shows the whole of it; may be empty.
+        is_own: Whether the user added it; its texts are the user's words.
     """
 
     id: str
@@ -135,6 +136,12 @@ class Step:
     section: Section = Section.DO
     state: State | None = None
     duration: str = ""
+    after: str = ""
+    letter: LetterKind | None = None
+    channel: Channel | None = None
+    every: int | None = None
+    procedure: str = ""
+    is_own: bool = False
 
     @property
     def is_of_an_answer(self) -> bool:
@@ -165,11 +172,13 @@ class Note:
         title: The question, or what it is about.
         text: The answer.
         source: Who says so.
+        answers: Which answers it is for, by question; empty: always.
     """
 
     title: str
     text: str
     source: Source
+    answers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +200,9 @@ class Procedure:
         calendar: The country whose business days count.
         checked: The day somebody last looked.
         results: How it may end; empty if that follows from what was done.
+        documents: What to have at hand.
+        facts: What the record says that is worth having before one's eyes, in order.
+        changes: What each revision after the first changed.
     """
 
     id: str
@@ -207,11 +219,17 @@ class Procedure:
     calendar: str
     checked: date
     results: tuple[Result, ...] = ()
+    documents: tuple[Document, ...] = ()
+    facts: tuple[FactKind, ...] = ()
+    changes: tuple[Change, ...] = ()
 
     @property
     def asked_of_record(self) -> frozenset[str]:
-        """What its steps ask of the record."""
-        asked = (question for step in self.steps for question in step.answers)
+        """What its steps, documents and notes ask of the record."""
+        wanted = [part.answers for part in self.steps]
+        wanted += [part.answers for part in self.documents]
+        wanted += [part.answers for part in (*self.faq, *self.warnings)]
+        asked = (question for answers in wanted for question in answers)
         return frozenset(question for question in asked if question.startswith(OF_RECORD))
 
     def result(self, result_id: str) -> Result | None:
@@ -224,11 +242,16 @@ class Procedure:
 
     def steps_for(self, answers: Mapping[str, str]) -> tuple[Step, ...]:
         """The steps that some answers lead to."""
-        return tuple(
-            step
-            for step in self.steps
-            if all(answers.get(question) in wanted for question, wanted in step.answers.items())
-        )
+        return tuple(step for step in self.steps if is_led_to(step.answers, answers))
+
+    def documents_for(self, answers: Mapping[str, str]) -> tuple[Document, ...]:
+        """The documents that some answers ask for."""
+        return tuple(each for each in self.documents if is_led_to(each.answers, answers))
+
+    def changes_since(self, revision: int) -> tuple[Change, ...]:
+        """What changed after a revision, oldest first."""
+        later = (each for each in self.changes if each.revision > revision)
+        return tuple(sorted(later, key=lambda each: each.revision))
 
     def step(self, step_id: str) -> Step:
         """The step with that id.
@@ -244,3 +267,8 @@ class Procedure:
     def of_kind(self, kind: StepKind) -> Step | None:
         """The first step of a kind, if there is one."""
         return next((step for step in self.steps if step.kind is kind), None)
+
+
+def is_led_to(wanted: Mapping[str, tuple[str, ...]], answers: Mapping[str, str]) -> bool:
+    """Whether some answers lead to what asks for certain ones; what asks for none is always led to."""
+    return all(answers.get(question) in allowed for question, allowed in wanted.items())

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 
-from planner.domain.account import Account
 from planner.domain.due import Due
-from planner.domain.position import Position
 from planner.domain.procedures.case import Case
-from planner.domain.procedures.published import Rule, Step
-from planner.domain.procedures.verification import Verification
+from planner.domain.procedures.kinds import Rule
+from planner.domain.procedures.published import Step
+from planner.domain.procedures.recorded import Recorded, ShortDebit
 from planner.domain.purchase import Progress, Purchase
 from planner.domain.recorded import made_net
 from planner.phrases import Phrase
@@ -34,43 +32,15 @@ class Blocker:
     target: str = ""
 
 
-def blockers(
-    step: Step,
-    case: Case,
-    account: Account,
-    position: Position,
-    purchases: Sequence[Purchase],
-    verifying: Verification | None = None,
-) -> tuple[Blocker, ...]:
+def blockers(step: Step, case: Case, recorded: Recorded) -> tuple[Blocker, ...]:
     """What stands in the way of a step today, computed from what is recorded.
 
     Args:
         step: The step.
         case: The run it belongs to.
-        account: The account it is about.
-        position: What is open on that day.
-        purchases: The account's purchases that may still be under way.
-        verifying: The lender's verification, if it runs and the user has not called it over.
+        recorded: What the record says.
     """
-    found: list[Blocker] = []
-    for rule in step.rules:
-        match rule:
-            case Rule.OPEN_DUES:
-                found += [_due_blocker(due) for due in position.open_dues if due.account_id == account.id]
-            case Rule.LATE_DUES:
-                found += [_late_blocker(due) for due in position.late if due.account_id == account.id]
-            case Rule.AUTOMATIC_DEBIT:
-                found += _debit_blockers(account)
-            case Rule.UNFINISHED_ORDERS:
-                found += [_order_blocker(purchase) for purchase in purchases if is_unfinished(purchase)]
-            case Rule.LINKED_SERVICES:
-                found += _service_blockers(account)
-            case Rule.NOT_SUBMITTED:
-                if case.submitted_on is None:
-                    found.append(Blocker(rule, Phrase("The request has not been submitted yet")))
-            case Rule.WAITING:
-                found += _waiting_blockers(verifying, position.on)
-    return tuple(found)
+    return tuple(each for rule in step.rules for each in _FOUND_BY[rule](case, recorded))
 
 
 def is_unfinished(purchase: Purchase) -> bool:
@@ -78,7 +48,44 @@ def is_unfinished(purchase: Purchase) -> bool:
     return purchase.progress is Progress.PENDING and bool(purchase.net)
 
 
-def _waiting_blockers(verifying: Verification | None, on: date) -> list[Blocker]:
+def _open_blockers(_case: Case, recorded: Recorded) -> list[Blocker]:
+    dues = recorded.position.open_dues
+    return [_due_blocker(due) for due in dues if due.account_id == recorded.account.id]
+
+
+def _late_blockers(_case: Case, recorded: Recorded) -> list[Blocker]:
+    dues = recorded.position.late
+    return [_late_blocker(due) for due in dues if due.account_id == recorded.account.id]
+
+
+def _order_blockers(_case: Case, recorded: Recorded) -> list[Blocker]:
+    return [_order_blocker(each) for each in recorded.orders if is_unfinished(each)]
+
+
+def _request_blockers(case: Case, _recorded: Recorded) -> list[Blocker]:
+    if case.submitted_on is not None:
+        return []
+    return [Blocker(Rule.NOT_SUBMITTED, Phrase("The request has not been submitted yet"))]
+
+
+def _contact_blockers(case: Case, _recorded: Recorded) -> list[Blocker]:
+    return (
+        [] if case.log else [Blocker(Rule.NO_CONTACT, Phrase("No contact with the lender is recorded yet"))]
+    )
+
+
+def _agreement_blockers(_case: Case, recorded: Recorded) -> list[Blocker]:
+    if recorded.is_agreed:
+        return []
+    return [Blocker(Rule.NO_AGREEMENT, Phrase("No agreement with the lender is recorded yet"))]
+
+
+def _short_blockers(_case: Case, recorded: Recorded) -> list[Blocker]:
+    return [_short_blocker(each) for each in recorded.short_debits]
+
+
+def _waiting_blockers(_case: Case, recorded: Recorded) -> list[Blocker]:
+    verifying, on = recorded.verifying, recorded.position.on
     if verifying is None:
         return []
     if verifying.latest is None:
@@ -95,7 +102,58 @@ def _waiting_blockers(verifying: Verification | None, on: date) -> list[Blocker]
     return []
 
 
-def _service_blockers(account: Account) -> list[Blocker]:
+def _refund_blockers(_case: Case, recorded: Recorded) -> Iterator[Blocker]:
+    on = recorded.position.on
+    for purchase in recorded.coming_back:
+        for refund in purchase.refunds:
+            if refund.refunded_on > on:
+                text = Phrase(
+                    "{amount} is to come back on {date}", amount=refund.amount, date=refund.refunded_on
+                )
+                yield Blocker(Rule.OPEN_REFUNDS, text, "bills", purchase.id)
+    credit = recorded.position.made_credit(recorded.account.id)
+    if credit is not None and credit.value:
+        text = Phrase("The lender still has {amount} of yours that is not due", amount=credit)
+        yield Blocker(Rule.OPEN_REFUNDS, text, "bills", recorded.account.id)
+
+
+def _document_blockers(case: Case, recorded: Recorded) -> Iterator[Blocker]:
+    known = {each.document for each in case.documents}
+    for each in recorded.documents:
+        if each.id not in known:
+            name = Phrase(each.title)
+            yield Blocker(Rule.DOCUMENTS, Phrase("Not at hand yet: {document}", document=name), "", each.id)
+
+
+def _payment_blockers(_case: Case, recorded: Recorded) -> Iterator[Blocker]:
+    left = recorded.left_to_pay
+    if left is None or not left.most:
+        return
+    if left.least == left.most:
+        text = Phrase("{amount} is still to be paid", amount=left.most)
+    elif not left.least:
+        text = Phrase("Up to {most} may still be to be paid, as the sources differ", most=left.most)
+    else:
+        text = Phrase(
+            "{least} to {most} is still to be paid, as the sources differ", least=left.least, most=left.most
+        )
+    yield Blocker(Rule.NOT_PAID, text, "late")
+
+
+def _short_blocker(short: ShortDebit) -> Blocker:
+    if not short.place:
+        text = Phrase("On {date}, {missing} is missing for the debits", date=short.on, missing=short.missing)
+    else:
+        text = Phrase(
+            "On {date}, {missing} is missing on {account} for the debits",
+            date=short.on,
+            missing=short.missing,
+            account=Phrase.own(short.place),
+        )
+    return Blocker(Rule.CASH_SHORT, text, "cash")
+
+
+def _service_blockers(_case: Case, recorded: Recorded) -> list[Blocker]:
     return [
         Blocker(
             Rule.LINKED_SERVICES,
@@ -103,12 +161,13 @@ def _service_blockers(account: Account) -> list[Blocker]:
             "",
             service.id,
         )
-        for service in account.services
+        for service in recorded.account.services
         if service.unlinked_on is None
     ]
 
 
-def _debit_blockers(account: Account) -> list[Blocker]:
+def _debit_blockers(_case: Case, recorded: Recorded) -> list[Blocker]:
+    account = recorded.account
     if not account.automatic:
         return []
     text = Phrase("The lender still debits {account} by itself", account=account.name)
@@ -149,3 +208,20 @@ def _due_blocker(due: Due) -> Blocker:
             "{what}: {amount} open, due {date}", what=due.label, amount=due.still_due, date=due.due_on
         )
     return Blocker(Rule.OPEN_DUES, text, "bills", due.id)
+
+
+_FOUND_BY: Mapping[Rule, Callable[[Case, Recorded], Iterable[Blocker]]] = {
+    Rule.OPEN_DUES: _open_blockers,
+    Rule.LATE_DUES: _late_blockers,
+    Rule.UNFINISHED_ORDERS: _order_blockers,
+    Rule.OPEN_REFUNDS: _refund_blockers,
+    Rule.LINKED_SERVICES: _service_blockers,
+    Rule.AUTOMATIC_DEBIT: _debit_blockers,
+    Rule.NOT_SUBMITTED: _request_blockers,
+    Rule.WAITING: _waiting_blockers,
+    Rule.DOCUMENTS: _document_blockers,
+    Rule.NO_CONTACT: _contact_blockers,
+    Rule.NO_AGREEMENT: _agreement_blockers,
+    Rule.NOT_PAID: _payment_blockers,
+    Rule.CASH_SHORT: _short_blockers,
+}

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from planner.domain.procedures.case import CaseStep
-from planner.domain.procedures.published import Rule, Step, StepKind
+from planner.domain.procedures.kinds import Rule, StepKind
+from planner.domain.procedures.published import Step
 from planner.domain.procedures.rules import Blocker
 from planner.phrases import Phrase
 
@@ -17,6 +18,10 @@ _WORKED_OFF_BY = {
     StepKind.DO: Rule.UNFINISHED_ORDERS,
     StepKind.SETTLE: Rule.OPEN_DUES,
     StepKind.SERVICES: Rule.LINKED_SERVICES,
+    StepKind.DOCUMENTS: Rule.DOCUMENTS,
+    StepKind.CONTACT: Rule.NO_CONTACT,
+    StepKind.AGREEMENT: Rule.NO_AGREEMENT,
+    StepKind.PAY: Rule.NOT_PAID,
 }
 
 

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 
 from planner.domain.business_days import BusinessCalendar, CalendarNotPublishedError
 from planner.domain.derivation import Derivation, Given, Working
-from planner.domain.procedures.published import Duration, Procedure, StepKind, Unit
+from planner.domain.procedures.kinds import StepKind, Unit
+from planner.domain.procedures.published import Duration, Procedure
 from planner.domain.sourced import Reliability, Source
 from planner.phrases import Phrase
 
