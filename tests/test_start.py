@@ -50,7 +50,7 @@ AT_START = {"planner"} | names(
         "planner.gui": "arrange asking balance_line banner crash_hook drawn_line icons labels language "
         "last_file layouts main_window menus page pages pane parts places session sidebar "
         "tasks theme toast trail window_place wrapping",
-        "planner.gui.pages": "today today_parts",
+        "planner.gui.pages": "today today_parts today_words",
         "planner.charts": "axes balance",
         "planner.services": "balance prompts today",
         "planner.store": "accounts backup bills changes columns db journal ledgers methods payments plans "
@@ -64,9 +64,9 @@ AT_START = {"planner"} | names(
 FOR_PROCEDURES = names(
     {
         "planner.store": "cases catalogue",
-        "planner.services": "case_view",
+        "planner.services": "case_record case_view",
         "planner.domain": "procedures recorded",
-        "planner.domain.procedures": "case of_record published rules step_view verification",
+        "planner.domain.procedures": "case kinds of_record published recorded rules step_view verification",
     }
 )
 

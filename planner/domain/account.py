@@ -42,17 +42,23 @@ def titled(account: str, what: Phrase) -> Phrase:
 
 
 class State(StrEnum):
-    """The life of an account, and the restrictions that may lie over it. Overdue is derived, not a state."""
+    """The life of an account, and what may lie over it. Overdue is derived, not a state."""
 
     OPEN = "open"
     CLOSING = "closing"
     CLOSED = "closed"
     FROZEN = "frozen"
     LOCKED = "locked"
+    REPORTED = "reported"
 
     @property
     def is_restriction(self) -> bool:
         """Whether it lies over the life of the account instead of being a part of it."""
+        return self.stops_use or self is State.REPORTED
+
+    @property
+    def stops_use(self) -> bool:
+        """Whether nothing can be paid with the account while it holds."""
         return self in {State.FROZEN, State.LOCKED}
 
 

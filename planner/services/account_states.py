@@ -1,4 +1,4 @@
-"""Wishes about the state of an account: frozen, locked, being closed, closed, open again."""
+"""Wishes about the state of an account: frozen, locked, reported, being closed, closed, open again."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ STATE_WORDS = {
     State.CLOSED: Phrase("closed"),
     State.FROZEN: Phrase("frozen by the lender"),
     State.LOCKED: Phrase("locked by you"),
+    State.REPORTED: Phrase("reported to the credit register"),
 }
 
 
@@ -96,7 +97,7 @@ def note_state(
 
 
 def note_lifted(store: Store, account_id: str, state: State, on: date, today: date) -> Account:
-    """Note that an account is no longer frozen or locked.
+    """Note that an account is no longer frozen, locked or reported.
 
     Args:
         store: The open store.

@@ -83,6 +83,7 @@ def holds_anything(store: Store, account_id: str) -> bool:
 def delete_account(store: Store, account_id: str) -> None:
     """Delete an account and everything recorded on it, as one step."""
     for repository in (
+        store.agreements,
         store.cases,
         store.payments,
         store.adjustments,
@@ -134,7 +135,7 @@ def set_state(store: Store, account_id: str, state: State, since: date, note: st
 
 
 def lift_restriction(store: Store, account_id: str, state: State, on: date) -> None:
-    """Note that an account is no longer frozen or locked."""
+    """Note that an account is no longer frozen, locked or reported."""
     account = store.accounts.get(account_id)
     states = tuple(
         replace(dated, until=on) if dated.state is state and dated.until is None else dated

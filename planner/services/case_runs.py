@@ -8,6 +8,7 @@ from datetime import date
 from planner.domain.account import State
 from planner.domain.procedures.case import RESULT, Case, StepState
 from planner.domain.procedures.kinds import Rule
+from planner.domain.procedures.published import Procedure
 from planner.domain.procedures.rules import Blocker
 from planner.domain.procedures.step_view import listed
 from planner.services.accounts import set_state
@@ -86,7 +87,7 @@ def reopen(store: Store, case_id: str, today: date) -> Case:
         by_step = [step for step in procedure.steps if step.state is came_to.state]
         if not any(case.step(step.id).state is StepState.DONE for step in by_step):
             forget_life(store, account.id, came_to.state, case.ended_on)
-    elif not procedure.results and case.submitted_on is not None and account.life_on(today) is State.CLOSED:
+    elif _was_closed_by(procedure, case) and account.life_on(today) is State.CLOSED:
         set_state(store, account.id, State.CLOSING, today)
     return save_case(store, replace(with_answer(case, RESULT, ""), ended_on=None))
 
@@ -104,11 +105,16 @@ def _closing_blockers(store: Store, case: Case, today: date) -> list[Blocker]:
     return list({(each.rule, each.target): each for each in found if each.rule in wanted}.values())
 
 
+def _was_closed_by(procedure: Procedure, case: Case) -> bool:
+    """Whether a case that names no result had closed its account at its end."""
+    return not procedure.results and procedure.is_closing and case.submitted_on is not None
+
+
 def _state_at_end(case: Case, result: str) -> State | None:
     """The state the account has once a case is finished; None if it stays as it is."""
     procedure = procedure_of(case.procedure)
     if not procedure.results:
-        return State.CLOSED if case.submitted_on is not None else None
+        return State.CLOSED if case.submitted_on is not None and procedure.is_closing else None
     came_to = procedure.result(result)
     if came_to is None:
         raise KeyError(result)

@@ -167,6 +167,8 @@ class CaseView:
             return self._ended(self.case.ended_on)
         if self.case.submitted_on is None:
             return None
+        if not self.procedure.is_closing:
+            return self._answer_due()
         if self.is_verified or self.verification is None or self.verification.latest is None:
             return Phrase("Do not pay with {account} any more.", account=self.account.name)
         if self.today <= self.verification.latest:
@@ -180,6 +182,15 @@ class CaseView:
             account=self.account.name,
             date=self.verification.latest,
         )
+
+    def _answer_due(self) -> Phrase | None:
+        """By when the lender should have answered a request that closes nothing."""
+        latest = self.verification.latest if self.verification is not None else None
+        if latest is None or self.is_verified:
+            return None
+        if self.today <= latest:
+            return Phrase("An answer is due by {date}.", date=latest)
+        return Phrase("The time for an answer was over on {date}. If none has come, ask again.", date=latest)
 
     def _ended(self, on: date) -> Phrase:
         """That it is finished, with what came of it, or else with what was left open."""

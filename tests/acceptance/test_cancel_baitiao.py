@@ -23,7 +23,7 @@ from planner.domain.procedures.step_view import ShownState
 from planner.domain.purchase import Progress, Purchase
 from planner.domain.sourced import Reliability, Source, Span
 from planner.domain.term import Term
-from planner.gui.pages.procedure_bodies import SubmitBody
+from planner.gui.pages.procedure_parts.bodies.submit import SubmitBody
 from planner.gui.pages.procedures import ProceduresPage
 from planner.gui.session import Session
 from planner.gui.theme import apply_theme
@@ -487,7 +487,7 @@ def test_baitiao_is_cancelled_in_the_window_without_a_mouse(
     qtbot.addWidget(page)
     page.show()
     press(page.start_buttons[CANCEL])
-    press(page.case.answers["other"].button)
+    press(page.case.questions.asked["reason"].answers["other"].button)
     press(page.case.contacts.copy_buttons[0])
     assert QGuiApplication.clipboard().text() == "95118"
 
@@ -501,7 +501,7 @@ def test_baitiao_is_cancelled_in_the_window_without_a_mouse(
     assert store.accounts.get(account.id).life_on(today) is State.OPEN
 
     # The first thing in the way leads to the step where it is worked off.
-    press(submit.details.links[0])
+    press(submit.details.open_links.links[0])
     services = page.case.rows["unlink-services"]
     assert services.details is not None
     for box in services.details.findChildren(QAbstractButton):

@@ -21,7 +21,7 @@ from planner.gui.pages.late_counts import LateCountsView
 from planner.gui.pages.late_scenarios import ScenarioForm
 from planner.gui.pages.late_ways import LateWaysView
 from planner.gui.pages.overdue_parts import MilestoneList
-from planner.gui.pages.procedure_parts import Text, as_of
+from planner.gui.pages.procedure_parts.widgets import Text, as_of
 from planner.gui.session import Session
 from planner.gui.theme import apply_theme
 from planner.phrases import Phrase

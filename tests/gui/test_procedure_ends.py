@@ -5,8 +5,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from planner.domain.account import Account, State
-from planner.gui.pages.procedure_bodies import StateBody
-from planner.gui.pages.procedure_forms import FinishForm
+from planner.gui.pages.procedure_parts.bodies.state import StateBody
+from planner.gui.pages.procedure_parts.forms import FinishForm
 from planner.gui.pages.procedures import ProceduresPage
 from planner.gui.session import Session
 from planner.services import procedures
@@ -51,7 +51,7 @@ def test_the_first_step_of_each_part_says_which_part_it_begins(page: ProceduresP
         "ask-issuer": "The request",
         "look-again": "After the request",
     }
-    page.case.answers["rate"].button.click()
+    page.case.questions.asked["reason"].answers["rate"].button.click()
     assert page.case.rows["finish-orders"].section.isHidden()
     assert page.case.rows["compare-costs"].section.text() == "Before the request"
 

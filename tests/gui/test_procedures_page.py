@@ -27,17 +27,15 @@ from planner.domain.payment import Payment
 from planner.domain.procedures.case import StepState
 from planner.domain.purchase import Progress, Purchase
 from planner.gui.labels import LinkButton
-from planner.gui.pages.procedure_bodies import (
-    ChooseBody,
-    OrdersBody,
-    ServicesBody,
-    SettleBody,
-    StateBody,
-    SubmitBody,
-    VerifyBody,
-)
-from planner.gui.pages.procedure_forms import ContactForm, FinishForm, StartForm, TextForm
-from planner.gui.pages.procedure_step import Details
+from planner.gui.pages.procedure_parts.bodies.choose import ChooseBody
+from planner.gui.pages.procedure_parts.bodies.orders import OrdersBody
+from planner.gui.pages.procedure_parts.bodies.services import ServicesBody
+from planner.gui.pages.procedure_parts.bodies.settle import SettleBody
+from planner.gui.pages.procedure_parts.bodies.state import StateBody
+from planner.gui.pages.procedure_parts.bodies.submit import SubmitBody
+from planner.gui.pages.procedure_parts.bodies.verify import VerifyBody
+from planner.gui.pages.procedure_parts.forms import ContactForm, FinishForm, StartForm, TextForm
+from planner.gui.pages.procedure_parts.step_details import Details
 from planner.gui.pages.procedures import ProceduresPage
 from planner.gui.session import EVERYTHING, Session
 from planner.gui.theme import apply_theme
@@ -123,7 +121,7 @@ def page(qtbot: QtBot, session: Session, account: Account) -> ProceduresPage:
 
 
 def answer(page: ProceduresPage, key: str) -> None:
-    click(page.case.answers[key].button)
+    click(page.case.questions.asked["reason"].answers[key].button)
 
 
 def details_of(page: ProceduresPage, step_id: str) -> Details:
@@ -216,7 +214,7 @@ def test_the_reason_is_asked_and_brings_its_steps(page: ProceduresPage, session:
     assert "Why would you like to cancel?" in texts(page)
     assert "decide-lock" not in page.case.rows
 
-    press(page.case.answers["spending"].button)
+    press(page.case.questions.asked["reason"].answers["spending"].button)
     assert list(page.case.rows)[-2:] == ["decide-lock", "lock-baitiao"]  # made last, shown first
     view = page.case.view
     assert view is not None
@@ -224,7 +222,7 @@ def test_the_reason_is_asked_and_brings_its_steps(page: ProceduresPage, session:
 
     session.history.undo()
     assert "decide-lock" not in page.case.rows
-    assert not page.case.answers["spending"].button.isChecked()
+    assert not page.case.questions.asked["reason"].answers["spending"].button.isChecked()
 
 
 @pytest.mark.row("C016")
@@ -311,7 +309,7 @@ def test_a_step_that_cannot_start_says_why_and_leads_to_what_it_waits_for(
     assert row.is_open
 
     assert row.details is not None
-    click(row.details.links[0])
+    click(row.details.open_links.links[0])
     assert page.case.rows["submit-request"].is_open
 
 
@@ -392,15 +390,17 @@ def test_an_open_bill_is_listed_links_to_itself_and_goes_when_it_is_paid(
     )
     session.do("Add", save_bill, bill)
     details = details_of(page, "settle-everything")
-    assert [link.text() for link in details.links] == ["Bill of 13 Nov 2026: CN¥512.40 open, due 23 Nov 2026"]
+    assert [link.text() for link in details.open_links.links] == [
+        "Bill of 13 Nov 2026: CN¥512.40 open, due 23 Nov 2026"
+    ]
 
     with qtbot.waitSignal(page.wanted) as wanted:
-        press(details.links[0])
+        press(details.open_links.links[0])
     assert wanted.args == ["bills", bill.id]
 
     session.do("Pay", pay, Payment(account.id, yuan("512.40"), today))
-    assert details.links == []
-    assert not details.reason.isVisible()
+    assert details.open_links.links == []
+    assert not details.open_links.reason.isVisible()
 
 
 @pytest.mark.row("C008", "C010")
@@ -414,17 +414,17 @@ def test_many_instalments_are_counted_and_wait_in_a_fold_and_are_not_listed_agai
     session.do("Add", save_plan, InstalmentPlan(account.id, "Phone", yuan("900"), rows, 9))
     details = details_of(page, "settle-everything")
 
-    assert [link.isVisible() for link in details.links] == [True] * 6 + [False] * 3
+    assert [link.isVisible() for link in details.open_links.links] == [True] * 6 + [False] * 3
     assert "and 3 more" in texts(details)
-    click(details.more.chevron)
-    assert details.links[-1].isVisible()
-    assert details.links[-1].text() == "Phone, instalment 9 of 9: CN¥106.00 open, due 10 Sept 2027"
+    click(details.open_links.more.chevron)
+    assert details.open_links.links[-1].isVisible()
+    assert details.open_links.links[-1].text() == "Phone, instalment 9 of 9: CN¥106.00 open, due 10 Sept 2027"
 
     request = details_of(page, "submit-request")
-    assert "See step 2: 9 things are still open." in [link.text() for link in request.links]
-    assert not request.more.isVisible()
+    assert "See step 2: 9 things are still open." in [link.text() for link in request.open_links.links]
+    assert not request.open_links.more.isVisible()
     page.case.rows["settle-everything"].set_open(is_open=False)
-    click(request.links[0])
+    click(request.open_links.links[0])
     assert page.case.rows["settle-everything"].is_open
     assert page.case.rows["settle-everything"].chevron.hasFocus()
 
@@ -436,7 +436,7 @@ def test_an_unfinished_order_is_listed_and_a_reminder_can_be_set(
     order = Purchase(account.id, yuan("80"), today, merchant="Books", progress=Progress.PENDING)
     session.do("Add", save_purchase, order)
     details = details_of(page, "finish-orders")
-    assert [link.text() for link in details.links] == [
+    assert [link.text() for link in details.open_links.links] == [
         "Books, CN¥80.00, ordered on 22 Nov 2026: not finished"
     ]
 
@@ -449,7 +449,7 @@ def test_an_unfinished_order_is_listed_and_a_reminder_can_be_set(
     session.do(
         "Finish", save_purchase, Purchase(account.id, yuan("80"), today, merchant="Books", id=order.id)
     )
-    assert details.links == []
+    assert details.open_links.links == []
     assert "All orders are finished" in texts(page.case.reminder)
     click(body.clear_button)
     assert not page.case.reminder.isVisible()
@@ -477,8 +477,8 @@ def test_a_service_that_stands_in_the_way_of_the_request_leads_to_its_box(
     page: ProceduresPage, account: Account
 ) -> None:
     details = details_of(page, "submit-request")
-    assert [link.text() for link in details.links] == ["See step 3: 4 things are still open."]
-    click(details.links[0])
+    assert [link.text() for link in details.open_links.links] == ["See step 3: 4 things are still open."]
+    click(details.open_links.links[0])
 
     body = page.case.rows["unlink-services"].details
     assert body is not None
@@ -486,7 +486,7 @@ def test_a_service_that_stands_in_the_way_of_the_request_leads_to_its_box(
     assert body.body.choices[account.services[0].id].button.hasFocus()
     for service in account.services[1:]:
         press(body.body.choices[service.id].button)
-    assert [link.text() for link in details.links] == ["Still linked: Automatic repayment"]
+    assert [link.text() for link in details.open_links.links] == ["Still linked: Automatic repayment"]
 
 
 @pytest.mark.row("C010")
@@ -668,7 +668,7 @@ def test_warnings_questions_and_the_hotline_are_at_hand(page: ProceduresPage) ->
     assert "Nobody has to be paid to cancel or unfreeze Baitiao" in texts(page)
     assert "95118" in texts(page.case.contacts)
 
-    again, text = page.case.faq[1]
+    again, text = page.case.faq.entries[1]
     assert "assesses you as if for the first time" not in texts(page)
     click(again.chevron)
     assert "assesses you as if for the first time" in texts(page)
@@ -729,7 +729,7 @@ def test_the_case_and_its_marks_are_there_after_closing_the_program(
 
     again = shown(qtbot, Session(Store.open(path), today))
     assert again.title.text() == "Cancel JD Baitiao"
-    assert again.case.answers["security"].button.isChecked()
+    assert again.case.questions.asked["reason"].answers["security"].button.isChecked()
     assert again.case.rows["change-password"].state.text() == "Done on 22 Nov 2026"
     again.hide()
     again.session.close()

@@ -51,8 +51,8 @@ from planner.gui.pages.payoff_parts.court import CourtForm
 from planner.gui.pages.payoff_parts.letter import LetterView
 from planner.gui.pages.payoff_parts.limits import LimitsForm
 from planner.gui.pages.payoff_parts.what_if import WhatIfForm
-from planner.gui.pages.procedure_parts import Text
-from planner.gui.pages.procedure_step import Details
+from planner.gui.pages.procedure_parts.step_details import Details
+from planner.gui.pages.procedure_parts.widgets import Text
 from planner.gui.pages.procedures import ProceduresPage
 from planner.gui.pages.settings import SettingsPage
 from planner.gui.pages.today import TodayPage

@@ -54,12 +54,14 @@ OF_RECORD: dict[str, set[Any]] = {
 }
 # What a step of a kind has to name beside its words, and no other step may.
 NAMED_BY: Mapping[str, set[StepKind]] = {
-    "state": {StepKind.STATE},
+    "state": {StepKind.STATE, StepKind.SUBMIT},
     "duration": {StepKind.VERIFY, StepKind.WAIT},
     "letter": {StepKind.LETTER},
     "channel": {StepKind.CONTACT},
     "every": {StepKind.TASK},
 }
+# What a step of a kind may name.
+OPEN_TO = {("state", StepKind.SUBMIT), ("duration", StepKind.WAIT)}
 # The kind of step without which a rule could never be met.
 MET_BY = {
     Rule.NOT_SUBMITTED: StepKind.SUBMIT,
@@ -153,7 +155,7 @@ def _references(table: Table) -> Iterator[str]:
     for place, step in enumerate(steps):
         where, kind = step.get("id"), step.get("kind", "do")
         for key, of in NAMED_BY.items():
-            if (key in step) != (kind in of):
+            if (key in step) != (kind in of) and (key, kind) not in OPEN_TO:
                 yield f"{where}: {key} belongs to {', '.join(sorted(of))} and to no other"
         if "duration" in step and step["duration"] not in durations:
             yield f"{where}: no duration {step['duration']}"
@@ -247,8 +249,8 @@ BROKEN: list[tuple[Callable[[Table], object], str]] = [
     (lambda table: _step(table, rules=["no_moon"]), "no_moon: not known"),
     (lambda table: _step(table, place="nowhere"), "nowhere: not known"),
     (lambda table: _step(table, reliability="contract"), "contract: not known"),
-    (lambda table: _step(table, kind="state"), "state belongs to state"),
-    (lambda table: _step(table, state="closed"), "state belongs to state"),
+    (lambda table: _step(table, kind="state"), "state belongs to state, submit"),
+    (lambda table: _step(table, state="closed"), "state belongs to state, submit"),
     (lambda table: _step(table, kind="state", state="gone"), "gone: not known"),
     (lambda table: _step(table, kind="verify", duration="nothing"), "no duration nothing"),
     (lambda table: _step(table, kind="settle", rules=[]), "cannot show what is left"),

@@ -113,7 +113,7 @@ class Step:
         optional: Whether it may be passed over without a thought.
         place: The place of the program that helps with it ("compare", "bills", …); may be empty.
         section: Which part of the procedure it belongs to.
-        state: The state the account has once it is done; only for that kind.
+        state: The state the account has once it is done; only for that kind and for requests.
         duration: The id of the durations it waits for; may be empty.
         after: The id of the step whose end starts the wait; empty: the payment or the request.
         letter: Which letter it helps to write; only for that kind.
@@ -263,6 +263,11 @@ class Procedure:
         if found is None:
             raise KeyError(step_id)
         return found
+
+    @property
+    def is_closing(self) -> bool:
+        """Whether its request is to close the account."""
+        return any(step.kind is StepKind.SUBMIT and step.state is State.CLOSING for step in self.steps)
 
     def of_kind(self, kind: StepKind) -> Step | None:
         """The first step of a kind, if there is one."""

@@ -14,8 +14,8 @@ from planner.gui.forms import Form
 from planner.gui.labels import heading_label, quiet_label, text_label
 from planner.gui.layouts import Flow
 from planner.gui.page import Page
-from planner.gui.pages.procedure_case import CaseWidget
-from planner.gui.pages.procedure_forms import ContactForm, FinishForm, StartForm, TextForm
+from planner.gui.pages.procedure_parts.case import CaseWidget
+from planner.gui.pages.procedure_parts.forms import StartForm
 from planner.gui.session import Session
 from planner.i18n import _, explain, show
 from planner.look import GRID
@@ -82,9 +82,7 @@ class ProceduresPage(Page):
         self.case.hide()
         self.case.wanted.connect(self.wanted)
         self.case.left.connect(partial(self.show_case, ""))
-        self.case.edited.connect(self._edit_text)
-        self.case.contact_edited.connect(self._edit_contact)
-        self.case.finish_asked.connect(self._finish)
+        self.case.form_asked.connect(self._open_form)
         self.body.addWidget(self.overview)
         self.body.addWidget(self.case)
         self.body.addStretch(1)
@@ -237,27 +235,9 @@ class ProceduresPage(Page):
         if form.started is not None:
             self.show_case(form.started.id)
 
-    # --- What opens at the right
-
     def _open_form(self, form: Form, heading: str) -> None:
         form.saved.connect(self.pane.close_content)
         self.pane.open(form, heading)
-
-    def _edit_text(self, step_id: str) -> None:
-        view = self.case.view
-        step = view.step(step_id) if view is not None else None
-        if view is not None and step is not None:
-            self._open_form(TextForm(self.session, view.case, step.step, step.kept), _(step.step.title))
-
-    def _edit_contact(self, number: int) -> None:
-        view = self.case.view
-        if view is not None:
-            form = ContactForm(self.session, view.case, number, view.contacts[number])
-            self._open_form(form, _("Whom to call"))
-
-    def _finish(self) -> None:
-        if self.case.view is not None:
-            self._open_form(FinishForm(self.session, self.case.view), _("Finish the procedure"))
 
 
 def _card(title: str, lines: Sequence[str | Phrase], quiet: str, buttons: Sequence[QPushButton]) -> QFrame:

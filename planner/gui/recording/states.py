@@ -1,4 +1,4 @@
-"""What became of an account: frozen, locked, being closed, closed, open again; each from a day on."""
+"""What became of an account: frozen, locked, reported, being closed, closed, open again; each from a day."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ from planner.services.account_states import (
 _BEGUN: Mapping[str, tuple[State, str]] = {
     "frozen": (State.FROZEN, N_("The lender has frozen it")),
     "locked": (State.LOCKED, N_("I have locked it")),
+    "reported": (State.REPORTED, N_("The lender has reported it to the credit register")),
     "closing": (State.CLOSING, N_("I have asked to close it")),
     "closed": (State.CLOSED, N_("It is closed")),
     "open": (State.OPEN, N_("It is open again")),
@@ -36,6 +37,7 @@ _BEGUN: Mapping[str, tuple[State, str]] = {
 _LIFTED: Mapping[str, tuple[State, str]] = {
     "unfrozen": (State.FROZEN, N_("The lender no longer freezes it")),
     "unlocked": (State.LOCKED, N_("I have unlocked it")),
+    "unreported": (State.REPORTED, N_("It is no longer in the credit register")),
 }
 
 

@@ -23,7 +23,7 @@ from planner.gui.pages.payoff_parts.plan_sheets import plan_sheets
 from planner.gui.pages.payoff_parts.result import ResultView
 from planner.gui.pages.payoff_parts.short import ShortView
 from planner.gui.pages.payoff_parts.solving import SolvingStrip
-from planner.gui.pages.procedure_parts import Notice
+from planner.gui.pages.procedure_parts.widgets import Notice
 from planner.gui.session import Session
 from planner.gui.talk import Talk
 from planner.gui.tasks import Latest

@@ -56,4 +56,10 @@ STATE_WORDS = {
         N_("I have locked it"),
         N_("It is unlocked again"),
     ),
+    State.REPORTED: StateWords(
+        N_("{account} is recorded as reported to the credit register since {date}."),
+        N_("Reported on"),
+        N_("It was reported"),
+        N_("It was not reported after all"),
+    ),
 }

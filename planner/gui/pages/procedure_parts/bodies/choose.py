@@ -1,0 +1,44 @@
+"""A choice that may make the rest needless."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QPushButton
+
+from planner.compat import override
+from planner.domain.procedures.step_view import StepView
+from planner.gui.labels import quiet_label
+from planner.gui.layouts import Flow
+from planner.gui.pages.procedure_parts.bodies.body import Body
+from planner.gui.session import Session
+from planner.i18n import _
+from planner.phrases import N_
+from planner.services import procedures
+from planner.services.case_view import CaseView
+
+
+class ChooseBody(Body):
+    """A choice that may make the rest needless."""
+
+    def __init__(self, session: Session) -> None:
+        """Build the button."""
+        super().__init__(session)
+        self._case_id = self._step_id = ""
+        self.stay_button = QPushButton()
+        self.stay_button.clicked.connect(self._stay)
+        self.hint = quiet_label()
+        flow = Flow()
+        flow.addWidget(self.stay_button)
+        self.column.addLayout(flow)
+        self.column.addWidget(self.hint)
+
+    @override
+    def show_view(self, view: CaseView, step: StepView) -> None:
+        self._case_id, self._step_id = view.case.id, step.step.id
+        self.stay_button.setText(_("I will not cancel"))
+        self.hint.setText(_("This marks the steps of cancelling as not needed. It can be undone."))
+        self.setVisible(view.case.submitted_on is None and not step.is_settled)
+
+    def _stay(self) -> None:
+        self.session.do(
+            N_("Decide not to cancel"), procedures.stay, self._case_id, self._step_id, self.session.today
+        )
