@@ -50,7 +50,7 @@ def milestone_words(milestone: Milestone) -> Phrase:
     """A milestone with its day, where it has one."""
     if milestone.on is None:
         return milestone.text
-    return Phrase("{date}: {what}", date=milestone.on, what=milestone.text)
+    return Phrase("{date}: {what}", date=milestone.when, what=milestone.text)
 
 
 def _on_the_way(cost: LateCost) -> tuple[Milestone, ...]:

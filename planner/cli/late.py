@@ -10,10 +10,12 @@ from typing import Any
 from planner.cli.commands import Chosen, UnknownAccountError, day_of
 from planner.cli.printing import Plain, plain_account, plain_money, plain_span, print_json, print_line
 from planner.domain.account import Account
+from planner.domain.consequences.card import Card
 from planner.domain.dates import add_months
 from planner.domain.late.accrual import Dated
 from planner.domain.late.agreement import Agreement
 from planner.domain.late.counts import LateCounts
+from planner.domain.milestones import DIFFER
 from planner.domain.overdue import LateCost, Way
 from planner.errors import PlannerError
 from planner.i18n import _, explain, reading, show, source_names
@@ -128,7 +130,24 @@ def _print_cost(account: Account, cost: LateCost) -> None:
             print_line(f"  {line}")
     for words in (*shared, *cost.missing):
         print_line(f"  {explain(words)}")
+    _print_consequences(cost)
     print_line("")
+
+
+def _print_consequences(cost: LateCost) -> None:
+    """What has a day of its own on the way, and what concerns the user now; in short."""
+    dated = [mark for mark in cost.milestones if mark.on is not None]
+    if dated:
+        print_line(f"  {_('What may happen on the way')}")
+    for mark in dated:
+        words = _("{date}: {what}").format(date=show(mark.when), what=explain(mark.text))
+        print_line(f"    {words}")
+    if dated:
+        print_line(f"    {_(DIFFER)}")
+    if cost.cards.first:
+        print_line(f"  {_('What being late may lead to')}")
+    for card in cost.cards.first:
+        print_line(f"    {_(card.title)}")
 
 
 def _way_lines(way: Way, told_once: Sequence[Phrase]) -> Iterator[str]:
@@ -189,12 +208,28 @@ def _plain_cost(account: Account, cost: LateCost) -> Plain:
         "milestones": [
             {
                 "on": mark.on.isoformat() if mark.on is not None else None,
+                "until": mark.until.isoformat() if mark.until is not None else None,
                 "text": explain(mark.text),
                 "source": source_names(mark.sources),
                 "reliability": mark.reliability.value,
             }
             for mark in cost.milestones
         ],
+        "cards": {
+            "first": [_plain_card(card) for card in cost.cards.first],
+            "others": [_plain_card(card) for card in cost.cards.others],
+        },
+    }
+
+
+def _plain_card(card: Card) -> Plain:
+    return {
+        "id": card.id,
+        "title": _(card.title),
+        "text": _(card.text),
+        "source": source_names(card.sources),
+        "reliability": card.source.reliability.value,
+        "checked": card.source.checked.isoformat() if card.source.checked is not None else None,
     }
 
 

@@ -69,11 +69,15 @@ def made_posted(found: LateCost) -> Derived[Money] | None:
     return Derived(found.posted, Derivation(rule, (Given(Phrase("Penalties posted"), found.posted),)))
 
 
-def made_milestone(mark: Milestone) -> Derived[date | None]:
+def made_milestone(mark: Milestone) -> Derived[date | Span[date] | None]:
     """The day of something that may happen, and who says so."""
     rule = Phrase("This is what the source says. A day is counted from the first due date that is missed.")
     given = tuple(Given(mark.text, mark.on, source) for source in mark.sources)
-    return Derived(mark.on, Derivation(rule, given))
+    if mark.claims:
+        given = tuple(
+            Given(mark.text, claim.value or Phrase("no day"), claim.source) for claim in mark.claims
+        )
+    return Derived(mark.when, Derivation(rule, given))
 
 
 def made_rate(found: LateCost) -> Derived[Span[Rate]] | None:

@@ -12,6 +12,7 @@ from planner.domain.late.law_abroad import abroad
 from planner.domain.late.law_cn import in_china
 from planner.domain.late.law_fr import in_france
 from planner.domain.late.milestone import ARTICLE, CONTRACT, Milestone
+from planner.domain.late.on_the_way import counts_ahead, published_marks, recorded_states
 from planner.domain.sourced import Reliability
 from planner.domain.terms import Terms
 from planner.phrases import N_, Phrase
@@ -52,12 +53,16 @@ def milestones(
             if is_chinese
             else CONTRACT,
         ),
+        *_others(late, first),
         *_grace(first, terms),
         *_acceleration([item.due_on for item in late], terms),
+        *published_marks(case.marks, first, _shortest_grace(terms)),
+        *recorded_states(case.states, first),
     ]
     match case.country:
         case "CN":
             found += in_china(late, first, until, counts)
+            found += counts_ahead(case.three_in_row_on, case.six_in_all_on)
         case "FR":
             found += in_france(late, first)
         case country:
@@ -67,11 +72,28 @@ def milestones(
     return tuple(sorted(found, key=lambda milestone: milestone.on or date.max))
 
 
+def _others(late: list[LateItem], first: date) -> Iterator[Milestone]:
+    """From when on what was due later than the first is late too."""
+    days = [item.due_on + timedelta(days=1) for item in late if item.due_on > first]
+    if not days:
+        return
+    text = Phrase.counted(
+        "{count} more of what is unpaid is late from this day on.",
+        "{count} more of what is unpaid are late, one after another.",
+        len(days),
+    )
+    yield Milestone(min(days), text, CONTRACT, until=max(days))
+
+
 def _is_card(late: list[LateItem], terms: Terms) -> bool:
     """Whether it is a credit card, as its terms or bills tell: it has a minimum or an interest rate."""
     said = (terms.minimum, terms.minimum_rule, terms.interest_rate)
     is_said = any(not term.is_unknown for term in said)
     return is_said or any(item.minimum is not None and item.minimum < item.unpaid for item in late)
+
+
+def _shortest_grace(terms: Terms) -> int:
+    return 0 if terms.grace_days.is_unknown else terms.grace_days.lowest().value
 
 
 def _grace(first: date, terms: Terms) -> Iterator[Milestone]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import groupby
 
+from planner.domain.consequences.card import NO_CARDS, Cards
 from planner.domain.derivation import Derived
 from planner.domain.late.acceleration import Called, acceleration_way
 from planner.domain.late.accrual import Dated
@@ -124,6 +125,7 @@ class LateCost:
         counts: How often the account was late before; None if nobody counted.
         country: The country whose rules hold; empty where none is known.
         costing: What the cost of any day is worked out from; None where the rate is unknown.
+        cards: What being late may lead to, with what concerns the user now first.
     """
 
     items: tuple[LateItem, ...]
@@ -139,6 +141,7 @@ class LateCost:
     counts: LateCounts | None = None
     country: str = ""
     costing: Costing | None = field(default=None, repr=False, compare=False)
+    cards: Cards = NO_CARDS
 
     @property
     def unpaid(self) -> Money:

@@ -31,7 +31,9 @@ from planner.reports.blocks import (
     table,
 )
 from planner.reports.checklist import Checklist
+from planner.reports.consequences import late_so_far, what_may_follow
 from planner.reports.draft import Draft
+from planner.reports.source_lines import by_reliability
 from planner.services.compare import Comparison
 from planner.services.legal_lines import line_words, short_words
 from planner.services.minimum_words import all_words
@@ -184,14 +186,14 @@ def late(draft: Draft, cost: LateCost) -> list[Block]:
         columns = (Column(_("Date")), Column(_("What may happen"), share=1))
         marks = [
             (
-                show(mark.on) if mark.on is not None else _("differs"),
+                show(mark.when) if mark.on is not None else _("differs"),
                 cell(explain(mark.text), _("Source: {source}").format(source=source_names(mark.sources))),
             )
             for mark in cost.milestones
         ]
         blocks += [heading(_("What may happen on the way"), 2), table(columns, marks)]
         blocks.append(paragraph(_("Lenders differ: these are usual or legal dates."), is_quiet=True))
-    return blocks
+    return [*blocks, *late_so_far(cost.counts), *what_may_follow(cost.cards)]
 
 
 def _ways(draft: Draft, ways: Sequence[Way]) -> list[Block]:
@@ -258,7 +260,7 @@ def procedure(draft: Draft, checklist: Checklist) -> list[Block]:
     for question, answer in checklist.questions:
         blocks += [heading(explain(question), 3), paragraph(explain(answer))]
     if checklist.sources:
-        sources = source_names(checklist.sources)
+        sources = by_reliability(checklist.sources)
         blocks.append(paragraph(_("Source: {source}").format(source=sources), is_quiet=True))
     return blocks
 

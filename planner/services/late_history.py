@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from planner.domain.account import Account
 from planner.domain.dates import add_months
+from planner.domain.due import Due
 from planner.domain.late.counts import LateCounts, late_counts, together
 from planner.store.store import Store
 
 _REPEAT_MONTHS = 6
+_LOOK_AHEAD = 8  # months: six in all are reached by then, from nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +48,71 @@ def counts_of(store: Store, account: Account, today: date) -> LateCounts:
         account: The account.
         today: The day.
     """
+    return late_counts(store.ledgers.history(account.id, today).dues, today, _grace_of(account))
+
+
+def _grace_of(account: Account) -> int:
     graces = account.terms.grace_days
-    grace = 0 if graces.is_unknown else graces.lowest().value
-    return late_counts(store.ledgers.history(account.id, today).dues, today, grace)
+    return 0 if graces.is_unknown else graces.lowest().value
+
+
+@dataclass(frozen=True, slots=True)
+class CountsAhead:
+    """When the counts of late months would get so far, if nothing is paid until then.
+
+    Attributes:
+        three_in_row_on: The first day with three late months in a row; None if that was reached before,
+            or lies further ahead than anybody looked.
+        six_in_all_on: The same, of six in all.
+    """
+
+    three_in_row_on: date | None = None
+    six_in_all_on: date | None = None
+
+
+def counts_and_ahead(store: Store, account: Account, today: date) -> tuple[LateCounts, CountsAhead]:
+    """How often an account was late, and when it would get as far as many lenders look at.
+
+    Args:
+        store: The open store.
+        account: The account.
+        today: The day.
+    """
+    dues, grace = store.ledgers.history(account.id, today).dues, _grace_of(account)
+    return late_counts(dues, today, grace), counts_ahead(dues, today, grace)
+
+
+def counts_ahead(dues: Iterable[Due], today: date, grace: int = 0) -> CountsAhead:
+    """When some dues would make three late months in a row and six in all, if nothing is paid until then.
+
+    The counts are those of ``late_counts``, asked for the days on which they can grow.
+
+    Args:
+        dues: Every due of one account.
+        today: The day; what was reached by then has no day ahead.
+        grace: The days of grace.
+    """
+    known = tuple(dues)
+    last = add_months(today, _LOOK_AHEAD)
+    days = {due.due_on + timedelta(days=grace + 1) for due in known if due.due_on is not None}
+    days |= {
+        add_months(due.due_on, number) + timedelta(days=1)
+        for due in known
+        if due.due_on is not None and due.open_minimum
+        for number in range(1, 2 * _LOOK_AHEAD + 1)
+    }
+    ahead = sorted(day for day in days if today < day <= last)
+
+    def first(reaches: Callable[[LateCounts], bool]) -> date | None:
+        if not ahead or reaches(late_counts(known, today, grace)):
+            return None
+        # Nothing is paid meanwhile, so the counts only grow.
+        place = bisect_left(ahead, True, key=lambda day: reaches(late_counts(known, day, grace)))  # noqa: FBT003
+        return ahead[place] if place < len(ahead) else None
+
+    return CountsAhead(
+        first(lambda counts: counts.reaches_three_in_a_row), first(lambda counts: counts.reaches_six_in_all)
+    )
 
 
 def late_history(store: Store, today: date) -> LateHistory:

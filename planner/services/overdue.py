@@ -10,7 +10,7 @@ from decimal import Decimal
 from planner.domain.account import Account
 from planner.domain.dates import add_months
 from planner.domain.due import Due
-from planner.domain.late.acceleration import Called
+from planner.domain.late.acceleration import Called, asked_at_once
 from planner.domain.late.accrual import Dated
 from planner.domain.late.agreement import Agreement
 from planner.domain.money import Money, sum_of
@@ -20,8 +20,9 @@ from planner.domain.term import LateBase, Term
 from planner.domain.terms import TermClaim, Terms
 from planner.errors import PlannerError
 from planner.phrases import N_, Phrase
+from planner.services.consequences import cards_of_account, cards_of_example, marks_for
 from planner.services.late_cases import late_case_of
-from planner.services.late_history import counts_of
+from planner.services.late_history import counts_and_ahead
 from planner.store.store import Store
 
 _A_MONTH = 30
@@ -145,15 +146,24 @@ def cost_of_delay(
     account = store.accounts.get(chosen[0].account_id)
     chosen = [due for due in chosen if due.account_id == account.id]
     others = [due for due in position.of_account(account.id).open_dues if due.id not in wanted]
-    counts = counts_of(store, account, today)
-    case = late_case_of(store, account, chosen, others, today, counts)
+    counts, ahead = counts_and_ahead(store, account, today)
+    case = replace(
+        late_case_of(store, account, chosen, others, today, counts),
+        marks=marks_for(account.law, account.product),
+        states=account.states,
+        three_in_row_on=ahead.three_in_row_on,
+        six_in_all_on=ahead.six_in_all_on,
+    )
+    if asked.called_on is not None:
+        case = asked_at_once(case, asked.called_on)
     called = None if asked.called_on is None else _called(others, asked.called_on, account.currency)
     wishes = Wishes(asked.parts, asked.agreement, called, asked.litigation, counts)
     days = _days(today, until)
-    return cost_of_case(case, account.terms, today, until, days, wishes, is_daily=is_daily)
+    cost = cost_of_case(case, account.terms, today, until, days, wishes, is_daily=is_daily)
+    return replace(cost, cards=cards_of_account(store, account, today, counts))
 
 
-def cost_of_delay_typed(
+def cost_of_delay_typed(  # noqa: PLR0913 - whose law and whose product stand beside whose terms
     amount: Money,
     due_on: date,
     terms: Terms,
@@ -162,6 +172,7 @@ def cost_of_delay_typed(
     asked: Asked = NOTHING_ELSE,
     *,
     law: str = "",
+    product: str = "",
 ) -> LateCost:
     """What it would cost to pay a made-up amount late.
 
@@ -173,6 +184,7 @@ def cost_of_delay_typed(
         until: The chosen day of paying.
         asked: What else the user wants to see.
         law: ISO 3166 code of the country whose rules hold; empty for the usual one of the currency.
+        product: The id of the product whose terms they are; empty for none.
 
     Raises:
         NothingLateError: The amount is nothing.
@@ -190,9 +202,10 @@ def cost_of_delay_typed(
     item = LateItem(Phrase("Typed amount"), due_on, amount, bought=bought)
     called = None if asked.called_on is None else Called(asked.called_on, amount.zero, amount.zero)
     wishes = Wishes(asked.parts, asked.agreement, called, asked.litigation)
-    return cost_of_case(
-        late_case((item,), amount.zero, law), terms, today, until, _days(today, until), wishes
-    )
+    case = late_case((item,), amount.zero, law)
+    case = replace(case, marks=marks_for(case.country, product))
+    cost = cost_of_case(case, terms, today, until, _days(today, until), wishes)
+    return replace(cost, cards=cards_of_example(amount.currency, law, product, due_on, today))
 
 
 def _check(asked: Asked, today: date, until: date) -> None:

@@ -147,7 +147,7 @@ def read_procedure(path: Path) -> Procedure:
         ),
         facts=tuple(FactKind(fact) for fact in table.get("facts", ())),
         changes=tuple(
-            Change(each["revision"], each["text"], tuple(each.get("steps", ())))
+            Change(each["revision"], each["text"], tuple(each.get("steps", ())), tuple(each.get("new", ())))
             for each in table.get("change", ())
         ),
     )

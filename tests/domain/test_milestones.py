@@ -7,7 +7,7 @@ from planner.domain.late.counts import LateCounts
 from planner.domain.late.item import LateCase
 from planner.domain.milestones import Milestone, milestones
 from planner.domain.money import Money
-from planner.domain.sourced import Reliability
+from planner.domain.sourced import Reliability, Span
 from planner.domain.terms import Terms
 from planner.i18n import explain
 from tests.domain.late_cases import DUE, case, euro, item, known, terms
@@ -50,6 +50,19 @@ def test_the_first_is_the_day_after_the_first_date_that_was_missed() -> None:
 
     assert (marks[0].on, marks[0].source.endswith("; the contract")) == (on(6), True)
     assert told(marks, "90 days").on == on(95)
+
+
+def test_what_was_due_later_is_late_from_its_own_day_on() -> None:
+    alone = found(case(item(), item(due_on=DUE)))
+    one = told(found(case(item(), item(due_on=on(31)))), "of what is unpaid")
+    rows = [item(due_on=on(30 * number)) for number in (3, 0, 1)]
+    several = told(found(case(*rows, item(due_on=on(200), is_carried=True))), "of what is unpaid")
+
+    assert "of what is unpaid" not in words(alone)
+    assert (one.when, explain(one.text)) == (on(32), "1 more of what is unpaid is late from this day on.")
+    assert several.when == Span(on(31), on(91))
+    assert explain(several.text) == "2 more of what is unpaid are late, one after another."
+    assert several.source == "The contract with the lender"
 
 
 def test_where_nothing_is_late_only_that_is_said() -> None:

@@ -117,9 +117,10 @@ def test_new_purchases_are_paid_in_full_when_they_are_due() -> None:
 def test_nothing_is_bought_with_an_account_that_is_closed_or_locked() -> None:
     closed = replace(CARD, id="closed", states=(DatedState(State.CLOSED, date(2026, 1, 1)),))
     locked = replace(CARD, id="locked", states=(DatedState(State.LOCKED, date(2026, 1, 1)),))
-    accounts = {each.id: each for each in (CARD, closed, locked)}
+    reported = replace(CARD, id="reported", states=(DatedState(State.REPORTED, date(2026, 1, 1)),))
+    accounts = {each.id: each for each in (CARD, closed, locked, reported)}
 
-    assert buying(Scenario("CNY", new_purchases=yuan("1.00")), accounts, TODAY) == (CARD,)
+    assert buying(Scenario("CNY", new_purchases=yuan("1.00")), accounts, TODAY) == (CARD, reported)
     assert buying(Scenario("CNY"), accounts, TODAY) == ()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -15,6 +15,7 @@ from planner.domain.late.charge import LateCharge
 from planner.domain.late.costing import Costing
 from planner.domain.late.ends import LateEnd
 from planner.domain.late.indemnity import MOST_INDEMNITY
+from planner.domain.late.item import LateCase, LateItem
 from planner.domain.late.payments import end_cost
 from planner.domain.late.way import WAY_WORDS, Way, WayKind, in_all, notes_on, unknown_way
 from planner.domain.money import Money, sum_of
@@ -56,6 +57,25 @@ def callable_from(missed_on: Sequence[date], after: Sourced[int]) -> Span[date] 
         return None
     first, last = (missed_on[min(count, len(missed_on)) - 1] + timedelta(days=1) for count in counts)
     return Span(first, last)
+
+
+def asked_at_once(case: LateCase, on: date) -> LateCase:
+    """A case in which what was due later is due on the day on which the lender asks for everything.
+
+    In France the interest of what was not due yet is not asked for (Code de la consommation, art. L312-39:
+    the capital outstanding and the interest that is due).
+
+    Args:
+        case: What is late or would be.
+        on: The day.
+    """
+    items = [_asked_on(item, on, case.country) if item.due_on > on else item for item in case.items]
+    return replace(case, items=tuple(sorted(items, key=lambda item: item.due_on)))
+
+
+def _asked_on(item: LateItem, on: date, country: str) -> LateItem:
+    unpaid = item.owed_principal if country == "FR" else item.unpaid
+    return replace(item, due_on=on, unpaid=unpaid, minimum=None, is_carried=False)
 
 
 def acceleration_way(costing: Costing, called: Called, terms: Terms, until: date) -> Way:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from planner.domain.account import usual_country
+from planner.domain.account import DatedState, usual_country
 from planner.domain.bill import LineKind
+from planner.domain.consequences.mark import Mark
 from planner.domain.due import Due, DueKind
 from planner.domain.late.accrual import Dated
 from planner.domain.money import Money, sum_of
@@ -85,6 +86,11 @@ class LateCase:
         posted: Penalties that the lender has posted since the first due date; they are recorded by
             themselves, so they are taken off. None for none.
         missed_before: How many payments were missed in the six months before.
+        marks: What is published to happen on the way, for the country and the product.
+        states: What is recorded of the account: frozen, locked, reported.
+        three_in_row_on: When there would be three late months in a row if nothing is paid until then;
+            None if that was reached before, or nobody asked.
+        six_in_all_on: The same, of six in all.
     """
 
     items: tuple[LateItem, ...]
@@ -92,6 +98,10 @@ class LateCase:
     law: str = ""
     posted: Money | None = None
     missed_before: int = 0
+    marks: tuple[Mark, ...] = ()
+    states: tuple[DatedState, ...] = ()
+    three_in_row_on: date | None = None
+    six_in_all_on: date | None = None
 
     @property
     def country(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from planner.domain.sourced import Reliability, Source
+from planner.domain.sourced import Claim, Reliability, Source, Span
 from planner.phrases import N_, Phrase
 
 ARTICLE = N_(
@@ -26,6 +26,8 @@ class Milestone:
         source: Who says so.
         reliability: How far that can be trusted.
         said: The sources themselves where the terms of the account say so, which may be the user's own.
+        until: The latest day, where the sources name a span or different days; None for that one day.
+        claims: What day or span each source names, where several may; None in one that names none.
     """
 
     on: date | None
@@ -33,12 +35,21 @@ class Milestone:
     source: str
     reliability: Reliability = Reliability.MEDIUM
     said: tuple[Source, ...] = ()
+    until: date | None = None
+    claims: tuple[Claim[Span[date] | None], ...] = ()
 
     @classmethod
     def by(cls, on: date | None, text: Phrase, *said: Source) -> Milestone:
         """Return what sources of the terms say, each named once; the first tells how reliable it is."""
         names = dict.fromkeys(source.name for source in said)
         return cls(on, text, "; ".join(names), said[0].reliability, tuple(dict.fromkeys(said)))
+
+    @property
+    def when(self) -> date | Span[date] | None:
+        """Its day, or the span of days; None where it depends on the lender or on paying."""
+        if self.on is None or self.until is None or self.until == self.on:
+            return self.on
+        return Span(self.on, self.until)
 
     @property
     def sources(self) -> tuple[Source, ...]:

@@ -98,7 +98,8 @@ def buying(scenario: Scenario, accounts: Mapping[str, Account], on: date) -> tup
     return tuple(
         account
         for account in accounts.values()
-        if account.life_on(on) is State.OPEN and not account.restrictions_on(on)
+        if account.life_on(on) is State.OPEN
+        and not any(each.stops_use for each in account.restrictions_on(on))
     )
 
 

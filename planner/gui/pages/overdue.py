@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
 
 from planner.charts.late import describe_late, late_chart
 from planner.compat import override
+from planner.domain.consequences.card import NO_CARDS
 from planner.domain.derivation import Derived
 from planner.domain.late_figures import made_posted, made_record_leaves, made_to_pay, made_unpaid
 from planner.domain.money import Money
@@ -17,6 +18,7 @@ from planner.domain.sourced import Span
 from planner.domain.terms import TermClaim
 from planner.errors import PlannerError
 from planner.gui.asking import why
+from planner.gui.consequences import ConsequenceCards, is_less
 from planner.gui.fields import ChoiceField
 from planner.gui.icons import icon
 from planner.gui.labels import Figure, quiet_label, text_label
@@ -33,7 +35,7 @@ from planner.gui.tables import Column, Table, TableModel
 from planner.i18n import DateStyle, _, explain, show, show_date
 from planner.look import GRID
 from planner.phrases import N_
-from planner.services.late_history import counts_of, late_history
+from planner.services.called import CALLED, asked_at_once
 from planner.services.overdue import NOTHING_ELSE, Asked
 
 _SCENARIOS = 3
@@ -54,7 +56,8 @@ class LatePage(Page):
 
     shows = frozenset(
         {"accounts", "account_terms", "contacts", "bills", "bill_lines", "plans", "plan_rows", "purchases"}
-        | {"refunds", "payments", "charges", "adjustments", "published"}
+        | {"refunds", "payments", "charges", "adjustments", "published", "account_states", "settings"}
+        | {"agreements", "agreement_dues"}
     )
 
     def __init__(self, session: Session) -> None:
@@ -66,7 +69,7 @@ class LatePage(Page):
         self.empty, self.empty_button = text_label(), QPushButton()
         self.figures = [Figure() for _ in range(_SCENARIOS)]
         self.gaps, self.sources = GapList(), SourceList()
-        self.milestones, self.call = MilestoneList(), CallHint()
+        self.cards, self.milestones, self.call = ConsequenceCards(session), MilestoneList(), CallHint()
         self.posted = text_label()
         self.terms_button, self.compare_button = QPushButton(), QPushButton()
         self.ways_button, self.report_button = QPushButton(), QPushButton()
@@ -113,8 +116,9 @@ class LatePage(Page):
         self._start, self._buttons = _holding(start), _holding(buttons)
         for widget in (self._intro, self.ask, self.empty, self._start, self._figures, self.posted, self.gaps):
             self.body.addWidget(widget)
-        for widget in (self._buttons, self.ways, self.views, self.counts, self.sources, self.milestones):
+        for widget in (self._buttons, self.ways, self.views, self.counts, self.sources, self.cards):
             self.body.addWidget(widget)
+        self.body.addWidget(self.milestones)
         self.body.addWidget(self.call)
         self.body.addStretch(1)
 
@@ -154,8 +158,11 @@ class LatePage(Page):
     @override
     def reveal(self, target: str) -> None:
         self._refresh_if_shown()
-        if target:
-            self.ask.choose(target)
+        if target.startswith(CALLED):
+            account_id = target.removeprefix(CALLED)
+            self.ask.call_in(account_id, asked_at_once(self.session.store, account_id, self.session.today))
+        elif target and not self.ask.choose(target):
+            self.ask.choose_account(target)
         if not self._is_stale:  # else it is drawn as soon as it is shown
             self._work_out()
 
@@ -178,23 +185,17 @@ class LatePage(Page):
             widget.setVisible(found is not None)
         # What no longer fits the chosen day can be changed.
         self._buttons.setVisible(found is not None or self.ask.asked != NOTHING_ELSE)
-        self.milestones.setVisible(found is not None)
-        self._count(found)
+        self.milestones.setVisible(found is not None and not is_less(self.session))
+        self.cards.show_cards(found.cards if found is not None else NO_CARDS)
+        # A made-up amount has no past.
+        is_kept = found is not None and not self.ask.is_made_up
+        self.counts.show_account(self.session, self.ask.kept_account if is_kept else None)
         self.ways.show_cost(found if self.ask.asked != NOTHING_ELSE else None)
         self.compare_button.setVisible(not self.ask.is_made_up and len(self.ask.ticked) == 1)
         self.call.show_contact(self.ask.lender)
         if found is not None:
             self.session.results["late"] = found
             self._show(found)
-
-    def _count(self, found: LateCost | None) -> None:
-        """Say how often the account was late; a made-up amount has no past."""
-        store, today = self.session.store, self.session.today
-        account = None if found is None or self.ask.is_made_up else self.ask.kept_account
-        if account is None:
-            self.counts.show_counts(None)
-        else:
-            self.counts.show_counts(counts_of(store, account, today), late_history(store, today).total)
 
     def _show(self, found: LateCost) -> None:
         for number, figure in enumerate(self.figures):

@@ -6,19 +6,18 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QLabel, QListWidgetItem, QVBoxLayout, QWidget
 
-from planner.compat import override
 from planner.domain.account import Account
 from planner.domain.due import Due
 from planner.domain.money import Money
 from planner.domain.overdue import LateCost
 from planner.domain.terms import TermClaim, Terms
-from planner.gui.asking import WHY, AnsweringList, why
+from planner.gui.asking import WHY, why
 from planner.gui.fields import AmountField, ChoiceField, DateField
 from planner.gui.layouts import Columns
+from planner.gui.pages.due_list import DueList
 from planner.gui.pages.terms_choice import NOBODY, currency_choices, terms_choices
 from planner.gui.session import Session
 from planner.i18n import _, explain, show
@@ -36,36 +35,8 @@ from planner.services.overdue import (
 
 EXAMPLE = ""
 _FIELD = 13
-_MOST_ROWS = 7
 _USUAL_DAYS = 90
 _ID = Qt.ItemDataRole.UserRole
-
-
-class _DueList(AnsweringList):
-    """As high as what can be ticked, up to so many; a long name takes two lines."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setWordWrap(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-
-    def fit_height(self) -> None:
-        """Follow what is in it and how wide it is."""
-        self.doItemsLayout()  # else it says how high the rows were at another width
-        rows = min(self.count(), _MOST_ROWS)
-        heights = sum(self.visualItemRect(self.item(row)).height() for row in range(rows))
-        self.setFixedHeight(max(heights, 3 * GRID) + 2 * self.frameWidth() + GRID // 2)
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.fit_height()
-
-    @override
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self.fit_height()
 
 
 class LateAsk(QWidget):
@@ -99,7 +70,7 @@ class LateAsk(QWidget):
         self.due = DateField(session.today)
         self.terms, self.currency = ChoiceField(), ChoiceField()
         self._dues_label = QLabel()
-        self.dues = _DueList()
+        self.dues = DueList()
         self._dues_label.setBuddy(self.dues)
         fields = Columns(_FIELD)
         for field in (self.account, self.terms, self.currency, self.amount, self.due, self.until):
@@ -196,6 +167,25 @@ class LateAsk(QWidget):
         self._show_fields()
         return True
 
+    def choose_account(self, account_id: str) -> bool:
+        """Ask about what is late on an account; False if nothing on it could be."""
+        self._say_accounts()
+        if self.account.box.findData(account_id) < 0:
+            return False
+        self.account.set_key(account_id)
+        self._show_fields()
+        return True
+
+    def call_in(self, account_id: str, asked: Asked) -> bool:
+        """Ask about everything on an account at once; False if nothing on it has a date."""
+        if not self.choose_account(account_id):
+            return False
+        found = may_be_late(self._session.store, account_id, self._session.today)
+        self._ticked[account_id] = {due.id for due in found}
+        self._show_fields()
+        self.asked = asked
+        return True
+
     # --- what is asked ---
 
     @property
@@ -277,9 +267,9 @@ class LateAsk(QWidget):
         amount, due_on = self.amount.money(), self.due.day()
         if amount is None or due_on is None:
             return None
-        law = self.lender.law if self.lender is not None else ""
+        law, product = (self.lender.law, self.lender.product) if self.lender is not None else ("", "")
         terms, today = self.known_terms, session.today
-        return cost_of_delay_typed(amount, due_on, terms, today, until, self.asked, law=law)
+        return cost_of_delay_typed(amount, due_on, terms, today, until, self.asked, law=law, product=product)
 
     def _on_account(self) -> None:
         self._show_fields()

@@ -73,7 +73,7 @@ class MilestoneList(_Part):
         for milestone in milestones:
             text = explain(milestone.text)
             if milestone.on is not None:
-                text = _("{date}: {what}").format(date=show(milestone.on), what=text)
+                text = _("{date}: {what}").format(date=show(milestone.when), what=text)
             self.line(text, *([made_milestone(milestone)] if milestone.on is not None else []))
             self.note(_("Source: {source}").format(source=source_names(milestone.sources)))
             self.lines.addSpacing(GRID // 2)
