@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from planner.gui.dialogs.cannot_open import Way
+    from planner.gui.tray import Tray
+
+_TRAY_MS = 500
 
 
 def run(store_path: Path | None = None, today: date | None = None, *, demo: bool = False) -> int:
@@ -79,6 +82,7 @@ class Program:
         self._idle = Idle(app)
         self._before_example: Path | None = None
         self._placed = ""
+        self._tray: Tray | None = None
         self.session = Session(None, today)
         self.session.may_share = self._may_share
         self.window: MainWindow | None = None
@@ -108,6 +112,7 @@ class Program:
         window.left_example.connect(self.leave_example)
         window.wanted_example.connect(self.look_at_example)
         window.closed.connect(self._on_closed)
+        window.ended.connect(self._app.quit)
         self.session.opened.connect(self._on_opened)
         if store is not None:
             window.open_adopted()
@@ -251,8 +256,17 @@ class Program:
         hints.colorSchemeChanged.connect(self._on_colour_scheme)
         self._idle.add(self._summaries())
         self._idle.add(_charts())
+        if self.window is not None:
+            QTimer.singleShot(_TRAY_MS, self.window, self._begin_tray)
         if _trace("usable"):
             self._app.quit()
+
+    def _begin_tray(self) -> None:
+        """Remind from the tray, where there is one."""
+        from planner.gui.tray import Tray  # noqa: PLC0415 - no start waits for it
+
+        if self.window is not None and self.window.isVisible() and self._tray is None:
+            self._tray = Tray(self.window)
 
     def _on_opened(self) -> None:
         path = self.session.store.path

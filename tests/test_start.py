@@ -66,7 +66,8 @@ FOR_PROCEDURES = names(
         "planner.store": "cases catalogue",
         "planner.services": "case_record case_view",
         "planner.domain": "procedures recorded",
-        "planner.domain.procedures": "case kinds of_record published recorded rules step_view verification",
+        "planner.domain.procedures": "case counting kept kinds of_record own_steps published recorded rules "
+        "step_view tasks verification waiting",
     }
 )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -10,7 +9,7 @@ import click
 from planner.cli.commands import Chosen
 from planner.cli.printing import print_line
 from planner.i18n import _, ngettext
-from planner.services.calendar_entries import calendar_entries, note_handed
+from planner.services.calendar_entries import calendar_entries, note_handed, stamp
 
 _MOST_MONTHS = 120
 
@@ -29,7 +28,7 @@ def calendar(chosen: Chosen, out: Path, months: int) -> None:
     from planner.reports.files import write_whole  # noqa: PLC0415 - only this command needs reports
     from planner.reports.ics_file import ics_bytes  # noqa: PLC0415 - see above
 
-    today, now = chosen.today, datetime.now(UTC).replace(microsecond=0)
+    today, now = chosen.today, stamp()
     # What was handed over is worth none of the copies: they are for what the user records.
     with chosen.store(keeps_copy=False) as store:
         entries = calendar_entries(store, today, months, now)

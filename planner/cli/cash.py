@@ -7,6 +7,7 @@ from datetime import date
 
 from planner.cli.commands import Chosen
 from planner.cli.printing import Plain, plain_account, plain_money, print_json, print_line
+from planner.domain.cash.debt_to_income import DebtToIncome
 from planner.domain.cash.line import Line
 from planner.domain.cash.needed import Needed
 from planner.domain.cash.spending import Spending
@@ -49,6 +50,8 @@ def _lines(each: CurrencyCash, view: CashView) -> Iterator[str]:
     for needed in each.needed:
         yield f"  {explain(needed.words)}"
     yield "  " + _spending_line(each.spending)
+    if each.share is not None:
+        yield f"  {explain(each.share.words)}"
     # What is short has been told above, with the forecast or the debits.
     told = [short_words(each.forecast)] if each.forecast is not None else []
     told += [needed.words for needed in each.needed]
@@ -98,6 +101,7 @@ def _plain_currency(each: CurrencyCash) -> Plain:
         "forecast": _plain_line(found) if found is not None else None,
         "needed": [_plain_needed(needed) for needed in each.needed],
         "spending": _plain_spending(each.spending),
+        "share": _plain_share(each.share) if each.share is not None else None,
         "flows": [_plain_flow(row) for row in each.flows],
         "unknown": [explain(phrase) for phrase in each.unknown],
         "left_out": [due.id for due in each.left_out],
@@ -149,6 +153,18 @@ def _plain_spending(spent: Spending) -> Plain:
         "spent": plain_money(spent.spent.value),
         "cap": plain_money(spent.cap) if spent.cap is not None else None,
         "over": plain_money(spent.over.value) if spent.over is not None else None,
+    }
+
+
+def _plain_share(found: DebtToIncome) -> Plain:
+    return {
+        "first_on": found.first_on.isoformat(),
+        "last_on": found.last_on.isoformat(),
+        "due": plain_money(found.due.value),
+        "income": plain_money(found.income.value),
+        "share": str(round(found.share.value.fraction, 6)) if found.share is not None else None,
+        "notice": str(found.notice.value.fraction),
+        "high": str(found.high.value.fraction),
     }
 
 

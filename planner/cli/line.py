@@ -15,6 +15,7 @@ import click
 from planner import __version__, i18n
 from planner.cli import FIRST_TODAY, LAST_TODAY, Window, open_window, speak_utf8
 from planner.cli.calendar import calendar, calendar_options
+from planner.cli.case import case, case_options
 from planner.cli.cash import cash
 from planner.cli.commands import Chosen, day_of, demo, due, import_file, report
 from planner.cli.compare import compare
@@ -101,7 +102,8 @@ def _commands() -> Iterable[click.Command]:
     days = click.Option(
         ["--days"], type=click.IntRange(0, _MOST_DAYS), default=30, help=_("How many days ahead.")
     )
-    yield _command("due", due, [days, json_option], _("What is to be paid, and when."))
+    reminds = _flag("--remind", "reminds", _("Only what to be reminded of today, once: the same as remind."))
+    yield _command("due", _due, [days, reminds, json_option], _("What is to be paid, and when."))
     yield _command(
         "remind", remind, [*remind_options(), json_option], _("What to be reminded of today, once.")
     )
@@ -145,6 +147,7 @@ def _commands() -> Iterable[click.Command]:
         help=_("How many months to look back and ahead."),
     )
     yield _command("report", report, [out, months], _("Write a report as a PDF."))
+    yield _command("case", case, case_options(path), _("Write a procedure under way as a PDF of two pages."))
     yield _command("calendar", calendar, calendar_options(path), _("Write a file for a calendar program."))
     file = click.Argument(["file"], type=path)
     dry_run = _flag("--dry-run", "is_dry_run", _("Say what would be recorded, and record nothing."))
@@ -157,6 +160,13 @@ def _commands() -> Iterable[click.Command]:
     yield _command("import", import_file, [file, dry_run, said, json_option], _("Import a statement."))
     write = click.Option(["--write", "file"], type=path, help=_("Write it to this file, and open nothing."))
     yield _command("demo", demo, [write], _("Open the example."))
+
+
+def _due(chosen: Chosen, days: int, *, reminds: bool, as_json: bool) -> int:
+    if reminds:
+        return remind(chosen, is_again=False, waits=False, is_schedule=False, as_json=as_json)
+    due(chosen, days, as_json=as_json)
+    return 0
 
 
 def _compare_options() -> list[click.Parameter]:

@@ -10,11 +10,12 @@ import click
 
 from planner.cli.commands import Chosen
 from planner.cli.printing import Plain, print_json, print_line
-from planner.cli.schedule import cron_lines, program, task_scheduler_line
+from planner.errors import PlannerError
 from planner.i18n import _, explain
 from planner.services.reminders import ToSay, note_said, reminders_today
+from planner.services.schedule import cron_lines, program, task_scheduler_line
 
-NOTHING_SAID = 1
+_REFUSED = 1
 
 
 def remind_options() -> list[click.Parameter]:
@@ -30,10 +31,33 @@ def remind_options() -> list[click.Parameter]:
 
 
 def remind(chosen: Chosen, *, is_again: bool, waits: bool, is_schedule: bool, as_json: bool) -> int:
-    """Say what was not said yet; 0 if there was something, 1 if there was nothing, as grep has it."""
+    """Say what was not said yet; nothing at all where that is nothing.
+
+    Returns:
+        The exit code: as of every command, 0 if nothing went wrong.
+
+    Raises:
+        PlannerError: The file cannot be read, and nobody has to be waited for.
+    """
     if is_schedule:
         _print_schedule(chosen.path)
         return 0
+    try:
+        has_said = _say(chosen, is_again=is_again, as_json=as_json)
+    except PlannerError as error:
+        if not waits:
+            raise
+        # The window in which it runs every day would close before anybody has read why it failed.
+        click.echo(explain(error), err=True)
+        click.pause(_("Press any key to close."))
+        return _REFUSED
+    if has_said and waits:
+        click.pause(_("Press any key to close."))
+    return 0
+
+
+def _say(chosen: Chosen, *, is_again: bool, as_json: bool) -> bool:
+    """Say what was not said yet, and note that it was; whether there was anything."""
     today = chosen.today
     # What was said is worth none of the copies: they are for what the user records.
     with chosen.store(keeps_copy=False) as store:
@@ -48,9 +72,7 @@ def remind(chosen: Chosen, *, is_again: bool, waits: bool, is_schedule: bool, as
         if found and not is_again and not store.is_read_only:
             with store.transaction():
                 note_said(store, [each.reminder for each in found], today)
-    if found and waits:
-        click.pause(_("Press any key to close."))
-    return 0 if found else NOTHING_SAID
+    return bool(found)
 
 
 def _plain(found: tuple[ToSay, ...], today: date) -> Plain:

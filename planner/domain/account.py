@@ -189,6 +189,8 @@ class Product:
         contacts: How to reach the lender.
         revision: The day the sheet was last checked.
         cycle_source: Who says what the usual cycle is; None if nobody does.
+        description: What it is, in a sentence; a catalogue text, empty for none.
+        description_source: Who says so; None without a description.
     """
 
     id: str
@@ -202,3 +204,5 @@ class Product:
     contacts: tuple[Contact, ...]
     revision: date
     cycle_source: Source | None = None
+    description: str = ""
+    description_source: Source | None = None

@@ -55,6 +55,7 @@ class Bill:
         minimum: The least to pay; None if the statement does not say.
         note: The user's own words.
         id: Its identity.
+        category: What was bought, by kind, as ``planner.domain.purchase_category`` reads it; may be empty.
     """
 
     account_id: str
@@ -64,6 +65,7 @@ class Bill:
     minimum: Money | None = None
     note: str = ""
     id: str = field(default_factory=new_id)
+    category: str = ""
 
     @property
     def amount(self) -> Money:

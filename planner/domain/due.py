@@ -71,12 +71,13 @@ class Due:
         parts: What it is made of, by kind; together its amount.
         minimum: The least to pay; None if it is all due or the minimum is unknown.
         projected: Whether its bill is still to be recorded, so that its date only follows from the cycle.
-        closed_on: The day a newer bill took over its rest; None if none did.
+        closed_on: The day a newer bill, or an agreement, took over its rest; None if none did.
         paid: The parts of payments and refunds that went to it, in order.
         plan_id: The plan, for a row.
         known_on: The last day whose payments the lender had counted in when it stated the amount.
         is_imported: Whether a file told of it.
         doubt: Why its date may still move; None if it is settled.
+        is_agreed: Whether it was an agreement with the lender that took over its rest.
     """
 
     kind: DueKind
@@ -93,6 +94,7 @@ class Due:
     known_on: date | None = None
     is_imported: bool = False
     doubt: Phrase | None = None
+    is_agreed: bool = False
 
     @cached_property
     def amount(self) -> Money:
@@ -112,7 +114,7 @@ class Due:
 
     @cached_property
     def open(self) -> Money:
-        """What is still to pay; nothing once a newer bill carries it."""
+        """What is still to pay; nothing once a newer bill carries it, or an agreement took it over."""
         rest = self.amount - self.paid_amount
         return rest.zero if self.closed_on else max(rest, rest.zero)
 
@@ -174,6 +176,8 @@ class Due:
 
     def standing(self, on: date) -> Phrase:
         """How it stands on a day, in a few words that go beside its date."""
+        if self.closed_on is not None and self.is_agreed:
+            return Phrase("in the agreement of {date}", date=self.closed_on)
         if self.closed_on is not None:
             return Phrase("carried into the bill of {date}", date=self.closed_on)
         if not self.open:
@@ -211,9 +215,10 @@ class Due:
         if self.paid:
             workings.append(Working(Phrase("Payments and refunds together"), -self.paid_amount))
         if self.closed_on:
-            workings.append(
-                Working(Phrase("A newer bill of {date} carries the rest", date=self.closed_on), self.open)
-            )
+            text = Phrase("A newer bill of {date} carries the rest", date=self.closed_on)
+            if self.is_agreed:
+                text = Phrase("The agreement of {date} took over the rest", date=self.closed_on)
+            workings.append(Working(text, self.open))
         elif self.paid or self.open != self.amount:
             workings.append(Working(Phrase("Still to pay"), self.open))
         return Derivation(rule, (*self.given_parts, *(part.given for part in self.paid)), tuple(workings))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from planner.domain.account import Account
@@ -28,6 +28,7 @@ class Ledger:
         purchases, bills, plans, payments, charges, adjustments: What was recorded; with
             ``settled``, only what is not covered by it.
         calendar: The working days of the lender's country, where it moves due dates off the others.
+        taken_over: The day on which an agreement with the lender took over the rest of a due, by its id.
     """
 
     account: Account
@@ -38,6 +39,7 @@ class Ledger:
     charges: Sequence[Charge] = ()
     adjustments: Sequence[Adjustment] = ()
     calendar: BusinessCalendar | None = None
+    taken_over: Mapping[str, date] = field(default_factory=dict)
 
     def due_of_purchase(self, bought_on: date) -> DueDay | None:
         """When what is bought on a day is due by the account's cycle; None if that is unknown."""
@@ -76,7 +78,16 @@ def dues_of(ledger: Ledger) -> list[Due]:
         for row in rows_left(plan, held, moved.get(plan.id))
     ]
     dues += _loose(ledger, held, moved, covered)
+    if ledger.taken_over:
+        dues = [_agreed(due, ledger.taken_over.get(due.id)) for due in dues]
     return sorted((due for due in dues if due.amount), key=by_date)
+
+
+def _agreed(due: Due, agreed_on: date | None) -> Due:
+    """A due whose rest an agreement took over, unless a newer bill carried it before."""
+    if agreed_on is None or (due.closed_on is not None and due.closed_on <= agreed_on):
+        return due
+    return replace(due, closed_on=agreed_on, is_agreed=True)
 
 
 def moved_into_plans(plans: Iterable[InstalmentPlan]) -> dict[str, Money]:

@@ -59,7 +59,7 @@ class Purchase:
         order_number: The seller's number; groups it with its refunds.
         progress: Whether the order is finished.
         refunds: What came back.
-        category: The user's or the file's word for it.
+        category: What kind of purchase, as ``planner.domain.purchase_category`` reads it; may be empty.
         source_key: The imported row it came from; empty if typed.
         id: Its identity.
     """

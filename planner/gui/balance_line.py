@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from planner.charts.balance import describe_balance
 from planner.compat import override
 from planner.gui.asking import Why, why
 from planner.gui.drawn_line import LINE, DrawnLine, paint_ground
+from planner.gui.labels import heading_label, quiet_label, text_label
 from planner.gui.theme import colours, scaled_font
-from planner.i18n import DateStyle, _, show, show_date
+from planner.i18n import DateStyle, _, explain, show, show_date
 from planner.look import GRID, SMALL_SIZE
 from planner.services.balance import BalancePoint
+
+if TYPE_CHECKING:
+    from planner.services.today import TodayView
 
 _DOT = 3.5
 _RING = 6.0  # around the point that has the keyboard
@@ -176,3 +183,65 @@ class BalanceLine(DrawnLine):
         middle = plot.left() + plot.width() * (day - self.points[0].day).days / days
         left = {0: 0.0, 1: self.width() - width}.get(number, middle - width / 2)
         return QRectF(left, plot.bottom() + GRID / 2, width, metrics.height() + 2)
+
+
+class BalanceLines(QVBoxLayout):
+    """What is still owed over the weeks ahead: a line per currency, under one heading.
+
+    Attributes:
+        lines: The lines.
+    """
+
+    def __init__(self) -> None:
+        """Build it empty."""
+        super().__init__()
+        self.lines: list[BalanceLine] = []
+        self._heading, self._note = heading_label(), quiet_label()
+        self._heading.setContentsMargins(0, GRID, 0, 0)
+        self._drawn = QVBoxLayout()
+        self._drawn.setSpacing(GRID)
+        self.setSpacing(2 * GRID)
+        self.addWidget(self._heading)
+        self.addLayout(self._drawn)
+        self.addWidget(self._note)
+
+    def show_view(self, view: TodayView, drawn: Mapping[str, Sequence[BalancePoint]]) -> None:
+        """Show other lines; none hides it.
+
+        Args:
+            view: What they are described from.
+            drawn: The points of each line, by currency.
+        """
+        while len(self.lines) < len(drawn):
+            self.lines.append(BalanceLine())
+            self._drawn.addWidget(self.lines[-1])
+        for line in self.lines[len(drawn) :]:
+            line.hide()
+            self._drawn.removeWidget(line)
+            line.deleteLater()
+        del self.lines[len(drawn) :]
+        heading = _("Still owed over the next 90 days")
+        for line, (currency, points) in zip(self.lines, drawn.items(), strict=True):
+            name = _("{what} in {currency}").format(what=heading, currency=currency)
+            line.show_points(points, name, " ".join(map(explain, describe_balance(view, currency))))
+        self._heading.setText(heading)
+        self._note.setText(
+            _("If every due is paid on its date. Purchases that are not made yet are not in it.")
+        )
+        for label in (self._heading, self._note):
+            label.setVisible(bool(drawn))
+
+
+def in_words(view: TodayView) -> QWidget:
+    """The same in sentences, whose figures tell how they were made."""
+    words = QWidget()
+    column = QVBoxLayout(words)
+    column.setContentsMargins(0, 0, 2 * GRID, 2 * GRID)
+    column.setSpacing(GRID)
+    for currency in view.balance:
+        for phrase in describe_balance(view, currency):
+            label = text_label()
+            label.say(phrase)
+            column.addWidget(label)
+    column.addStretch(1)
+    return words

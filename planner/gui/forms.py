@@ -11,8 +11,8 @@ from planner.compat import override
 from planner.errors import PlannerError
 from planner.gui.arrange import order_tabs, scroll_to
 from planner.gui.asking import Answering, Why
-from planner.gui.fields import RETURN_KEYS, Field, check_all
-from planner.gui.labels import LinkButton, amber_label, text_label
+from planner.gui.fields import RETURN_KEYS, Field, NoteField, TextField, check_all
+from planner.gui.labels import LinkButton, amber_label, quiet_label, text_label
 from planner.gui.pane import PaneContent
 from planner.gui.session import Session
 from planner.i18n import _
@@ -29,6 +29,7 @@ class Form(Answering, PaneContent):
         session: The open file.
         fields: All fields, in order.
         preview: What the form would record, while typing.
+        kept_out: What of the typed words will not be kept: card numbers, codes and the like.
         unsaved_note: What is said to who leaves it without saving what was typed.
 
     Signals:
@@ -47,7 +48,7 @@ class Form(Answering, PaneContent):
         self.column.setContentsMargins(0, 0, 2 * GRID, 2 * GRID)
         self.column.setSpacing(2 * GRID)
         self.preview = text_label()
-        self.problem, self.unsaved_note = amber_label(), amber_label()
+        self.problem, self.unsaved_note, self.kept_out = amber_label(), amber_label(), quiet_label()
         self._is_unsaved = False
         self.more_button = LinkButton()
         self.more_button.clicked.connect(self._show_more)
@@ -60,12 +61,12 @@ class Form(Answering, PaneContent):
         buttons.addStretch(1)
         self._end = QVBoxLayout()
         self._end.setSpacing(2 * GRID)
-        for widget in (self.more_button, self.preview, self.problem, self.unsaved_note):
+        for widget in (self.more_button, self.preview, self.kept_out, self.problem, self.unsaved_note):
             self._end.addWidget(widget)
         self._end.addLayout(buttons)
         self.column.addLayout(self._end)
         self.column.addStretch(1)
-        for label in (self.problem, self.unsaved_note, self.preview):
+        for label in (self.problem, self.unsaved_note, self.preview, self.kept_out):
             label.hide()
 
     def add(self, *fields: Field) -> None:
@@ -151,7 +152,17 @@ class Form(Answering, PaneContent):
     def _on_changed(self) -> None:
         self.note_typed()
         self.problem.hide()
+        self._say_kept_out()
         self.on_change()
+
+    def _say_kept_out(self) -> None:
+        """Say what of the typed words will not be kept, and leave them as they are until they are saved."""
+        from planner.domain.kept_out import kept_out_of  # noqa: PLC0415 - nothing is typed at a start
+
+        typed = [field.value() for field in self.fields if isinstance(field, NoteField)]
+        typed += [field.text() for field in self.fields if isinstance(field, TextField)]
+        self.kept_out.setText("\n".join(map(i18n.explain, kept_out_of(typed))))
+        self.kept_out.setVisible(bool(self.kept_out.text()))
 
     def _show_more(self) -> None:
         for widget in self._extra:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -41,18 +42,21 @@ class MainWindow(QMainWindow):
         stack: The pages that were visited; the first run in place of them.
         banner: What is special about the open file.
         toast: What is said for a while.
+        may_stay: Tells whether closing the window leaves the program running, in the tray.
 
     Signals:
         painted: The first paint is done; what can wait may begin.
         left_example: The user wants back to their own file.
         wanted_example: The user wants to look at the example.
         closed: The window was closed, and its file with it.
+        ended: It was closed while it was hidden: then Qt does not end the program by itself.
     """
 
     painted = Signal()
     left_example = Signal()
     wanted_example = Signal()
     closed = Signal()
+    ended = Signal()
 
     def __init__(self, session: Session, look: Look | None = None) -> None:
         """Build the window; pages are built on their first visit.
@@ -67,7 +71,8 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, Page] = {}
         self._trail = Trail()
         self._start: QWidget | None = None
-        self._has_painted = False
+        self._has_painted = self._is_quitting = False
+        self.may_stay: Callable[[], bool] = lambda: False
         self._build()
         self.menus = Menus(self)
         session.refused.connect(self.say)
@@ -300,8 +305,22 @@ class MainWindow(QMainWindow):
         if "settings" in tables:
             self.apply_choices()
 
+    def quit(self) -> None:
+        """End the program, wherever its window is, unless something typed would be lost."""
+        was_visible, self._is_quitting = self.isVisible(), True
+        is_closed = self.close()
+        self._is_quitting = False
+        if not is_closed:
+            self.setVisible(True)  # a form says what would be lost
+        elif not was_visible:
+            self.ended.emit()
+
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._is_quitting and self.may_stay():
+            event.ignore()
+            self.hide()
+            return
         for name, page in self._pages.items():
             if not page.pane.leave():
                 # Something is typed and not saved: its form says so, and the next time closes.

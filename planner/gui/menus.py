@@ -57,7 +57,7 @@ class Menus:
             "Ctrl+Shift+P",
         )
         menu.addSeparator()
-        leave = self._act(menu, N_("Quit"), window.close, "Ctrl+Q", needs_file=False)
+        leave = self._act(menu, N_("Quit"), window.quit, "Ctrl+Q", needs_file=False)
         leave.setMenuRole(QAction.MenuRole.QuitRole)
 
     def _fill_edit(self) -> None:

@@ -11,7 +11,7 @@ from planner.errors import PlannerError
 from planner.i18n import _, explain
 from planner.reports.files import write_whole
 
-PDF = ".pdf"
+PDF, TEXT = ".pdf", ".txt"
 _ALLOWED = " -.()"
 
 
@@ -28,11 +28,27 @@ def choose_pdf(parent: QWidget, title: str, name: str) -> Path | None:
         title: What stands above the dialog.
         name: The name that is offered, without an ending.
     """
-    chosen, _kind = QFileDialog.getSaveFileName(parent, title, f"{file_name(name)}{PDF}", f"PDF (*{PDF})")
+    return _choose(parent, title, name, PDF, f"PDF (*{PDF})")
+
+
+def choose_text(parent: QWidget, title: str, name: str) -> Path | None:
+    """Let the user choose where to save a text; None if they would rather not.
+
+    Args:
+        parent: The widget that asks.
+        title: What stands above the dialog.
+        name: The name that is offered, without an ending.
+    """
+    kind = _("Text ({ending})").format(ending=f"*{TEXT}")
+    return _choose(parent, title, name, TEXT, kind)
+
+
+def _choose(parent: QWidget, title: str, name: str, ending: str, kind: str) -> Path | None:
+    chosen, _kind = QFileDialog.getSaveFileName(parent, title, f"{file_name(name)}{ending}", kind)
     if not chosen:
         return None
     path = Path(chosen)
-    return path if path.suffix else path.with_suffix(PDF)
+    return path if path.suffix else path.with_suffix(ending)
 
 
 def saved_words(path: Path, content: Callable[[], bytes]) -> str:

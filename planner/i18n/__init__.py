@@ -253,6 +253,11 @@ def country_name(country: str) -> str:
     return str(locale_of(_reader().language).territories.get(country, country))
 
 
+def weekday_name(weekday: int) -> str:
+    """The name of a day of the week in the reader's language, as it stands alone; Monday is 0."""
+    return str(locale_of(_reader().language).days["stand-alone"]["wide"][weekday])
+
+
 @lru_cache
 def locale_of(name: str) -> Locale:
     """What Babel knows of a locale."""

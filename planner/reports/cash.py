@@ -48,7 +48,7 @@ def _forecast(draft: Draft, found: CurrencyCash) -> list[Block]:
         Column(_("Lowest"), is_number=True),
     )
     blocks.append(table(columns, [_month(draft, month) for month in cash_months(forecast)]))
-    return [*blocks, *_needed(draft, found), *_spending(draft, found)]
+    return [*blocks, *_needed(draft, found), *_spending(draft, found), *_share(draft, found)]
 
 
 def _month(draft: Draft, month: CashMonth) -> Row:
@@ -102,3 +102,13 @@ def _spending(draft: Draft, found: CurrencyCash) -> list[Block]:
     words = [explain(spending.words)] if spending.words is not None else []
     told = " ".join(filter(None, (*words, place)))
     return [*blocks, paragraph(told, is_quiet=True)] if told else blocks
+
+
+def _share(draft: Draft, found: CurrencyCash) -> list[Block]:
+    """What goes to lenders of what comes in, in the month in which that is most."""
+    share = found.share
+    if share is None:
+        return []
+    place = draft.appendix.place(_("Debt-to-income"), share.share) if share.share is not None else ""
+    told = " ".join(filter(None, (*map(explain, share.told), place)))
+    return [heading(_("Debt-to-income"), 2), paragraph(told)]

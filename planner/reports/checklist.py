@@ -9,6 +9,7 @@ from planner.domain.procedures.step_view import StepView
 from planner.domain.sourced import Source
 from planner.phrases import Phrase
 from planner.services.case_view import CaseView
+from planner.services.case_words import faq_of, section_words, warnings_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,8 @@ class ChecklistStep:
         text: What to do.
         blockers: What stands in its way, with its figures.
         notes: The user's words, and what was said of it when it was recorded.
+        part: The part of the procedure that begins with it; None if none does.
+        is_settled: Whether nothing is left to do in it.
     """
 
     state: Phrase
@@ -28,6 +31,8 @@ class ChecklistStep:
     text: Phrase
     blockers: tuple[Phrase, ...] = ()
     notes: tuple[Phrase, ...] = ()
+    part: Phrase | None = None
+    is_settled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,23 +64,36 @@ def checklist_of(view: CaseView) -> Checklist:
     intro += [phrase for phrase in (view.banner, view.window) if phrase is not None]
     intro += [
         Phrase("{what}: {more}", what=Phrase(note.title), more=Phrase(note.text))
-        for note in procedure.warnings
+        for note in warnings_of(view)
     ]
     if case.note:
         intro.append(Phrase.own(case.note))
     sources = [step.step.source for step in view.steps]
+    sources += [note.source for note in (*warnings_of(view), *faq_of(view))]
     return Checklist(
         Phrase(procedure.title),
         tuple(intro),
-        tuple(_step(view, step) for step in view.steps),
-        tuple((Phrase(note.title), Phrase(note.text)) for note in procedure.faq),
+        tuple(_step(view, step, part) for step, part in zip(view.steps, _parts(view), strict=True)),
+        tuple((Phrase(note.title), Phrase(note.text)) for note in faq_of(view)),
         tuple((Phrase(contact.label), contact.number) for contact in view.contacts),
         tuple(dict.fromkeys(source for source in sources if source.name)),
     )
 
 
-def _step(case: CaseView, view: StepView) -> ChecklistStep:
-    own = view.kept.own_text
+def _parts(view: CaseView) -> list[Phrase | None]:
+    """For each step the part of the procedure that begins with it; nothing where there is one part only."""
+    words = section_words(view)
+    sections = [step.step.section for step in view.steps]
+    if len(set(sections)) <= 1:
+        return [None] * len(sections)
+    befores = [None, *sections]
+    return [
+        words[section] if section is not before else None
+        for section, before in zip(sections, befores, strict=False)
+    ]
+
+
+def _step(case: CaseView, view: StepView, part: Phrase | None) -> ChecklistStep:
     # A single thing to wait for stands in the words of the state already.
     is_said = view.is_blocked and len(view.waits_for) == 1
     said = view.waits_for if is_said else ()
@@ -84,10 +102,13 @@ def _step(case: CaseView, view: StepView) -> ChecklistStep:
         # The state names the day already.
         at = case.submitted if case.case.submitted_at is not None else None
         notes = [phrase for phrase in (at, case.recorded_anyway) if phrase is not None] + notes
+    notes = [*case.tell_of(view.step), *notes]
     return ChecklistStep(
         view.state_words,
-        Phrase(view.step.title),
-        Phrase.own(own.text) if own is not None else Phrase(view.step.text),
+        view.title,
+        view.text,
         tuple(item.text for item in case.open_items(view) if item.blocker not in said),
         tuple(notes),
+        part,
+        view.is_settled,
     )

@@ -131,6 +131,8 @@ def made_document(
         "colours": _COLOURS,
         "dense": is_dense,  # to find room on one page
         "letter": is_letter,
+        # A smaller title, and no type below 8.5 points.
+        "compact": any(block["kind"] == "columns" for block in blocks),
         "blocks": blocks,
     }
     text = json.dumps(_cleaned(content), ensure_ascii=False, sort_keys=True)

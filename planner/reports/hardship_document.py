@@ -48,13 +48,14 @@ def written_letter(letter: Letter, today: date, in_language: str, number_format:
             if letter.is_letter
             else _("To have at hand in the call.")
         )
-        title, blocks = explain(letter.title), _blocks(letter)
+        title, blocks = explain(letter.title), letter_blocks(letter)
         return made_document(
             title, about, blocks, today, is_dense=not letter.is_letter, is_letter=letter.is_letter
         )
 
 
-def _blocks(letter: Letter) -> list[Block]:
+def letter_blocks(letter: Letter) -> list[Block]:
+    """What a letter or a script is set from, in the language of the moment."""
     blocks: list[Block] = []
     items: list[str] = []
     for line in letter.lines:

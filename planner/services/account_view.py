@@ -14,10 +14,12 @@ from planner.domain.due import Due
 from planner.domain.due_sums import principal_of, together
 from planner.domain.instalment import Instalment, InstalmentPlan
 from planner.domain.ledger import Ledger, covered_by, moved_into_plans
+from planner.domain.limit_use import free_of, used_of
 from planner.domain.money import Money, sum_of
 from planner.domain.payment import Payment
 from planner.domain.position import Position, position
 from planner.domain.purchase import Purchase
+from planner.domain.rate import Rate
 from planner.domain.recorded import made_bill, made_payment
 from planner.domain.refunded import Held
 from planner.phrases import Phrase
@@ -212,6 +214,7 @@ class AccountView:
             unknown.
         statement_on: When the lender makes the next bill not recorded yet; None if unknown or it makes none.
         statement_due: When that bill is due; None if unknown.
+        used: How much of the limit recorded principal takes, as a share; None if the limit is unknown.
     """
 
     account: Account
@@ -227,6 +230,7 @@ class AccountView:
     free: Derived[Money] | None
     statement_on: date | None
     statement_due: DueDay | None = None
+    used: Derived[Rate] | None = None
 
 
 def account_sums(store: Store, today: date) -> tuple[AccountSum, ...]:
@@ -251,6 +255,7 @@ def account_view(store: Store, account_id: str, today: date) -> AccountView:
     dues = {due.id: due for due in held.dues}
     bills = {line.refers_to: bill for bill in ledger.bills for line in bill.lines if line.refers_to}
     statement_on = coming_statement(store, account_id, today)
+    taken = _taken(account.limit, held) if account.limit is not None else None
     return AccountView(
         account=account,
         position=held,
@@ -262,24 +267,17 @@ def account_view(store: Store, account_id: str, today: date) -> AccountView:
         owed=together(held.open_dues, account.currency),
         late=together(held.late, account.currency),
         credit=held.made_credit(account.id),
-        free=_free(account.limit, held) if account.limit is not None else None,
+        free=free_of(account.limit, taken) if account.limit is not None and taken is not None else None,
         statement_on=statement_on,
         statement_due=due_of(store, account, statement_on) if statement_on is not None else None,
+        used=used_of(account.limit, taken) if account.limit is not None and taken is not None else None,
     )
 
 
-def _free(limit: Money, held: Position) -> Derived[Money]:
-    """What of a limit the recorded principal leaves."""
+def _taken(limit: Money, held: Position) -> Derived[Money]:
+    """The recorded principal that takes a part of a limit."""
     nothing = as_sum(limit.zero, Phrase("Nothing is still to pay."), lambda: ())
-    taken = principal_of(held.open_dues).get(limit.currency, nothing)
-    left = limit - taken.value
-    free = max(left, left.zero)
-    rule = Phrase(
-        "Free of the limit = the limit − the principal that is still to pay by this record, at least nothing"
-    )
-    given = (Given(Phrase("Limit"), limit), Given(Phrase("Principal still to pay"), taken))
-    workings = (Working(Phrase("Limit − principal"), left), Working(Phrase("Free"), free))
-    return Derived(free, Derivation(rule, given, workings))
+    return principal_of(held.open_dues).get(limit.currency, nothing)
 
 
 def account_holding(store: Store, value_id: str) -> str:

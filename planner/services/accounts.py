@@ -13,6 +13,7 @@ from planner.domain.terms import TermClaim
 from planner.errors import PlannerError
 from planner.phrases import N_
 from planner.services.bills import AmountNotPositiveError, save_bill
+from planner.services.typed import fit_to_keep
 from planner.store.store import Store
 
 
@@ -70,6 +71,7 @@ def save_account(store: Store, account: Account) -> Account:
     known = store.accounts.find(account.id)
     if known is not None and known.currency != account.currency and holds_anything(store, account.id):
         raise CurrencyFixedError
+    account = fit_to_keep(account, "name", "note")
     store.accounts.save(account)
     return account
 
@@ -84,6 +86,7 @@ def delete_account(store: Store, account_id: str) -> None:
     """Delete an account and everything recorded on it, as one step."""
     for repository in (
         store.agreements,
+        store.failed_debits,
         store.cases,
         store.payments,
         store.adjustments,
@@ -101,6 +104,7 @@ def delete_account(store: Store, account_id: str) -> None:
 def override_term(store: Store, account_id: str, claim: TermClaim) -> Account:
     """Put the user's own contract above what is published; the published claims stay beside it."""
     account = store.accounts.get(account_id)
+    claim = replace(claim, source=fit_to_keep(claim.source, "name"))
     account = replace(account, terms=account.terms.overridden(claim))
     store.accounts.save(account)
     return account

@@ -15,6 +15,7 @@ from planner.domain.purchase import Purchase, Refund
 from planner.errors import PlannerError
 from planner.phrases import N_
 from planner.services.billing import candidates, project
+from planner.services.typed import fit_to_keep
 from planner.store.repository import Repository
 from planner.store.store import Store
 
@@ -74,6 +75,8 @@ def save_purchase(store: Store, purchase: Purchase) -> Purchase:
         AmountNotPositiveError: It costs nothing.
         RefundTooLargeError: More came back than was paid.
     """
+    if not purchase.source_key:  # what a file says is known again by its words
+        purchase = fit_to_keep(purchase, "merchant", "description", "category")
     save_purchases(store, (purchase,))
     return purchase
 
@@ -150,37 +153,26 @@ def save_bill(store: Store, bill: Bill) -> Bill:
         other = next((other for other in others if other.id != bill.id), None)
         if other is not None:
             raise HeldTwiceError(what=line.label or line.amount, date=other.statement_on)
+    lines = tuple(line if line.refers_to else fit_to_keep(line, "label") for line in bill.lines)
+    bill = fit_to_keep(replace(bill, lines=lines) if lines != bill.lines else bill, "note", "category")
     store.bills.save(bill)
     return bill
 
 
-def bill_from_record(
-    store: Store,
-    account_id: str,
-    statement_on: date,
-    due_on: date,
-    minimum: Money | None = None,
-    *,
-    stated: Money | None = None,
-    note: str = "",
-) -> Bill:
+def bill_from_record(store: Store, bill: Bill, *, stated: Money | None = None) -> Bill:
     """The projected bill of an account made real: what is on no bill yet, and rows due by then.
 
     Args:
         store: The open store.
-        account_id: The account.
-        statement_on: The statement date.
-        due_on: The due date.
-        minimum: The least to pay.
+        bill: Its account, its dates and what else is known of it; lines come from the record.
         stated: What the statement asks for; what is not recorded of it is a line that is not itemised.
-        note: The user's own words.
 
     Raises:
         AmountNotPositiveError: There is nothing to bill.
     """
-    found = candidates(store, account_id, statement_on, due_on)
-    lines = project(found, store.accounts.get(account_id).currency, stated).lines
-    return save_bill(store, Bill(account_id, statement_on, due_on, lines, minimum, note))
+    found = candidates(store, bill.account_id, bill.statement_on, bill.due_on)
+    lines = project(found, store.accounts.get(bill.account_id).currency, stated).lines
+    return save_bill(store, replace(bill, lines=lines))
 
 
 def save_charge(store: Store, charge: Charge) -> Charge:
@@ -192,6 +184,7 @@ def save_charge(store: Store, charge: Charge) -> Charge:
     """
     _positive(charge.amount)
     check_currency(store, charge.account_id, charge.amount)
+    charge = fit_to_keep(charge, "note")
     store.charges.save(charge)
     return charge
 
@@ -205,6 +198,7 @@ def pay(store: Store, payment: Payment) -> Payment:
     """
     _positive(payment.amount)
     check_currency(store, payment.account_id, payment.amount)
+    payment = fit_to_keep(payment, "note")
     store.payments.save(payment)
     return payment
 
@@ -254,12 +248,13 @@ def correct(
     adjustment = correction(store, account_id, stated, on, reason, bill_id)
     if adjustment is None:
         raise NothingToCorrectError(stated=stated)
+    adjustment = fit_to_keep(adjustment, "reason")
     store.adjustments.save(adjustment)
     return adjustment
 
 
 def delete_recorded(store: Store, kind: DueKind | str, value_id: str) -> None:
-    """Delete a purchase, bill, plan, charge, payment or correction; what it held is open again."""
+    """Delete something recorded; what a bill or a plan held or took over is open again."""
     repositories: dict[str, Repository[Any]] = {
         "bill": store.bills,
         "purchase": store.purchases,
@@ -273,6 +268,9 @@ def delete_recorded(store: Store, kind: DueKind | str, value_id: str) -> None:
         for adjustment in store.adjustments.all():
             if adjustment.bill_id == value_id:
                 store.adjustments.delete(adjustment.id)
+    if kind in {"plan", "instalment"}:
+        for agreed in store.agreements.of_plan(value_id):
+            store.agreements.delete(agreed.id)
     repositories[str(kind)].delete(value_id)
 
 

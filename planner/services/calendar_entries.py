@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from planner.domain.dates import add_months
 from planner.domain.reminders.entry import Entry, Handed, entry_of, handed_now, taken_back
-from planner.services.reminders import rules_of, topics
+from planner.services.reminder_topics import topics
+from planner.services.reminders import rules_of
 from planner.store.store import Store
 
 
@@ -23,6 +24,11 @@ class CalendarEntry:
 
     handed: Handed
     entry: Entry | None
+
+
+def stamp() -> datetime:
+    """This very second in UTC, as a calendar file says when an entry was changed; no day is taken from it."""
+    return datetime.now(UTC).replace(microsecond=0)
 
 
 def calendar_entries(store: Store, today: date, months: int, now: datetime) -> tuple[CalendarEntry, ...]:

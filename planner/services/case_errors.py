@@ -46,3 +46,15 @@ class EmptyTextError(PlannerError):
     """A step without words."""
 
     message = N_("Write the step in your own words, or go back to the published text.")
+
+
+class EmptyTitleError(PlannerError):
+    """A step of the user's own without a title."""
+
+    message = N_("Give the step a title.")
+
+
+class OwnOrderError(PlannerError):
+    """A step of the user's own that would follow itself."""
+
+    message = N_("A step cannot follow itself. Choose another one.")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from planner.domain.procedures.case import Case
+from planner.domain.kept_out import cleared
+from planner.domain.procedures.case import Case, CaseStep
 from planner.domain.procedures.step_view import StepView, listed
 from planner.services.case_errors import FutureDateError, StepBlockedError
 from planner.services.case_view import case_view
@@ -53,6 +54,37 @@ def not_after(day: date, today: date) -> None:
 
 
 def save_case(store: Store, case: Case) -> Case:
-    """Keep a case as it is now."""
+    """Keep a case as it is now, whatever was typed into it without what is never kept."""
+    case = _cleared(case)
     store.cases.save(case)
     return case
+
+
+def _cleared(case: Case) -> Case:
+    """A case with masks in place of identity numbers, whole card numbers, codes and passwords."""
+    return replace(
+        case,
+        note=cleared(case.note).text,
+        answers={question: cleared(given).text for question, given in case.answers.items()},
+        steps=tuple(_cleared_step(step) for step in case.steps),
+        log=tuple(
+            replace(
+                entry,
+                person=cleared(entry.person).text,
+                said=cleared(entry.said).text,
+                promise=cleared(entry.promise).text,
+            )
+            for entry in case.log
+        ),
+        own_steps=tuple(
+            replace(step, title=cleared(step.title).text, text=cleared(step.text).text)
+            for step in case.own_steps
+        ),
+    )
+
+
+def _cleared_step(step: CaseStep) -> CaseStep:
+    own = step.own_text
+    if own is not None:
+        own = replace(own, text=cleared(own.text).text)
+    return replace(step, note=cleared(step.note).text, own_text=own)

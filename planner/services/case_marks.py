@@ -8,6 +8,7 @@ from datetime import date
 from planner.domain.account import Account, Contact
 from planner.domain.procedures.case import LOOK_AGAIN, Case, OwnText, StepState
 from planner.domain.procedures.kinds import StepKind
+from planner.domain.procedures.own_steps import step_of_case
 from planner.domain.procedures.step_view import listed
 from planner.services.accounts import set_service
 from planner.services.case_errors import EmptyTextError, NotDoneYetError
@@ -34,7 +35,7 @@ def set_step_state(store: Store, case_id: str, step_id: str, state: StepState, t
         SubmitBlockedError: The request has to wait for something.
     """
     case = store.cases.get(case_id)
-    step = procedure_of(case.procedure).step(step_id)
+    step = step_of_case(procedure_of(case.procedure), case, step_id)
     if step.kind is StepKind.SUBMIT and case.submitted_on is None and state is StepState.DONE:
         return submit(store, case_id, today, today)
     if step.kind is StepKind.SUBMIT and case.submitted_on is not None and state is not StepState.DONE:
@@ -43,12 +44,22 @@ def set_step_state(store: Store, case_id: str, step_id: str, state: StepState, t
         return enter_state(store, case_id, step_id, today, today)
     if step.kind is StepKind.STATE and case.step(step_id).state is StepState.DONE:
         return leave_state(store, case_id, step_id, today, state)
+    if step.kind is StepKind.PAY and state in {StepState.NOT_STARTED, StepState.IN_PROGRESS}:
+        from planner.services.case_payments import unmark_paid  # noqa: PLC0415 - only for who pays what is late
+
+        return unmark_paid(store, case_id, step_id, today, state)
     if state in {StepState.DONE, StepState.IN_PROGRESS}:
         view = startable(store, case, step_id, today)
         if state is StepState.DONE and view.left:
             raise NotDoneYetError(what=listed([each.text for each in view.left]))
+    kept = case.step(step_id)
     done_on = today if state is StepState.DONE else None
-    return save_case(store, case.with_step(replace(case.step(step_id), state=state, done_on=done_on)))
+    if state is StepState.DONE and step.kind is StepKind.PAY:
+        from planner.services.case_paying import paid_day  # noqa: PLC0415 - only for who pays what is late
+
+        done_on = paid_day(store, case, today)
+    done_at = kept.done_at if kept.done_on == done_on else None
+    return save_case(store, case.with_step(replace(kept, state=state, done_on=done_on, done_at=done_at)))
 
 
 def stay(store: Store, case_id: str, step_id: str, today: date) -> Case:

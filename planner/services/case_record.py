@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from planner.domain.account import Account
 from planner.domain.position import Position
-from planner.domain.procedures.case import Case
-from planner.domain.procedures.kinds import Rule
+from planner.domain.procedures.case import Case, CaseStep
+from planner.domain.procedures.kept import kept_of
+from planner.domain.procedures.kinds import Rule, StepKind
 from planner.domain.procedures.of_record import SLIGHT_DAYS, record_answers
-from planner.domain.procedures.published import Procedure
-from planner.domain.procedures.recorded import Recorded
+from planner.domain.procedures.published import Procedure, Step
+from planner.domain.procedures.recorded import Recorded, ShortDebit
 from planner.domain.procedures.verification import Verification
+from planner.domain.procedures.waiting import Wait, wait_of
 from planner.store.store import Store
 
 # Up to how many days late counts as a slight delay, where the user has said so.
@@ -67,16 +70,50 @@ def recorded_of(
         verifying: The lender's verification, if it runs and is not called over.
     """
     account = store.accounts.get(case.account_id)
-    used = {rule for step in procedure.steps_for(answers) for rule in step.rules}
+    steps = procedure.steps_for(answers)
+    used = {rule for step in steps for rule in step.rules}
     orders = store.purchases.unfinished(account.id) if Rule.UNFINISHED_ORDERS in used else []
     coming_back = (
         store.purchases.with_refunds_after(account.id, position.on) if Rule.OPEN_REFUNDS in used else []
     )
-    return Recorded(
+    left_to_pay, paid_on = None, None
+    if Rule.NOT_PAID in used or any(step.kind is StepKind.PAY for step in steps):
+        from planner.services.case_paying import paid_of  # noqa: PLC0415 - only where it is asked
+
+        left_to_pay, paid_on = paid_of(store, case, account, position.on)
+    found = Recorded(
         account,
         position,
         orders,
         coming_back,
         verifying,
         documents=procedure.documents_for(answers),
+        is_agreed=Rule.NO_AGREEMENT in used and store.agreements.of_case(case.id) is not None,
+        left_to_pay=left_to_pay,
+        paid_on=paid_on,
+        short_debits=_short_debits(store, account, position) if Rule.CASH_SHORT in used else (),
     )
+    if any(step.kind is StepKind.WAIT for step in steps):
+        return replace(found, waits=_waits(store, case, procedure, steps, found))
+    return found
+
+
+def _waits(
+    store: Store, case: Case, procedure: Procedure, steps: Sequence[Step], recorded: Recorded
+) -> tuple[Wait, ...]:
+    by_id = {step.id: step for step in steps}
+    calendar = store.published.calendar(procedure.calendar)
+
+    def kept(step_id: str) -> CaseStep:
+        step = by_id.get(step_id)
+        return case.step(step_id) if step is None else kept_of(step, case.step(step_id), recorded)
+
+    return tuple(
+        wait_of(step, case, procedure, steps, kept, calendar) for step in steps if step.kind is StepKind.WAIT
+    )
+
+
+def _short_debits(store: Store, account: Account, position: Position) -> tuple[ShortDebit, ...]:
+    from planner.services.case_cash import short_debits  # noqa: PLC0415 - only where a rule asks for it
+
+    return short_debits(store, account, position)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
@@ -14,11 +14,14 @@ from planner.domain.due import DueKind
 from planner.domain.money import Money
 from planner.domain.position import Position
 from planner.domain.procedures.case import Case
+from planner.domain.procedures.kept import kept_of, with_running_wait
 from planner.domain.procedures.kinds import Rule, StepKind
-from planner.domain.procedures.published import Procedure
+from planner.domain.procedures.own_steps import steps_of
+from planner.domain.procedures.published import Procedure, Step
 from planner.domain.procedures.rules import Blocker, blockers
 from planner.domain.procedures.step_view import StepView, listed, step_view
 from planner.domain.procedures.verification import Verification, verification
+from planner.domain.procedures.waiting import Wait
 from planner.domain.sourced import Span
 from planner.errors import PlannerError
 from planner.phrases import N_, Phrase
@@ -29,6 +32,7 @@ from planner.store.store import Store
 if TYPE_CHECKING:
     from planner.domain.overdue import LateCost
     from planner.domain.settling.account import PlanSettlement, Settlement
+    from planner.services.agreement_view import AgreementView
 
 
 class UnknownProcedureError(PlannerError):
@@ -66,6 +70,10 @@ class CaseView:
         verification: When the lender's verification may be over; None before the request.
         contacts: Whom to call: the user's own, else the published ones.
         settle: Works out what settling the account today comes to, which a reminder does not need.
+        answers: What leads through the procedure: what the user answered, and what the record said.
+        agreement: What was agreed with the lender, as it stands; None if nothing was.
+        waits: The waits on the way, as they stand.
+        tell_of: Works out what a step says of the record, which only its print needs all of.
     """
 
     case: Case
@@ -77,6 +85,10 @@ class CaseView:
     verification: Verification | None
     contacts: tuple[Contact, ...]
     settle: Callable[[], Settlement] = field(compare=False, repr=False)
+    answers: Mapping[str, str] = field(default_factory=dict)
+    agreement: AgreementView | None = None
+    waits: tuple[Wait, ...] = ()
+    tell_of: Callable[[Step], tuple[Phrase, ...]] = field(default=lambda _step: (), compare=False, repr=False)
 
     @property
     def settlement(self) -> Settlement:
@@ -162,7 +174,24 @@ class CaseView:
 
     @property
     def banner(self) -> Phrase | None:
-        """The one thing to keep in mind now, if there is one."""
+        """The one thing to keep in mind now, if there is one: first of all an agreement that is not kept."""
+        alert = self.agreement.alert if self.agreement is not None else None
+        told = (alert, self._of_wait(), self._of_request())
+        return next((each for each in told if each is not None), None)
+
+    def _of_wait(self) -> Phrase | None:
+        """That a wait should be over by now."""
+        passed = self.passed_wait
+        if passed is None or passed.latest is None:
+            return None
+        return Phrase(
+            "The wait was over on {moment} at the latest. See in the app whether it is done, and ask the "
+            "lender if it is not.",
+            moment=passed.latest.words,
+        )
+
+    def _of_request(self) -> Phrase | None:
+        """What the end of the case or its request asks to keep in mind."""
         if self.case.ended_on is not None:
             return self._ended(self.case.ended_on)
         if self.case.submitted_on is None:
@@ -206,6 +235,14 @@ class CaseView:
             self.open_steps,
             date=on,
         )
+
+    @property
+    def passed_wait(self) -> Wait | None:
+        """A wait that goes on though its latest day has passed; None if there is none."""
+        if self.case.ended_on is not None:
+            return None
+        now = datetime.combine(self.today, time(0, 0))
+        return next((each for each in self.waits if each.is_running and each.is_over(now)), None)
 
     @property
     def is_verified(self) -> bool:
@@ -322,12 +359,11 @@ def case_view(store: Store, case: Case, today: date) -> CaseView:
     is_over = verify is not None and case.step(verify.id).state.is_settled
     recorded = recorded_of(store, case, procedure, position, answers, None if is_over else running)
     steps = tuple(
-        step_view(
-            step,
-            case.step(step.id),
-            blockers(step, case, recorded),
+        with_running_wait(
+            step_view(step, kept_of(step, case.step(step.id), recorded), blockers(step, case, recorded)),
+            recorded.waits,
         )
-        for step in procedure.steps_for(answers)
+        for step in steps_of(procedure, case, answers)
     )
     return CaseView(
         case,
@@ -339,7 +375,27 @@ def case_view(store: Store, case: Case, today: date) -> CaseView:
         running,
         account.contacts or procedure.contacts,
         cache(partial(_settlement, store, account, position, today)),
+        answers,
+        _agreement(store, procedure, case, position),
+        tuple(recorded.waits),
+        partial(_told_of, store, case, tuple(recorded.waits), today),
     )
+
+
+def _told_of(
+    store: Store, case: Case, waits: tuple[Wait, ...], today: date, step: Step
+) -> tuple[Phrase, ...]:
+    from planner.services.case_step_words import step_words  # noqa: PLC0415 - no reminder at a start needs it
+
+    return step_words(store, case, waits, today, step)
+
+
+def _agreement(store: Store, procedure: Procedure, case: Case, position: Position) -> AgreementView | None:
+    if procedure.of_kind(StepKind.AGREEMENT) is None:
+        return None
+    from planner.services.agreement_view import agreement_of  # noqa: PLC0415 - only for who negotiates
+
+    return agreement_of(store, case.id, position)
 
 
 def _settlement(store: Store, account: Account, position: Position, today: date) -> Settlement:

@@ -8,10 +8,12 @@ from datetime import date
 
 from planner.domain.account import Account
 from planner.domain.cash.account import Balance, CashAccount
+from planner.domain.cash.debt_to_income import high_share, notice_share
 from planner.domain.cash.rules import CashRules
 from planner.domain.money import Money
 from planner.errors import PlannerError
 from planner.phrases import N_
+from planner.services.typed import fit_to_keep
 from planner.store.store import Store
 
 
@@ -31,6 +33,12 @@ class CashCurrencyFixedError(PlannerError):
     """The currency of something with amounts cannot change."""
 
     message = N_("The currency cannot be changed once amounts are recorded with it.")
+
+
+class RulesShareError(PlannerError):
+    """Shares of the income that cannot be told apart."""
+
+    message = N_("Give shares above 0 %, of which the first is not above the second.")
 
 
 class RulesAmountError(PlannerError):
@@ -54,6 +62,7 @@ def save_cash_account(store: Store, account: CashAccount) -> CashAccount:
     known = store.cash_accounts.find(account.id)
     if known is not None and known.currency != account.currency and _is_used(store, known):
         raise CashCurrencyFixedError
+    account = fit_to_keep(account, "name", "note")
     store.cash_accounts.save(account)
     return account
 
@@ -147,10 +156,11 @@ def check_currency(account: CashAccount, amount: Money) -> None:
 
 
 def save_rules(store: Store, rules: CashRules) -> CashRules:
-    """Say what should always be left of the cash of a currency, and the most to buy on credit in a month.
+    """Say what should always be left of the cash of a currency, and what to be told of.
 
     Raises:
         RulesAmountError: One of them is below nothing.
+        RulesShareError: A share is not above nothing, or the first is above the second.
         CashCurrencyError: One of them is in another currency.
     """
     for amount in (rules.reserve, rules.spending_cap):
@@ -158,7 +168,12 @@ def save_rules(store: Store, rules: CashRules) -> CashRules:
             raise CashCurrencyError(name=rules.currency, currency=rules.currency, other=amount.currency)
         if amount is not None and amount.minor < 0:
             raise RulesAmountError
-    if rules.reserve is None and rules.spending_cap is None:
+    for share in (rules.notice_share, rules.high_share):
+        if share is not None and share <= 0:
+            raise RulesShareError
+    if notice_share(rules).value > high_share(rules).value:
+        raise RulesShareError
+    if rules.is_empty:
         store.cash_rules.delete(rules.id)
     else:
         store.cash_rules.save(rules)

@@ -14,6 +14,7 @@ from planner.phrases import N_
 from planner.services.bills import AmountNotPositiveError
 from planner.services.cash import CashCurrencyError, CashCurrencyFixedError, CashNameError, check_currency
 from planner.services.cash_forecast import calendar_of
+from planner.services.typed import fit_to_keep
 from planner.store.store import Store
 
 # What comes less often than every ten years is not planned with cash of a few months.
@@ -72,6 +73,7 @@ def save_flow(
         OneTimeError: More than the day and the amount would be others at one time.
     """
     _check(store, flow)
+    flow = fit_to_keep(flow, "name", "note")
     known = store.cash_flows.find(flow.id)
     if known is None:
         store.cash_flows.save(flow)

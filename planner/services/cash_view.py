@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from planner.domain.account import Account
 from planner.domain.cash.account import Balance, CashAccount, pays, without_balance
+from planner.domain.cash.debt_to_income import DebtToIncome, debt_to_income
 from planner.domain.cash.flow import CashFlow, Happened
 from planner.domain.cash.forecast import AccountLine, Forecast, forecast
 from planner.domain.cash.needed import Needed
@@ -92,6 +93,7 @@ class CurrencyCash:
         warnings: What deserves a look.
         counts_on: That lenders have not agreed yet to all that the forecast counts on, also among the notes;
             None if they have.
+        share: What lenders get of what comes in, in the month in which that is most; None if nothing.
     """
 
     currency: str
@@ -107,6 +109,7 @@ class CurrencyCash:
     notes: tuple[Phrase, ...]
     warnings: tuple[Phrase, ...]
     counts_on: Phrase | None = None
+    share: DebtToIncome | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +188,7 @@ def _of_currency(store: Store, basis: CashBasis, rules: CashRules) -> CurrencyCa
     needed = basis.needed(currency, found)
     left_out = tuple(due for due in basis.dues_in(currency) if due.due_on is None)
     spent = spending_of(store, today, rules, basis.credits)
+    share = debt_to_income(movements, basis.flows_in(currency), rules, today)
     return CurrencyCash(
         currency,
         tuple(_account_rows(basis, accounts, found)),
@@ -197,8 +201,9 @@ def _of_currency(store: Store, basis: CashBasis, rules: CashRules) -> CurrencyCa
         unknown,
         left_out,
         tuple(cash_notes(basis, currency, movements, left_out)),
-        tuple(_warnings(accounts, found, needed, spent, today)),
+        (*_warnings(accounts, found, needed, spent, today), *_share_warning(share)),
         counts_on(basis, currency),
+        share,
     )
 
 
@@ -235,6 +240,12 @@ def _flow_row(basis: CashBasis, flow: CashFlow, accounts: tuple[CashAccount, ...
         tuple(time for time in times if time.on >= today - LOOKING_BACK),
         tuple(time for time in times if after < time.on <= today and time.state is Happened.EXPECTED),
     )
+
+
+def _share_warning(share: DebtToIncome | None) -> Iterator[Phrase]:
+    words = share.warning if share is not None else None
+    if words is not None:
+        yield words
 
 
 def _warnings(

@@ -18,6 +18,7 @@ from planner.domain.payment import Payment
 from planner.domain.plans.schedule import flat_fee
 from planner.domain.procedures.case import Case, StepState
 from planner.domain.purchase import Progress, Purchase, Refund
+from planner.domain.purchase_category import PurchaseCategory
 from planner.domain.rate import Per, Rate
 from planner.phrases import N_
 from planner.services.accounts import account_from, save_account
@@ -66,6 +67,20 @@ _CARD_ORDERS: tuple[Order, ...] = (
     (22, N_("Dentist"), N_("Check-up and filling"), "780.00", (1,)),
     (25, N_("Insurance"), N_("Car insurance"), "1180.00", (3,)),
 )
+
+# The kind of some of what was bought; the rest has none, as most people leave it.
+_CATEGORIES = {
+    "Desk lamp": PurchaseCategory.HOUSEHOLD.value,
+    "Bed linen": PurchaseCategory.HOUSEHOLD.value,
+    "Jacket": PurchaseCategory.CLOTHES.value,
+    "Shoes": PurchaseCategory.CLOTHES.value,
+    "Travel card": PurchaseCategory.TRANSPORT.value,
+    "Petrol": PurchaseCategory.TRANSPORT.value,
+    "Return ticket to the family": PurchaseCategory.TRAVEL.value,
+    "Present for a wedding": PurchaseCategory.WEDDING.value,
+    "Check-up and filling": PurchaseCategory.HEALTH.value,
+    "Headphones": PurchaseCategory.ELECTRONICS.value,
+}
 
 
 def write_example(store: Store, today: date, say: Callable[[str], str] = str) -> None:
@@ -287,6 +302,7 @@ class _Story:
             self.say(description),
             progress=progress,
             refunds=refunds,
+            category=_CATEGORIES.get(description, ""),
             id=self.new_id(),
         )
         return save_purchase(self.store, bought)

@@ -59,7 +59,7 @@ class Asking:
 AS_RECORDED = Asking()
 
 # What the sheets of cards of no particular bank say: no name, and not one lender either.
-_UNNAMED = "The bank that issued the card"
+UNNAMED_LENDER = "The bank that issued the card"
 
 
 def hardship_view(
@@ -200,7 +200,7 @@ def _creditors(
             Creditor(
                 account.id,
                 account.name,
-                "" if account.lender == _UNNAMED else account.lender,
+                "" if account.lender == UNNAMED_LENDER else account.lender,
                 account.law,
                 account.product,
                 position.of_account(account.id).owed[account.currency],

@@ -16,8 +16,9 @@ from planner.services.letters import (
     Letter,
     LetterLine,
     LineKind,
+    because,
+    framed,
     lender_of,
-    reason_of,
 )
 
 __all__ = ["Letter", "LetterLine", "LineKind", "letter", "phone_script"]
@@ -35,11 +36,7 @@ def letter(found: Hardship, account_id: str, reason: str = "") -> Letter:
         KeyError: Nothing is asked on the account.
     """
     proposal = found.proposal(account_id)
-    why = reason_of(reason)
-    texts = [
-        _owed(found, proposal),
-        Phrase("The reason: {reason}", reason=why) if why is not None else REASON,
-    ]
+    texts = [_owed(found, proposal), because(reason, REASON)]
     if proposal.is_full:
         name = proposal.creditor.name
         title = (
@@ -52,18 +49,7 @@ def letter(found: Hardship, account_id: str, reason: str = "") -> Letter:
         title = Phrase("Proposal for repaying {account} in monthly parts", account=proposal.creditor.name)
         texts += [*_budget(found), *_offer(found, proposal), *_requests(proposal)]
         texts.append(Phrase("Enclosed: the budget sheet of my household."))
-    lines = [
-        Phrase("[Your name and postal address]"),
-        Phrase("To: {lender}", lender=lender_of(proposal)),
-        Phrase("[Place], {date}", date=found.today),
-        Phrase("Subject: {subject}", subject=title),
-        Phrase("Contract: [its number, or the last four digits of the card]"),
-        Phrase("Dear Sir or Madam,"),
-        *texts,
-        Phrase("Yours faithfully,"),
-        Phrase("[Your name, and how to reach you]"),
-    ]
-    return Letter(account_id, title, tuple(map(LetterLine, lines)))
+    return Letter(account_id, title, framed(lender_of(proposal), found.today, title, texts))
 
 
 def _owed(found: Hardship, proposal: Proposal) -> Phrase:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from planner.domain.hardship.proposal import Proposal
@@ -55,8 +57,52 @@ class Letter:
 
 def lender_of(proposal: Proposal) -> Phrase:
     """Who lends, or room for their name."""
-    name = proposal.creditor.lender
+    return lender_named(proposal.creditor.lender)
+
+
+def lender_named(name: str) -> Phrase:
+    """Who lends, or room for their name.
+
+    Args:
+        name: A catalogue text or the user's own words; empty if the user has not said.
+    """
     return Phrase(name) if name else Phrase("[name of the lender]")
+
+
+def framed(
+    to: Phrase, on: date, subject: Phrase, texts: Iterable[Phrase | LetterLine]
+) -> tuple[LetterLine, ...]:
+    """A letter from its head to its end; what identifies the user is left to them.
+
+    Args:
+        to: To whom.
+        on: The day.
+        subject: What it is about.
+        texts: What it says.
+    """
+    lines = [
+        Phrase("[Your name and postal address]"),
+        Phrase("To: {lender}", lender=to),
+        Phrase("[Place], {date}", date=on),
+        Phrase("Subject: {subject}", subject=subject),
+        Phrase("Contract: [its number, or the last four digits of the card]"),
+        Phrase("Dear Sir or Madam,"),
+        *texts,
+        Phrase("Yours faithfully,"),
+        Phrase("[Your name, and how to reach you]"),
+    ]
+    return tuple(line if isinstance(line, LetterLine) else LetterLine(line) for line in lines)
+
+
+def because(words: str, room: Phrase) -> Phrase:
+    """The reason in the user's own words, or room for it.
+
+    Args:
+        words: Their words; may be empty.
+        room: What stands there without any.
+    """
+    why = reason_of(words)
+    return room if why is None else Phrase("The reason: {reason}", reason=why)
 
 
 def reason_of(words: str) -> Phrase | None:

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from planner.domain.bill import Bill
 from planner.domain.derivation import Derived
+from planner.domain.failed_debit import FailedDebit
 from planner.domain.instalment import InstalmentPlan
 from planner.domain.money import Money
 from planner.domain.payment import Payment
@@ -32,6 +33,7 @@ class Outcome(StrEnum):
     BILL = "bill"
     PAYMENT = "payment"
     REFUND = "refund"
+    FAILED = "failed"
     ALREADY_THERE = "already_there"
     NOTHING = "nothing"
     UNANSWERED = "unanswered"
@@ -74,6 +76,7 @@ class Pasted:
         plan: The same for its instalment plan.
         bill: The same for a bill.
         payment: The same for a payment.
+        failed: The same for a debit that failed.
         figures: The figures in the reason that are worked out from the record.
     """
 
@@ -83,4 +86,5 @@ class Pasted:
     plan: InstalmentPlan | None = None
     bill: Bill | None = None
     payment: Payment | None = None
+    failed: FailedDebit | None = None
     figures: tuple[Derived[Money], ...] = ()

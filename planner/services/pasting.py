@@ -8,11 +8,13 @@ from planner.domain.account import Account
 from planner.domain.bill import Bill
 from planner.domain.dates import on_day
 from planner.domain.due import Due, DueKind
+from planner.domain.failed_debit import FailedDebit
 from planner.domain.money import Money
 from planner.domain.payment import Payment
 from planner.phrases import Phrase
 from planner.services.billing import candidates, next_statement, project
 from planner.services.bills import check_currency, pay, save_bill, save_purchase
+from planner.services.failed_debits import due_that_failed, note_failed_debit
 from planner.services.pasted import JUST_THE_MESSAGE, NothingToRecordError, Outcome, Pasted, Said
 from planner.services.pasted_purchases import purchase_of, refund_of
 from planner.services.plans import save_plan
@@ -63,7 +65,7 @@ def propose(
     account = store.accounts.get(account_id)
     check_currency(store, account_id, Money(0, CURRENCY))
     if draft.event is Event.DEBIT_FAILED:
-        return _failed(draft)
+        return _failed(store, draft, account, today)
     if draft.event is Event.SETTLED:
         return _settled(store, draft, account, today, said)
     if draft.amount is None:
@@ -91,7 +93,15 @@ def record_message(
         save_bill(store, found.bill)
     if found.payment is not None:
         pay(store, found.payment)
+    if found.failed is not None:
+        _keep_failure(store, found.failed, today)
     return found
+
+
+def _keep_failure(store: Store, failed: FailedDebit, today: date) -> None:
+    due = store.ledgers.history(failed.account_id, today).due(failed.due_id)
+    if due is not None:
+        note_failed_debit(store, due, failed.on, failed.note)
 
 
 def _of_amount(
@@ -165,15 +175,31 @@ def _payment(store: Store, payment: Payment, said: Said) -> Pasted:
     return Pasted(Outcome.PAYMENT, reason, payment=payment)
 
 
-def _failed(draft: MessageDraft) -> Pasted:
-    if draft.amount is None:
-        reason = Phrase("The automatic debit did not go through, so what is due stays open.")
-    else:
-        reason = Phrase(
-            "The automatic debit of {amount} did not go through, so what is due stays open.",
-            amount=draft.amount,
-        )
-    return Pasted(Outcome.NOTHING, reason)
+def _failed(store: Store, draft: MessageDraft, account: Account, today: date) -> Pasted:
+    """A debit that failed: noted of the due it was for, until that is paid."""
+    on = draft.on or today
+    due = due_that_failed(store.ledgers.history(account.id, today).dues, on)
+    if due is None or due.due_on is None:
+        if draft.amount is None:
+            reason = Phrase("The automatic debit did not go through, so what is due stays open.")
+        else:
+            reason = Phrase(
+                "The automatic debit of {amount} did not go through, so what is due stays open.",
+                amount=draft.amount,
+            )
+        return Pasted(Outcome.NOTHING, reason)
+    known = next((each for each in store.failed_debits.of_account(account.id) if each.due_id == due.id), None)
+    if known is not None:
+        reason = Phrase("That this debit failed is noted already, on {date}.", date=known.on)
+        return Pasted(Outcome.ALREADY_THERE, reason)
+    reason = Phrase(
+        "The automatic debit of what was due {date} failed: {amount} stays open. It is noted until that is "
+        "paid.",
+        date=due.due_on,
+        amount=due.still_due,
+    )
+    failed = FailedDebit(account.id, due.id, on)
+    return Pasted(Outcome.FAILED, reason, failed=failed, figures=(due.still_due,))
 
 
 def _settled(store: Store, draft: MessageDraft, account: Account, today: date, said: Said) -> Pasted:

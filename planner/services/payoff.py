@@ -7,6 +7,7 @@ from functools import partial
 
 from planner.domain.adopted.plan import TodoState
 from planner.domain.adopted.refused import Refusal, refusals
+from planner.domain.cash.flow import CashFlow, Direction
 from planner.domain.cash.forecast import Forecast, UnknownBalanceError
 from planner.domain.offers.offer import Offer
 from planner.domain.optimum.options.facts import Debts
@@ -67,7 +68,12 @@ def payoff_question(
         adopted,
         progress_of(store, today, adopted).misfits if adopted is not None else (),
         partial(cycle_source, store),
+        tuple(flow for flow in store.cash_flows.all() if _is_income(flow, currency)),
     )
+
+
+def _is_income(flow: CashFlow, currency: str) -> bool:
+    return flow.amount.currency == currency and flow.direction is Direction.INCOME
 
 
 def _own_offers(store: Store, currency: str) -> dict[str, list[Offer]]:

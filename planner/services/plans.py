@@ -16,6 +16,7 @@ from planner.domain.money import Money, sum_of
 from planner.errors import PlannerError
 from planner.phrases import N_, Phrase
 from planner.services.bills import AmountNotPositiveError, check_currency
+from planner.services.typed import fit_to_keep
 from planner.store.store import Store
 
 
@@ -119,6 +120,7 @@ def save_plan(store: Store, plan: InstalmentPlan) -> InstalmentPlan:
     left = movable(store, plan) if is_larger else None
     if left is not None and plan.principal > left:
         raise MovesTooMuchError(left=left, principal=plan.principal)
+    plan = fit_to_keep(plan, "name")
     store.plans.save(plan)
     return plan
 

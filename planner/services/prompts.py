@@ -146,12 +146,13 @@ def warnings(
         )
         found.append(Prompt(text, Act.LATE, Phrase("Late cost"), late[0].id))
     found += _of_plans(store, today)
+    found += _of_agreements(store, position, accounts)
     found += _about_cash(store, position)
     for account in accounts.values():
         if account.life_on(today) is State.CLOSING:
-            text = Phrase(
-                "{account} is being closed: do not pay with it until that is done.", account=account.name
-            )
+            from planner.services.not_to_use import closing_words  # noqa: PLC0415 - only for who closes one
+
+            text = closing_words(store, account, today)
             found.append(Prompt(text, Act.CASE, Phrase("Open the procedure"), account.id))
     if missing:
         found.append(_add_bill(missing, accounts[missing[0].account_id]))
@@ -181,6 +182,23 @@ def _about_cash(store: Store, position: Position) -> list[Prompt]:
         Prompt(text, Act.CASH, Phrase("Open Cash"), currency)
         for currency, text in cash_warnings(store, position, position.on)
     ]
+
+
+def _of_agreements(store: Store, position: Position, accounts: Mapping[str, Account]) -> list[Prompt]:
+    """Which agreements with lenders miss an instalment."""
+    if not position.late or not store.has_agreements:
+        return []
+    from planner.services.agreement_view import missed_agreements  # noqa: PLC0415 - only for who agreed
+
+    found = []
+    for each in missed_agreements(store, position):
+        account = accounts[each.agreed.account_id]
+        text = Phrase("{account}: {what}", account=account.name, what=each.alert)
+        if each.agreed.case_id:
+            found.append(Prompt(text, Act.CASE, Phrase("Open the procedure"), account.id))
+        else:
+            found.append(Prompt(text, Act.LATE, Phrase("Late cost"), each.missed[0].id))
+    return found
 
 
 def _of_plans(store: Store, today: date) -> list[Prompt]:

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from planner.domain.account import Account
+from planner.domain.position import Position
 from planner.domain.reminders.planned import to_say
 from planner.domain.reminders.reminder import (
     LEAD_DAYS,
-    About,
     Remembered,
     Reminder,
     ReminderRules,
     Topic,
 )
-from planner.domain.reminders.topics import topics_of
-from planner.domain.reminders.words import words_of
+from planner.domain.reminders.words import beside_line, words_of
 from planner.errors import PlannerError
 from planner.phrases import N_, Phrase
+from planner.services.reminder_topics import topics
 from planner.store.columns import days_in, days_text
 from planner.store.store import Store
 
@@ -48,6 +48,45 @@ class ToSay:
     words: Phrase
 
 
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """What the window shows of reminders.
+
+    Attributes:
+        to_say: What is to be said and was not put aside as seen, by the day of what it is about.
+        beside: What to say of each beside a line that shows what it is about, by the id of its topic;
+            nothing of what such a line says already.
+        put_off: What is put off.
+    """
+
+    to_say: tuple[ToSay, ...]
+    beside: Mapping[str, Phrase]
+    put_off: tuple[Topic, ...]
+
+
+def unseen(store: Store, today: date, position: Position | None = None) -> Unseen:
+    """What the window shows: it stays there, also once it was said elsewhere, until it is put aside.
+
+    Args:
+        store: The open store.
+        today: The local day.
+        position: What is recorded on that day, where that is known already.
+    """
+    there = topics(store, today, position)
+    remembered = {known.id: replace(known, said=known.seen) for known in store.remembered.all()}
+    found = to_say(there, rules_of(store), remembered, today)
+    beside = {each.topic.id: beside_line(each, today) for each in found}
+    return Unseen(
+        tuple(ToSay(reminder, words_of(reminder, today)) for reminder in found),
+        {topic_id: words for topic_id, words in beside.items() if words is not None},
+        tuple(topic for topic in there if _is_put_off(remembered.get(topic.id), today)),
+    )
+
+
+def _is_put_off(known: Remembered | None, today: date) -> bool:
+    return known is not None and known.snoozed_until is not None and today < known.snoozed_until
+
+
 def reminders_today(store: Store, today: date, *, is_again: bool = False) -> tuple[ToSay, ...]:
     """What is to be said today and was not said yet, by the day of what it is about.
 
@@ -63,45 +102,6 @@ def reminders_today(store: Store, today: date, *, is_again: bool = False) -> tup
     return tuple(ToSay(reminder, words_of(reminder, today)) for reminder in found)
 
 
-def topics(store: Store, today: date) -> list[Topic]:
-    """Everything there is to remind of: what is to be paid, to be asked for, or to be looked at again."""
-    accounts = {account.id: account for account in store.accounts.all()}
-    found = list(topics_of(store.ledgers.position(today), accounts))
-    if store.has_adopted_plan:
-        found += _to_ask(store, accounts, today)
-    if store.has_cases:
-        found += _to_look_at(store, accounts, today)
-    return found
-
-
-def _to_ask(store: Store, accounts: dict[str, Account], today: date) -> Iterator[Topic]:
-    from planner.domain.adopted.todo_words import todo_words  # noqa: PLC0415 - only for who follows a plan
-
-    for plan in store.adopted_plans.followed():
-        for todo in plan.todos:
-            account = accounts.get(todo.account_id)
-            if todo.state.is_answered or todo.by is None or account is None:
-                continue
-            words = todo_words(todo, account.name, today)
-            yield Topic(todo.id, About.ASK, account.id, Phrase.own(account.name), todo.by, words=words)
-
-
-def _to_look_at(store: Store, accounts: dict[str, Account], today: date) -> Iterator[Topic]:
-    from planner.services.case_view import reminders  # noqa: PLC0415 - only for who runs a procedure
-
-    dated = [case for case in store.cases.all() if case.look_again_on is not None and case.ended_on is None]
-    if not dated:
-        return
-    come = reminders(store, today)
-    for case in dated:
-        if case.look_again_on is None or case.account_id not in accounts:
-            continue
-        name = Phrase.own(accounts[case.account_id].name)
-        ahead = Phrase("{account}: look at the unfinished orders again", account=name)
-        words = come.get(case.id, ahead)
-        yield Topic(case.id, About.LOOK_AGAIN, case.account_id, name, case.look_again_on, words=words)
-
-
 def note_said(store: Store, said: Iterable[Reminder], today: date) -> None:
     """Keep in mind what was said, so that it is not said again; what is long done is forgotten."""
     known = {each.id: each for each in store.remembered.all()}
@@ -115,6 +115,26 @@ def note_said(store: Store, said: Iterable[Reminder], today: date) -> None:
         last = max(filter(None, (each.said_on, each.snoozed_until)), default=None)
         if each.id not in still_there and (last is None or last < oldest):
             store.remembered.delete(each.id)
+
+
+def note_seen(store: Store, seen: Iterable[Reminder], today: date) -> None:
+    """Put aside what the user has seen: neither the window nor anything else says it again.
+
+    What comes next of the same thing, such as on its day, is said all the same.
+    """
+    for reminder in seen:
+        known = store.remembered.find(reminder.topic.id) or Remembered(reminder.topic.id)
+        store.remembered.save(replace(known, said=reminder.mark, said_on=today, seen=reminder.mark))
+
+
+def snooze_all(store: Store, topic_ids: Iterable[str], until: date, today: date) -> None:
+    """Put off several topics at once.
+
+    Raises:
+        SnoozedToThePastError: The day is not ahead.
+    """
+    for topic_id in topic_ids:
+        snooze(store, topic_id, until, today)
 
 
 def snooze(store: Store, topic_id: str, until: date, today: date) -> None:

@@ -63,6 +63,7 @@ class Bills(Repository[Bill]):
             "due_on": value.due_on.isoformat(),
             "minimum_minor": minor_of(value.minimum),
             "note": value.note,
+            "category": value.category,
         }
 
     @override
@@ -91,6 +92,7 @@ class Bills(Repository[Bill]):
             due_on=date.fromisoformat(row["due_on"]),
             minimum=money_of(row["minimum_minor"], currency),
             note=row["note"],
+            category=row["category"],
             lines=tuple(
                 BillLine(
                     LineKind(line["kind"]),

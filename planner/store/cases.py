@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, time
 from typing import ClassVar
 
@@ -37,6 +37,31 @@ class Cases(Repository[Case]):
         "case_evidence": "case_id",
         "case_own_steps": "case_id",
     }
+
+    @override
+    def save(self, value: Case) -> None:
+        """Insert or update a case and what belongs to it; a copy without its evidence goes."""
+        self._drop_copies(value.id, {each.id for each in value.evidence if each.size is not None})
+        super().save(value)
+
+    @override
+    def delete(self, value_id: str) -> None:
+        """Delete a case and what belongs to it, with the copies of its files."""
+        self._drop_copies(value_id, set())
+        super().delete(value_id)
+
+    def with_open_log(self) -> list[Case]:
+        """The cases under way in whose log a day or a promise that was not kept may be to be looked after."""
+        return self._select(
+            "ended_on IS NULL AND id IN "
+            "(SELECT case_id FROM case_log WHERE next_on IS NOT NULL OR (is_kept = 0 AND promise <> ''))"
+        )
+
+    def _drop_copies(self, case_id: str, kept: Collection[str]) -> None:
+        sql = "SELECT id FROM evidence_files WHERE id IN (SELECT id FROM case_evidence WHERE case_id = ?)"
+        for row in self._store.connection.execute(sql, (case_id,)).fetchall():
+            if row["id"] not in kept:
+                self._store.evidence_files.drop(row["id"])
 
     @staticmethod
     @override

@@ -14,7 +14,7 @@ from planner.domain.cash.rules import CashRules
 from planner.domain.dates import Shift
 from planner.domain.money import Money
 from planner.store.changes import RowValues
-from planner.store.columns import day_of, day_text, minor_of, money_of
+from planner.store.columns import day_of, day_text, fraction_of, fraction_text, minor_of, money_of
 from planner.store.db import Row
 from planner.store.repository import Children, Repository
 
@@ -151,6 +151,8 @@ class CashRulesOfAll(Repository[CashRules]):
             "id": value.currency,
             "reserve_minor": minor_of(value.reserve),
             "spending_cap_minor": minor_of(value.spending_cap),
+            "notice_share": fraction_text(value.notice_share),
+            "high_share": fraction_text(value.high_share),
         }
 
     @staticmethod
@@ -161,4 +163,6 @@ class CashRulesOfAll(Repository[CashRules]):
             currency,
             money_of(row["reserve_minor"], currency),
             money_of(row["spending_cap_minor"], currency),
+            fraction_of(row["notice_share"]),
+            fraction_of(row["high_share"]),
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 
 from planner.domain.money import Money
 
@@ -26,6 +27,16 @@ def minor_of(money: Money | None) -> int | None:
 def money_of(minor: int | None, currency: str) -> Money | None:
     """An amount that may be unknown."""
     return Money(minor, currency) if minor is not None else None
+
+
+def fraction_text(fraction: Decimal | None) -> str | None:
+    """A fraction that may be unknown, digit by digit."""
+    return str(fraction) if fraction is not None else None
+
+
+def fraction_of(text: str | None) -> Decimal | None:
+    """The fraction in a text, if there is one."""
+    return Decimal(text) if text is not None else None
 
 
 def days_text(days: Iterable[int]) -> str:

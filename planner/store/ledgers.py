@@ -30,6 +30,7 @@ _DATES = {
     "purchases": "bought_on",
 }
 _PARENTS = {
+    "agreement_dues": ("agreements", "agreement_id"),
     "bill_lines": ("bills", "bill_id"),
     "plan_rows": ("plans", "plan_id"),
     "refunds": ("purchases", "purchase_id"),
@@ -65,6 +66,7 @@ class Ledgers:
             store.charges.of_account(account.id),
             store.adjustments.of_account(account.id),
             self.calendar_of(account),
+            self._taken_over(account.id),
         )
 
     def _open(self, account: Account, settled: Settled | None, on: date) -> Ledger:
@@ -84,11 +86,21 @@ class Ledgers:
             store.charges.unheld_since(account.id, since),
             store.adjustments.since(account.id, since, settled.bought_before),
             self.calendar_of(account),
+            self._taken_over(account.id),
         )
 
     def calendar_of(self, account: Account) -> BusinessCalendar | None:
         """The business days on which due dates of an account depend; None if its lender moves none."""
         return self._store.published.calendar(account.law) if account.cycle.shift is not Shift.NONE else None
+
+    def _taken_over(self, account_id: str) -> dict[str, date]:
+        """When agreements took over the rest of dues of an account, by the id of the due."""
+        sql = (
+            "SELECT due_id, min(agreed_on) AS agreed_on FROM agreements "
+            "JOIN agreement_dues ON agreement_id = agreements.id WHERE account_id = ? GROUP BY due_id"
+        )
+        rows = self._store.connection.execute(sql, (account_id,)).fetchall()
+        return {row["due_id"]: date.fromisoformat(row["agreed_on"]) for row in rows}
 
     def newest_entry(self, account_id: str) -> date | None:
         """The day of the newest bill, purchase, payment or correction of an account; None if it is empty."""
@@ -171,7 +183,7 @@ class Ledgers:
     ) -> bool:
         """Whether a change may touch what the summary covers; in doubt it does."""
         match change.table:
-            case "accounts" | "plans" | "published":
+            case "accounts" | "agreements" | "agreement_dues" | "plans" | "published":
                 reaches = True
             case "bills":
                 # The statement date of a bill decides which payments still went to those it carries.

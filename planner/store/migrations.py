@@ -363,6 +363,10 @@ def m007_cases(db: Database) -> None:
     steps.add_column("done_at", str)
     steps.add_column("every", int)
     db.table("remembered").add_column("seen", str, not_null_default="")
+    db.table("bills").add_column("category", str, not_null_default="")
+    rules = db.table("cash_rules")
+    rules.add_column("notice_share", str)
+    rules.add_column("high_share", str)
     of_case = {"case_id": "cases"}
     _table(
         db,
@@ -391,5 +395,28 @@ def m007_cases(db: Database) -> None:
         "case_own_steps",
         {"case_id": str, "position": int, "title": str, "text": str, "after": str},
         refers=of_case,
+    )
+    # What a file holds, apart from where it belongs: no list of cases reads it.
+    _table(db, "evidence_files", {"content": bytes})
+    _table(
+        db,
+        "agreements",
+        {"account_id": str, "plan_id": str, "case_id": str, "agreed_on": str, "channel": str}
+        | {"person": str, "waived_minor": int, "currency": str, "proof": str, "pauses_collection": int}
+        | {"note": str},
+        refers={"account_id": "accounts", "plan_id": "plans"},
+        indexes=(("case_id",),),
+    )
+    _table(
+        db,
+        "agreement_dues",
+        {"agreement_id": str, "position": int, "due_id": str},
+        refers={"agreement_id": "agreements"},
+    )
+    _table(
+        db,
+        "failed_debits",
+        {"account_id": str, "due_id": str, "failed_on": str, "note": str},
+        refers={"account_id": "accounts"},
     )
     db.execute("PRAGMA user_version = 7")

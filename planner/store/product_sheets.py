@@ -52,6 +52,7 @@ def product_of(part: Part) -> Product:
     cycle, cycle_source = Cycle(), None
     if cycle_part is not None:
         cycle, cycle_source = _cycle(cycle_part, checked)
+    description, description_source = _description(part.part("description"), checked)
     product = Product(
         id=part.read("id", key_of),
         name=part.text("name_text"),
@@ -64,6 +65,8 @@ def product_of(part: Part) -> Product:
         contacts=tuple(contact_of(contact) for contact in part.parts("contact")),
         revision=checked,
         cycle_source=cycle_source,
+        description=description,
+        description_source=description_source,
     )
     part.done()
     return product
@@ -105,6 +108,14 @@ def contact_of(part: Part) -> Contact:
     contact = Contact(part.text("text"), part.text("number", ""), part.text("source", ""))
     part.done()
     return contact
+
+
+def _description(part: Part | None, checked: date) -> tuple[str, Source | None]:
+    if part is None:
+        return "", None
+    text, source = part.text("text"), source_of(part, checked)
+    part.done()
+    return text, source
 
 
 def _cycle(part: Part, checked: date) -> tuple[Cycle, Source | None]:

@@ -23,9 +23,12 @@ class RememberedTopics(Repository[Remembered]):
             "said": value.said,
             "said_on": day_text(value.said_on),
             "snoozed_until": day_text(value.snoozed_until),
+            "seen": value.seen,
         }
 
     @staticmethod
     @override
     def from_row(row: Row, parts: Children) -> Remembered:
-        return Remembered(row["id"], row["said"], day_of(row["said_on"]), day_of(row["snoozed_until"]))
+        return Remembered(
+            row["id"], row["said"], day_of(row["said_on"]), day_of(row["snoozed_until"]), row["seen"]
+        )

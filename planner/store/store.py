@@ -26,8 +26,11 @@ from planner.store.purchases import Purchases
 from planner.store.settings import Settings
 
 if TYPE_CHECKING:
+    from planner.store.agreements import Agreements
     from planner.store.cases import Cases
     from planner.store.cash import CashAccounts, CashFlows, CashRulesOfAll
+    from planner.store.evidence_files import EvidenceFiles
+    from planner.store.failed_debits import FailedDebits
     from planner.store.handed import HandedEntries
     from planner.store.own_offers import OwnOffers
     from planner.store.payoff import AdoptedPlans, Scenarios
@@ -106,6 +109,13 @@ class Store:
         return Cases(self)
 
     @cached_property
+    def agreements(self) -> Agreements:
+        """What was agreed with lenders; loaded when first wanted, since many users have none."""
+        from planner.store.agreements import Agreements  # noqa: PLC0415 - see above
+
+        return Agreements(self)
+
+    @cached_property
     def published(self) -> PublishedSheets:
         """What the user brought of what is published; loaded when first wanted."""
         from planner.store.published import PublishedSheets  # noqa: PLC0415 - see above
@@ -155,6 +165,13 @@ class Store:
         return OwnOffers(self)
 
     @cached_property
+    def evidence_files(self) -> EvidenceFiles:
+        """The copies of files that cases keep; loaded when first wanted."""
+        from planner.store.evidence_files import EvidenceFiles  # noqa: PLC0415 - see above
+
+        return EvidenceFiles(self)
+
+    @cached_property
     def remembered(self) -> RememberedTopics:
         """What was said of what there was to remind of; loaded when first wanted."""
         from planner.store.remembered import RememberedTopics  # noqa: PLC0415 - see above
@@ -179,6 +196,23 @@ class Store:
         """Whether a plan through all debts is followed."""
         sql = "SELECT 1 FROM adopted_plans WHERE ended_on IS NULL LIMIT 1"
         return self.connection.execute(sql).fetchone() is not None
+
+    @property
+    def has_agreements(self) -> bool:
+        """Whether anything was agreed with a lender."""
+        return self.connection.execute("SELECT 1 FROM agreements LIMIT 1").fetchone() is not None
+
+    @cached_property
+    def failed_debits(self) -> FailedDebits:
+        """The automatic debits that failed; loaded when first wanted."""
+        from planner.store.failed_debits import FailedDebits  # noqa: PLC0415 - see above
+
+        return FailedDebits(self)
+
+    @property
+    def has_failed_debits(self) -> bool:
+        """Whether an automatic debit was ever noted as failed."""
+        return self.connection.execute("SELECT 1 FROM failed_debits LIMIT 1").fetchone() is not None
 
     @property
     def has_cases(self) -> bool:

@@ -18,6 +18,7 @@ from planner.domain.instalment import Instalment, InstalmentPlan
 from planner.domain.money import Money
 from planner.domain.payment import Payment
 from planner.domain.procedures.case import Case, StepState
+from planner.domain.procedures.kinds import LetterKind
 from planner.domain.procedures.published import Procedure
 from planner.domain.procedures.step_view import ShownState
 from planner.domain.purchase import Progress, Purchase
@@ -150,7 +151,7 @@ def test_c017_who_spends_too_much_locks_instead_and_stays_a_customer(
     with store.transaction():
         procedures.stay(store, case.id, "decide-lock", today)
     with store.transaction():
-        procedures.finish(store, case.id, today, today)
+        procedures.finish(store, case.id, today, today, "locked")
 
     kept = store.accounts.get(account.id)
     assert kept.restrictions_on(today) == {State.LOCKED}
@@ -390,7 +391,7 @@ def test_c018_a_menu_that_has_moved_is_written_down_and_survives_the_next_start(
     store = Store.open(path)
     own = store.cases.get(case.id).step("find-cancellation").own_text
     assert own is not None
-    assert (own.text, own.revision) == ("Settings, last entry", 1)
+    assert (own.text, own.revision) == ("Settings, last entry", 2)
     with store.transaction():
         procedures.restore_step_text(store, case.id, "find-cancellation")
     assert store.cases.get(case.id).step("find-cancellation").own_text is None
@@ -421,8 +422,8 @@ def test_c074_a_written_application_is_there_for_who_needs_it_and_may_be_passed_
 ) -> None:
     step = cancel.step("write-application")
     assert step.optional
-    assert "My reason: …" in step.text
-    assert "Enclosed as proof: …" in step.text
+    assert step.letter is LetterKind.CANCELLATION
+    assert "your reasons and proof that everything is settled" in step.text
 
     with store.transaction():
         procedures.set_step_state(store, case.id, step.id, StepState.NOT_NEEDED, today)
@@ -444,10 +445,10 @@ def test_c075_the_limit_is_released_after_the_review_whose_length_the_sources_di
     with store.transaction():
         procedures.submit(store, case.id, date(2026, 11, 20), today)
     with pytest.raises(procedures.FinishBlockedError), store.transaction():
-        procedures.finish(store, case.id, today, today)
+        procedures.finish(store, case.id, today, today, "closed")
     done = date(2026, 11, 25)
     with store.transaction():
-        procedures.finish(store, case.id, done, done)
+        procedures.finish(store, case.id, done, done, "closed")
     assert store.accounts.get(account.id).life_on(done) is State.CLOSED
 
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import shlex
+import shutil
+import subprocess
 import sys
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from planner.cli.schedule import cron_lines, program, task_scheduler_line
 from planner.domain.account import Account
 from planner.domain.bill import Bill, BillLine, LineKind
 from planner.domain.money import Money
 from planner.services.reminders import snooze
+from planner.services.schedule import cron_lines, program, task_scheduler_line
 from planner.store.backup import copies_of
 from planner.store.store import VERSION, Store
 from tests.terminal import Run
@@ -37,13 +39,30 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.mark.row("C048", "C099")
-def test_it_is_said_once_and_the_code_tells_whether_there_was_something(run: Run, path: Path) -> None:
+def test_it_is_said_once_and_where_there_is_nothing_nothing_is_printed(run: Run, path: Path) -> None:
     first = run("remind", "--store", path, "--today", A_WEEK_BEFORE)
     second = run("remind", "--store", path, "--today", A_WEEK_BEFORE)
 
     assert (first.code, first.lines, first.err) == (0, [WORDS], "")
-    assert (second.code, second.out, second.err) == (1, "", "")
-    assert run("remind", "--store", path, "--today", date(2026, 12, 7)).code == 0
+    assert (second.code, second.out, second.err) == (0, "", "")
+    assert run("remind", "--store", path, "--today", date(2026, 12, 7)).lines != []
+
+
+def test_due_reminds_as_well_and_shares_the_marks(run: Run, path: Path) -> None:
+    first = run("due", "--remind", "--store", path, "--today", A_WEEK_BEFORE)
+    assert (first.code, first.lines) == (0, [WORDS])
+    assert run("due", "--remind", "--store", path, "--today", A_WEEK_BEFORE).out == ""
+    assert run("remind", "--store", path, "--today", A_WEEK_BEFORE).out == ""
+    told = run("due", "--remind", "--json", "--store", path, "--today", date(2026, 12, 7))
+    assert [each["uid"] for each in told.json["reminders"]] == ["bill/before/3"]
+    assert "Together" in run("due", "--store", path, "--today", A_WEEK_BEFORE).out
+
+
+def test_a_refusal_has_another_code_than_nothing_to_say(run: Run, tmp_path: Path) -> None:
+    for command in (("remind",), ("due", "--remind")):
+        told = run(*command, "--store", tmp_path / "none.db")
+        assert (told.code, told.out) == (1, "")
+        assert "none.db" in told.err
 
 
 def test_again_says_it_and_notes_nothing(run: Run, path: Path) -> None:
@@ -59,7 +78,7 @@ def test_what_is_put_off_is_not_said_again_either(run: Run, path: Path) -> None:
         snooze(store, "bill", date(2026, 12, 5), A_WEEK_BEFORE)
     store.close()
 
-    assert run("remind", "--again", "--store", path, "--today", A_WEEK_BEFORE).code == 1
+    assert run("remind", "--again", "--store", path, "--today", A_WEEK_BEFORE).out == ""
 
 
 def test_programs_read_the_same(run: Run, path: Path) -> None:
@@ -110,6 +129,10 @@ def test_it_waits_only_where_something_was_said(
     run("remind", "--wait", "--store", path, "--today", A_WEEK_BEFORE)
 
     assert waited == ["Press any key to close."]
+    refused = run("remind", "--wait", "--store", path.with_name("none.db"))
+    assert refused.code == 1
+    assert "none.db" in refused.err
+    assert waited == ["Press any key to close."] * 2
 
 
 # --- the lines to copy
@@ -123,11 +146,39 @@ def test_the_lines_for_cron_quote_blanks_and_percent_signs() -> None:
     quoted = r"'/opt/my tools/repayment-planner' remind --store '/home/me/50\% off.db'"
     assert mailed == f"0 9 * * * {quoted}"
     assert shown == (
-        f"0 9 * * * said=$({quoted}) && {{ XDG_RUNTIME_DIR=/run/user/$(id -u) "
-        'notify-send \'Repayment Planner\' "$said" || echo "$said"; }'
+        f'0 9 * * * said=$({quoted}); [ -z "$said" ] || XDG_RUNTIME_DIR=/run/user/$(id -u) '
+        'notify-send \'Repayment Planner\' "$said" || echo "$said"'
     )
     # What cron hands to the shell, once it has taken its own marks away.
     assert shlex.split(mailed.replace(r"\%", "%"))[5:] == COMMAND
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="cron is not of Windows")
+def test_the_line_for_the_desktop_shows_what_there_is_mails_it_where_it_cannot_and_is_else_silent(
+    tmp_path: Path,
+) -> None:
+    shell = shutil.which("sh")
+    assert shell is not None
+    shown = tmp_path / "shown"
+    notify = tmp_path / "notify-send"
+    notify.write_text(f'#!{shell}\nprintf "%s|" "$@" > {shown}\n')
+    notify.chmod(0o755)
+
+    def run_by_cron(words: list[str], path: str) -> str:
+        line = cron_lines(words)[1].removeprefix("0 9 * * * ").replace(r"\%", "%")
+        done = subprocess.run(  # noqa: S603 - our own line
+            [shell, "-c", line], capture_output=True, text=True, check=True, env={"PATH": path}
+        )
+        return done.stdout
+
+    usual = "/usr/bin:/bin"
+    assert run_by_cron(["echo", "100 % due"], f"{tmp_path}:{usual}") == ""
+    assert shown.read_text() == "Repayment Planner|100 % due|"
+    shown.unlink()
+    assert run_by_cron(["true"], f"{tmp_path}:{usual}") == ""
+    assert not shown.exists()
+    notify.write_text(f"#!{shell}\nexit 1\n")
+    assert run_by_cron(["echo", "due"], f"{tmp_path}:{usual}") == "due\n"
 
 
 def test_the_line_for_windows_keeps_the_quotes_of_the_path() -> None:

@@ -12,9 +12,9 @@ from planner.domain.derivation import Derivation, Given, Working
 from planner.domain.due import Due, DueKind
 from planner.domain.money import Money
 from planner.domain.position import Position
-from planner.domain.procedures.case import Case, CaseStep, StepState
-from planner.domain.procedures.kinds import Rule, StepKind, Unit
-from planner.domain.procedures.published import Duration, Procedure, Step
+from planner.domain.procedures.case import Case, CaseDocument, CaseStep, DocumentState, LogEntry, StepState
+from planner.domain.procedures.kinds import Channel, Rule, StepKind, Unit
+from planner.domain.procedures.published import Document, Duration, Procedure, Step
 from planner.domain.procedures.recorded import Recorded
 from planner.domain.procedures.rules import Blocker, blockers, is_unfinished
 from planner.domain.procedures.step_view import ShownState, StepView, listed, step_view
@@ -298,6 +298,38 @@ def test_a_linked_service_and_a_request_not_made_stand_in_the_way() -> None:
         Blocker(Rule.NOT_SUBMITTED, Phrase("The request has not been submitted yet")),
     )
     assert found_by(Rule.NOT_SUBMITTED, case=asked) == ()
+
+
+@pytest.mark.row("C097")
+def test_a_document_stands_in_the_way_until_it_is_at_hand_or_not_asked_for() -> None:
+    step = replace(OTHER, rules=(Rule.DOCUMENTS,))
+    wanted = (Document("income", "Proof of income", "", SAID), Document("work", "Proof of work", "", SAID))
+    recorded = Recorded(ACCOUNT, NOTHING, documents=wanted)
+
+    def in_the_way(*said: CaseDocument) -> list[tuple[str, str, str]]:
+        found = blockers(step, replace(CASE, documents=said), recorded)
+        return [(str(each.text), each.place, each.target) for each in found]
+
+    income = ("Not at hand yet: Proof of income", "", "income")
+    work = ("Not at hand yet: Proof of work", "", "work")
+    assert in_the_way() == [income, work]
+    assert in_the_way(CaseDocument("income", DocumentState.AT_HAND, TODAY)) == [work]
+    assert in_the_way(CaseDocument("work", DocumentState.NOT_ASKED, TODAY)) == [income]
+    both = (
+        CaseDocument("income", DocumentState.AT_HAND, TODAY),
+        CaseDocument("work", DocumentState.NOT_ASKED, TODAY),
+    )
+    assert in_the_way(*both) == []
+    # What is asked for no more, or never was, is nobody's concern.
+    assert in_the_way(*both, CaseDocument("other", DocumentState.AT_HAND, TODAY)) == []
+
+
+def test_a_contact_stands_in_the_way_until_one_is_recorded_in_whichever_step() -> None:
+    talked = replace(CASE, log=(LogEntry("another-step", TODAY, Channel.PHONE),))
+
+    missing = Blocker(Rule.NO_CONTACT, Phrase("No contact with the lender is recorded yet"))
+    assert found_by(Rule.NO_CONTACT) == (missing,)
+    assert found_by(Rule.NO_CONTACT, case=talked) == ()
 
 
 def test_every_rule_of_a_step_adds_what_it_finds() -> None:

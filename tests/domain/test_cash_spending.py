@@ -74,11 +74,29 @@ def test_a_cap_that_is_passed_says_by_how_much() -> None:
 def test_a_cap_that_is_reached_but_not_passed_holds(cap: str, left: str) -> None:
     found = spent(bought("100", TODAY), cap=cap)
 
-    assert (found.over, found.words) == (None, None)
+    assert found.over is None
     assert found.left is not None
     assert found.left.value == cny(left)
     assert [each.plain for each in found.left.derivation.given] == [cny(cap), cny(100)]
     assert found.left.derivation.workings[0].result == cny(left)
+
+
+@pytest.mark.row("C120")
+@pytest.mark.parametrize(
+    ("amount", "is_near"), [("79.99", False), ("80", True), ("100", True), ("100.01", False)]
+)
+def test_a_cap_is_nearly_reached_from_four_fifths_of_it_on(amount: str, *, is_near: bool) -> None:
+    found = spent(bought(amount, TODAY), cap="100")
+
+    assert found.is_near is is_near
+    assert (found.words is not None) is (amount != "79.99")
+
+
+@pytest.mark.row("C120")
+def test_a_cap_that_is_nearly_reached_says_what_is_left() -> None:
+    assert str(spent(bought("85.50", TODAY), cap="100").words) == (
+        "85.50 CNY was bought on credit this month, of the 100.00 CNY you set: 14.50 CNY is left."
+    )
 
 
 def test_without_a_cap_nothing_is_left_or_over() -> None:

@@ -573,7 +573,7 @@ OTHER_CLOCKS = {
 }
 # The day of a report as a PDF wants it, and when a calendar file was written, which iCalendar wants in UTC:
 # no day is worked out from either.
-STAMPS = {("calendar.py", "UTC"), ("typeset.py", "UTC")}
+STAMPS = {("calendar_entries.py", "UTC"), ("typeset.py", "UTC")}
 
 
 def test_no_clock_but_the_users_own_is_read_anywhere() -> None:

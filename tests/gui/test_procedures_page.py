@@ -243,7 +243,7 @@ def test_deciding_not_to_cancel_leaves_nothing_to_do(page: ProceduresPage) -> No
     assert isinstance(body, ChooseBody)
     click(body.stay_button)
 
-    assert page.case.progress.text() == "Steps: 14 of 14 done or not needed"
+    assert page.case.progress.text() == "Steps: 18 of 18 done or not needed"
     assert page.case.rows["submit-request"].state.text() == "Not needed"
 
 
@@ -278,7 +278,7 @@ def test_a_step_is_ticked_by_keyboard_and_becomes_plain(page: ProceduresPage, se
 
     assert row.state.text() == "Done on 22 Nov 2026"
     assert row.title.font().weight() == row.title.font().Weight.Normal
-    assert page.case.progress.text() == "Steps: 1 of 13 done or not needed"
+    assert page.case.progress.text() == "Steps: 1 of 17 done or not needed"
 
     session.history.undo()
     assert row.state.text() == "Not started"
@@ -288,7 +288,7 @@ def test_a_step_is_ticked_by_keyboard_and_becomes_plain(page: ProceduresPage, se
 def test_a_step_can_be_in_progress_or_not_needed_and_started_anew(page: ProceduresPage) -> None:
     details = details_of(page, "write-application")
     row = page.case.rows["write-application"]
-    assert row.title.text() == "9. Apply in writing if it cannot be done online (optional)"
+    assert row.title.text() == "12. Apply in writing if it cannot be done online (optional)"
 
     click(details.state_buttons[StepState.IN_PROGRESS])
     assert row.state.text() == "In progress"
@@ -370,12 +370,11 @@ def test_a_note_is_kept_when_another_place_is_shown(page: ProceduresPage, store:
     assert store.cases.get(case_id(page)).step("log-in").note == "half a note"
 
 
-@pytest.mark.row("C074")
-def test_the_letter_can_be_copied(page: ProceduresPage) -> None:
+def test_the_text_of_a_step_can_be_copied(page: ProceduresPage) -> None:
     details = details_of(page, "write-application")
     click(details.copy_button)
 
-    assert "I ask you to close my JD Baitiao account." in QGuiApplication.clipboard().text()
+    assert "Ask 95118 where to send it." in QGuiApplication.clipboard().text()
 
 
 # --- What stands in the way
@@ -421,7 +420,7 @@ def test_many_instalments_are_counted_and_wait_in_a_fold_and_are_not_listed_agai
     assert details.open_links.links[-1].text() == "Phone, instalment 9 of 9: CN¥106.00 open, due 10 Sept 2027"
 
     request = details_of(page, "submit-request")
-    assert "See step 2: 9 things are still open." in [link.text() for link in request.open_links.links]
+    assert "See step 3: 9 things are still open." in [link.text() for link in request.open_links.links]
     assert not request.open_links.more.isVisible()
     page.case.rows["settle-everything"].set_open(is_open=False)
     click(request.open_links.links[0])
@@ -477,7 +476,7 @@ def test_a_service_that_stands_in_the_way_of_the_request_leads_to_its_box(
     page: ProceduresPage, account: Account
 ) -> None:
     details = details_of(page, "submit-request")
-    assert [link.text() for link in details.open_links.links] == ["See step 3: 4 things are still open."]
+    assert [link.text() for link in details.open_links.links] == ["See step 4: 4 things are still open."]
     click(details.open_links.links[0])
 
     body = page.case.rows["unlink-services"].details
@@ -616,13 +615,15 @@ def test_finishing_records_the_day_and_can_be_taken_back(
     click(page.case.finish_button)
     form = page.pane.content
     assert isinstance(form, FinishForm)
+    form.result.set_key("closed")
+    form.result.changed.emit()
     assert "My Baitiao will be recorded as closed" in form.preview.text()
-    assert "10 steps are left open. They stay as they are" in form.preview.text()
+    assert "11 steps are left open. They stay as they are" in form.preview.text()
     write(form.day.edit, "21/11")
     press(form.day.edit, Qt.Key.Key_Return)
 
     assert store.accounts.get(account.id).life_on(date(2026, 11, 21)) is State.CLOSED
-    assert "Finished on 21 Nov 2026." in texts(page.case.banner)
+    assert "Finished on 21 Nov 2026: Baitiao is closed." in texts(page.case.banner)
     click(page.case.finish_button)
     assert store.accounts.get(account.id).life_on(today) is State.CLOSING
 
@@ -635,6 +636,8 @@ def test_finishing_too_early_is_refused_in_the_form(
     click(page.case.finish_button)
     form = page.pane.content
     assert isinstance(form, FinishForm)
+    form.result.set_key("closed")
+    form.result.changed.emit()
     click(form.save_button)
 
     assert "The lender may take until 25 Nov 2026 to verify" in form.problem.text()

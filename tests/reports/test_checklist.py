@@ -42,12 +42,12 @@ def test_what_is_open_is_printed_once_and_the_request_leads_there(
     (request,) = [step for step in steps if str(step.title) == "Submit the request"]
 
     assert [str(text) for text in request.blockers] == [
-        "See step 2: 2 things are still open.",
-        "See step 3: 4 things are still open.",
+        "See step 3: 2 things are still open.",
+        "See step 4: 4 things are still open.",
     ]
     said = [str(text) for step in steps for text in step.blockers]
     assert said.count("Books: 20.00 CNY, not billed yet") == 1
-    assert [str(text) for text in steps[1].blockers] == said[:2]
+    assert [str(text) for text in steps[2].blockers] == said[:2]
 
 
 def test_a_request_recorded_all_the_same_says_so(store: Store, case_id: str, today: date) -> None:

@@ -124,7 +124,7 @@ def test_the_preview_of_a_bill_is_what_is_then_recorded(store: Store, account: A
     projection = project(candidates(store, account.id, NOV, NOV_DUE), "CNY", cny(16_000))
 
     with store.transaction():
-        bill = bill_from_record(store, account.id, NOV, NOV_DUE, stated=cny(16_000))
+        bill = bill_from_record(store, Bill(account.id, NOV, NOV_DUE, ()), stated=cny(16_000))
 
     assert (projection.total, projection.rest) == (cny(15_300), cny(700))
     shapes = [(line.kind, line.amount.minor, line.refers_to) for line in bill.lines]

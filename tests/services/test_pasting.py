@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
@@ -13,6 +13,7 @@ from planner.domain.purchase import Progress, Purchase
 from planner.domain.rate import Per, Rate
 from planner.i18n import explain
 from planner.services.bills import AccountCurrencyError, pay, save_bill, save_purchase
+from planner.services.failed_debits import open_failures
 from planner.services.imports import Becomes, plan_import
 from planner.services.pasted import JUST_THE_MESSAGE, NothingToRecordError, Outcome, Pasted, Said
 from planner.services.pasted_purchases import refundable
@@ -365,24 +366,48 @@ def test_a_repayment_is_recorded_once(
 
 
 @pytest.mark.row("C090")
-def test_a_debit_that_went_through_pays_the_bill_and_one_that_failed_leaves_it_open(
-    store: Store, account: Account
-) -> None:
-    save(store, bill_of(account, "88.80", date(2026, 11, 10)))
+@pytest.mark.row("C090", "C100")
+def test_a_debit_that_failed_is_noted_of_its_bill_until_that_is_paid(store: Store, account: Account) -> None:
+    bill = bill_of(account, "88.80", date(2026, 11, 10))
+    save(store, bill)
+    save(store, bill_of(account, "20", date(2026, 12, 10)))
     failed = "【京东】白条自动还款失败，应还88.80元"
 
     found = proposed(store, account, failed)
-
-    assert found.outcome is Outcome.NOTHING
-    assert "88.80" in str(found.reason)
-    assert "stays open" in str(proposed(store, account, "白条自动还款失败").reason)
-    with pytest.raises(NothingToRecordError), store.transaction():
+    assert found.outcome is Outcome.FAILED
+    assert str(found.reason) == (
+        "The automatic debit of what was due 2026-11-10 failed: 88.80 CNY stays open. It is noted until that "
+        "is paid."
+    )
+    with store.transaction() as journal:
         record_message(store, read(failed), account.id, TODAY)
-    assert len(store.ledgers.position(TODAY).late) == 1
+
+    (noted,) = store.failed_debits.all()
+    assert (noted.due_id, noted.on) == (bill.id, TODAY)
+    again = proposed(store, account, failed)
+    assert (again.outcome, again.failed) == (Outcome.ALREADY_THERE, None)
+    dues = store.ledgers.position(TODAY).dues
+    assert open_failures(store, dues) == {bill.id: noted}
 
     paste(store, account, DEBITED)
 
-    assert store.ledgers.position(TODAY).open_dues == ()
+    assert open_failures(store, store.ledgers.position(TODAY).dues) == {}
+    store.apply(inverse(journal.changes))
+    assert not store.has_failed_debits
+
+
+def test_a_debit_that_failed_changes_nothing_where_nothing_was_to_be_debited_by_then(
+    store: Store, account: Account
+) -> None:
+    save(store, bill_of(account, "20", TODAY + timedelta(days=4)))
+
+    with pytest.raises(NothingToRecordError) as refused, store.transaction():
+        record_message(store, read("【京东】白条自动还款失败，应还88.80元"), account.id, TODAY)
+
+    assert "88.80" in str(refused.value)
+    assert "stays open" in str(proposed(store, account, "白条自动还款失败").reason)
+    save(store, bill_of(account, "30", TODAY + timedelta(days=3)))
+    assert proposed(store, account, "白条自动还款失败").outcome is Outcome.FAILED
 
 
 def test_a_bill_that_is_cleared_was_paid_with_what_is_open_of_it(store: Store, account: Account) -> None:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, time
 from pathlib import Path
 
@@ -150,9 +151,9 @@ def test_staying_marks_the_rest_as_not_needed_and_the_case_ends_without_closing_
     assert view.next_step is None
 
     with store.transaction():
-        procedures.finish(store, case.id, today, today)
+        procedures.finish(store, case.id, today, today, "kept")
     assert store.accounts.get(account.id).life_on(today) is State.OPEN
-    assert str(view_of(store, case, today).banner) == "Finished on 2026-11-22."
+    assert str(view_of(store, case, today).banner) == "Finished on 2026-11-22: You decided to keep Baitiao."
 
 
 @pytest.mark.row("C017", "C123")
@@ -202,7 +203,7 @@ def test_own_words_stand_over_a_step_with_their_revision_and_language_until_take
         procedures.edit_step_text(store, case.id, "log-in", "  Open the app.\n", "fr")
     own = store.cases.get(case.id).step("log-in").own_text
     assert own is not None
-    assert (own.text, own.revision, own.language) == ("Open the app.", 1, "fr")
+    assert (own.text, own.revision, own.language) == ("Open the app.", 2, "fr")
 
     with store.transaction():
         procedures.restore_step_text(store, case.id, "log-in")
@@ -374,7 +375,7 @@ def test_a_request_that_the_lender_accepted_is_recorded_whatever_is_open_and_the
     assert view_of(store, case, today).case.open_at_request == 5
 
     with store.transaction():
-        procedures.finish(store, case.id, today, today)
+        procedures.finish(store, case.id, today, today, "closed")
     assert store.accounts.get(account.id).life_on(today) is State.CLOSED
 
     with store.transaction():
@@ -414,9 +415,9 @@ def test_what_another_step_lists_is_counted_in_the_request_and_leads_there(
         "Books: 30.00 CNY, not billed yet",
     }
     (item,) = view.open_items(request)
-    assert str(item.text) == "See step 2: 2 things are still open."
+    assert str(item.text) == "See step 3: 2 things are still open."
     assert item.step_id == "settle-everything"
-    assert view.steps[1] == settle
+    assert view.steps[2] == settle
 
     with store.transaction():
         pay(store, Payment(account.id, yuan("20"), today, aimed_at=bought[0].id))
@@ -426,14 +427,18 @@ def test_what_another_step_lists_is_counted_in_the_request_and_leads_there(
     assert [str(item.text) for item in view.open_items(request)] == ["Books: 30.00 CNY, not billed yet"]
 
 
-def test_finishing_says_how_many_steps_were_left_open(store: Store, ready: Case, today: date) -> None:
+def test_finishing_says_how_many_steps_were_left_open_where_no_result_is_named(
+    store: Store, ready: Case, today: date, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without = tuple(replace(each, results=()) for each in catalogue.procedures())
+    monkeypatch.setattr(catalogue, "procedures", lambda: without)
     with store.transaction():
         procedures.submit(store, ready.id, date(2026, 11, 16), today)
         procedures.set_step_state(store, ready.id, "log-in", StepState.NOT_NEEDED, today)
         procedures.finish(store, ready.id, today, today)
 
-    # Thirteen, without the request, the one not needed, and two that are optional.
-    assert str(view_of(store, ready, today).banner) == "Finished on 2026-11-22. 9 steps were left open."
+    # Seventeen, without the request, the one not needed, and five that are optional.
+    assert str(view_of(store, ready, today).banner) == "Finished on 2026-11-22. 10 steps were left open."
 
 
 @pytest.mark.row("C007")
@@ -483,7 +488,7 @@ def test_another_request_has_a_verification_of_its_own(store: Store, ready: Case
 
     assert not view_of(store, ready, today).is_verified
     with pytest.raises(procedures.FinishBlockedError), store.transaction():
-        procedures.finish(store, ready.id, today, today)
+        procedures.finish(store, ready.id, today, today, "closed")
 
 
 def test_a_year_without_a_published_calendar_is_said_instead_of_a_day(store: Store, ready: Case) -> None:
@@ -519,12 +524,12 @@ def test_the_account_is_closed_when_the_lender_has_finished_and_not_before(
     with store.transaction():
         procedures.submit(store, ready.id, date(2026, 11, 20), today)
     with pytest.raises(procedures.FinishBlockedError), store.transaction():
-        procedures.finish(store, ready.id, today, today)
+        procedures.finish(store, ready.id, today, today, "closed")
 
     later = date(2026, 11, 25)
     assert state_of(store, ready, "check-closed", later) is ShownState.NOT_STARTED
     with store.transaction():
-        procedures.finish(store, ready.id, later, later)
+        procedures.finish(store, ready.id, later, later, "closed")
     found = store.accounts.get(account.id)
     assert found.life_on(date(2026, 11, 24)) is State.CLOSING
     assert found.life_on(later) is State.CLOSED
@@ -541,7 +546,7 @@ def test_a_lender_that_is_quicker_than_its_longest_time_need_not_be_waited_for(
     assert state_of(store, ready, "check-closed", day) is ShownState.NOT_STARTED
 
     with store.transaction():
-        procedures.finish(store, ready.id, day, day)
+        procedures.finish(store, ready.id, day, day, "closed")
     assert store.accounts.get(account.id).life_on(day) is State.CLOSED
 
 
@@ -564,7 +569,7 @@ def test_an_account_with_something_open_after_all_is_not_called_closed(
         save_bill(store, Bill(account.id, today, today, (BillLine(LineKind.UNITEMISED, yuan("1.20")),)))
 
     with pytest.raises(procedures.FinishBlockedError) as refused, store.transaction():
-        procedures.finish(store, ready.id, today, today)
+        procedures.finish(store, ready.id, today, today, "closed")
     assert "1.20 CNY" in str(refused.value)
 
 
@@ -574,7 +579,7 @@ def test_a_finished_case_can_be_gone_on_with_and_deleted(
     with store.transaction():
         procedures.submit(store, ready.id, date(2026, 11, 16), today)
     with store.transaction():
-        procedures.finish(store, ready.id, today, today)
+        procedures.finish(store, ready.id, today, today, "closed")
     with store.transaction():
         procedures.reopen(store, ready.id, today)
     assert store.accounts.get(account.id).life_on(today) is State.CLOSING
@@ -589,7 +594,7 @@ def test_a_finished_case_stays_finished_while_a_new_one_runs(
     store: Store, account: Account, case: Case, today: date
 ) -> None:
     with store.transaction():
-        procedures.finish(store, case.id, today, today)
+        procedures.finish(store, case.id, today, today, "kept")
     start(store, account, today)
 
     with pytest.raises(procedures.UnderWayError), store.transaction():

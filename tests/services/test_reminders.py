@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,9 +10,11 @@ import pytest
 from planner.domain.account import Account
 from planner.domain.adopted.planned import Choice
 from planner.domain.bill import Bill, BillLine, LineKind
+from planner.domain.dates import Cycle, FixedDay, Mode
 from planner.domain.money import Money
 from planner.domain.optimum.problem import Decision, Option, OptionKind, Stream
 from planner.domain.payment import Payment
+from planner.domain.purchase import Purchase
 from planner.domain.reminders.reminder import (
     LEAD_DAYS,
     LeadDaysError,
@@ -23,16 +26,19 @@ from planner.phrases import Phrase
 from planner.services.adopting import adopt
 from planner.services.lender_answers import lender_accepted
 from planner.services.procedures import look_again, start_case
+from planner.services.reminder_topics import topics
 from planner.services.reminders import (
     SnoozedToThePastError,
     note_said,
+    note_seen,
     reminders_today,
     rules_of,
     set_account_lead_days,
     set_lead_days,
     set_quiet_days,
     snooze,
-    topics,
+    snooze_all,
+    unseen,
 )
 from planner.store.store import Store
 
@@ -230,3 +236,100 @@ def test_orders_that_were_to_be_looked_at_again_are_said_on_that_day(store: Stor
     with store.transaction():
         look_again(store, case.id, None)
     assert [topic.id for topic in topics(store, date(2026, 11, 29))] == ["bill"]
+
+
+# --- what the window shows
+
+
+def test_what_was_said_elsewhere_is_unseen_until_it_is_put_aside(store: Store) -> None:
+    record(store)
+    with store.transaction():
+        note_said(store, [each.reminder for each in reminders_today(store, A_WEEK_BEFORE)], A_WEEK_BEFORE)
+    assert reminders_today(store, A_WEEK_BEFORE) == ()
+
+    shown = unseen(store, A_WEEK_BEFORE)
+    assert [each.reminder.uid for each in shown.to_say] == ["bill/before/7"]
+    with store.transaction():
+        note_seen(store, [each.reminder for each in shown.to_say], A_WEEK_BEFORE)
+
+    assert unseen(store, A_WEEK_BEFORE).to_say == ()
+    # Three days before comes next, and is to be seen again.
+    assert [each.reminder.uid for each in unseen(store, date(2026, 12, 7)).to_say] == ["bill/before/3"]
+
+
+def test_what_is_put_aside_in_the_window_is_not_said_by_anything_else(store: Store) -> None:
+    record(store)
+    with store.transaction():
+        note_seen(store, [each.reminder for each in reminders_today(store, A_WEEK_BEFORE)], A_WEEK_BEFORE)
+
+    assert reminders_today(store, A_WEEK_BEFORE) == ()
+    assert [each.reminder.uid for each in reminders_today(store, date(2026, 12, 7))] == ["bill/before/3"]
+
+
+def test_what_is_put_off_is_named_as_such_until_its_day(store: Store) -> None:
+    record(store)
+    until = date(2026, 12, 5)
+    with store.transaction():
+        snooze_all(store, ["bill"], until, A_WEEK_BEFORE)
+
+    assert [topic.id for topic in unseen(store, A_WEEK_BEFORE).put_off] == ["bill"]
+    assert unseen(store, A_WEEK_BEFORE).to_say == ()
+    assert unseen(store, until).put_off == ()
+    assert [each.reminder.kind for each in unseen(store, until).to_say] == [ReminderKind.SNOOZED]
+
+
+def test_several_are_put_off_or_none(store: Store) -> None:
+    with pytest.raises(SnoozedToThePastError), store.transaction():
+        snooze_all(store, ["a", "b"], A_WEEK_BEFORE, A_WEEK_BEFORE)
+
+    assert store.remembered.all() == []
+
+
+@pytest.mark.parametrize(
+    ("automatic", "day", "words"),
+    [
+        (False, A_WEEK_BEFORE, None),
+        (False, DAY_AFTER, None),
+        (True, A_WEEK_BEFORE, Phrase("It is to be debited on that day.")),
+        (
+            True,
+            DAY_AFTER,
+            Phrase(
+                "It was to be debited, and no payment is recorded. "
+                "Look whether it was debited, and record it or pay it."
+            ),
+        ),
+    ],
+)
+def test_beside_a_line_stands_only_what_the_line_does_not_say(
+    store: Store,
+    automatic: bool,  # noqa: FBT001 - a value of the table above
+    day: date,
+    words: Phrase | None,
+) -> None:
+    record(store, automatic=automatic)
+
+    assert unseen(store, day).beside.get("bill") == words
+
+
+def test_beside_a_line_stands_the_minimum_while_it_can_still_be_paid_in_time(store: Store) -> None:
+    bill = record(store)
+    with store.transaction():
+        store.bills.save(replace(bill, minimum=cny("50")))
+
+    assert unseen(store, A_WEEK_BEFORE).beside["bill"] == Phrase(
+        "At least {least} is due by then.", least=cny("50")
+    )
+    assert unseen(store, DAY_AFTER).beside == {}
+
+
+def test_a_bill_that_is_not_recorded_yet_is_said_beside_its_line(store: Store) -> None:
+    cycle = Cycle(Mode.BILL, 20, FixedDay(10))
+    with store.transaction():
+        store.accounts.save(Account("白条", "JD", "CNY", cycle=cycle, id="account"))
+        store.purchases.save(Purchase("account", cny("80"), date(2026, 11, 5), "Shoes", id="purchase"))
+
+    assert list(unseen(store, A_WEEK_BEFORE).beside.values()) == [Phrase("Its bill is not recorded yet.")]
+    assert list(unseen(store, DAY_AFTER).beside.values()) == [
+        Phrase("No bill of it is recorded. It may well be paid: record the bill and the payment.")
+    ]

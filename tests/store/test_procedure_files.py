@@ -31,7 +31,7 @@ KEYS: Mapping[str, tuple[set[str], set[str]]] = {
     "warning": ({"title", "text"} | SAID, {"when"}),
     "faq": ({"title", "text"} | SAID, {"when"}),
     "document": ({"id", "title"} | SAID, {"text", "when"}),
-    "change": ({"revision", "text"}, {"steps"}),
+    "change": ({"revision", "text"}, {"steps", "new"}),
     "question": ({"id", "title", "answer"}, set()),
     "answer": ({"id", "text"}, set()),
     "duration": ({"id", "title", "unit"} | SAID, {"least", "most"}),
@@ -62,19 +62,19 @@ NAMED_BY: Mapping[str, set[StepKind]] = {
 }
 # What a step of a kind may name.
 OPEN_TO = {("state", StepKind.SUBMIT), ("duration", StepKind.WAIT)}
-# The kind of step without which a rule could never be met.
+# The kinds of steps without any of which a rule could never be met.
 MET_BY = {
-    Rule.NOT_SUBMITTED: StepKind.SUBMIT,
-    Rule.WAITING: StepKind.VERIFY,
-    Rule.LINKED_SERVICES: StepKind.SERVICES,
-    Rule.DOCUMENTS: StepKind.DOCUMENTS,
-    Rule.NO_CONTACT: StepKind.CONTACT,
-    Rule.NO_AGREEMENT: StepKind.AGREEMENT,
-    Rule.NOT_PAID: StepKind.PAY,
+    Rule.NOT_SUBMITTED: {StepKind.SUBMIT},
+    Rule.WAITING: {StepKind.VERIFY, StepKind.WAIT},
+    Rule.LINKED_SERVICES: {StepKind.SERVICES},
+    Rule.DOCUMENTS: {StepKind.DOCUMENTS},
+    Rule.NO_CONTACT: {StepKind.CONTACT},
+    Rule.NO_AGREEMENT: {StepKind.AGREEMENT},
+    Rule.NOT_PAID: {StepKind.PAY},
 }
 # What a step works off, so that it can show what is left of it.
 WORKED_OFF = {StepKind.SETTLE: Rule.OPEN_DUES, StepKind.PAY: Rule.NOT_PAID}
-PLACES = {"", "bills", "compare", "late", "payoff", "cash", "reports", "settings"}
+PLACES = {"", "bills", "compare", "late", "called", "payoff", "cash", "reports", "settings"}
 IDS = {path.stem for path in FILES}
 
 Table = dict[str, Any]
@@ -164,7 +164,7 @@ def _references(table: Table) -> Iterator[str]:
         if not 1 <= step.get("every", 1) <= 120:
             yield f"{where}: every {step['every']} months"
         for rule in step.get("rules", []):
-            if rule in MET_BY and MET_BY[Rule(rule)] not in kinds:
+            if rule in MET_BY and not MET_BY[Rule(rule)] & kinds:
                 yield f"{where}: {rule} can never be met"
         if kind in WORKED_OFF and WORKED_OFF[StepKind(kind)] not in step.get("rules", []):
             yield f"{where}: cannot show what is left"
@@ -188,7 +188,8 @@ def _changes(table: Table) -> Iterator[str]:
     for change in told:
         if not 1 < change["revision"] <= table["revision"]:
             yield f"revision {change['revision']}: not one of this file"
-        yield from (f"{each}: changed, but not there" for each in change.get("steps", []) if each not in ids)
+        named = [*change.get("steps", []), *change.get("new", [])]
+        yield from (f"{each}: changed, but not there" for each in named if each not in ids)
     for number in range(2, table.get("revision", 1) + 1):
         if number not in {change["revision"] for change in told}:
             yield f"revision {number}: what changed is not told"
@@ -230,7 +231,8 @@ def test_every_text_of_a_procedure_is_extracted_for_translation(path: Path) -> N
 def test_every_answer_of_a_question_but_the_last_leads_somewhere_of_its_own(path: Path) -> None:
     table = load(path)
     for question in table.get("question", []):
-        led = {answer for step in table["step"] for answer in step.get("when", {}).get(question["id"], [])}
+        parts = [*table["step"], *table.get("document", []), *table["faq"], *table["warning"]]
+        led = {answer for part in parts for answer in part.get("when", {}).get(question["id"], [])}
         assert {answer["id"] for answer in question["answer"][:-1]} <= led
 
 

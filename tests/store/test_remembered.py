@@ -13,7 +13,7 @@ from planner.domain.reminders.reminder import Remembered
 from planner.store.db import connect
 from planner.store.store import Store
 
-SAID = Remembered("due", "before/7/2026-12-10", date(2026, 12, 3), date(2026, 12, 8))
+SAID = Remembered("due", "before/7/2026-12-10", date(2026, 12, 3), date(2026, 12, 8), "before/7/2026-12-10")
 
 
 def test_what_was_said_comes_back_as_it_was_kept_and_can_be_undone(store: Store) -> None:

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from decimal import ROUND_DOWN
 from hashlib import md5
 from itertools import count
+from pathlib import Path
 from types import SimpleNamespace
 from unittest.mock import patch
 
@@ -34,6 +35,8 @@ from planner.domain.payoff.open_debt import open_debts
 from planner.domain.payoff.scenario import Lump, Scenario
 from planner.domain.plans.schedule import flat_fee, split
 from planner.domain.position import position
+from planner.domain.procedures.case import LogEntry
+from planner.domain.procedures.kinds import Channel
 from planner.domain.purchase import Purchase
 from planner.domain.rate import Per, Rate
 from planner.domain.sourced import Origin, Source
@@ -49,6 +52,7 @@ from planner.services.accounts import (
     set_state,
 )
 from planner.services.adopting import adopt, give_up
+from planner.services.agreements import Terms, change_agreement, may_cover, record_agreement, take_back
 from planner.services.bills import (
     bill_from_record,
     delete_recorded,
@@ -58,6 +62,8 @@ from planner.services.bills import (
     save_charge,
     save_purchase,
 )
+from planner.services.case_evidence import drop_copy, keep_copy, link_file, unlink_file
+from planner.services.case_log import correct_contact, delete_contact, log_contact, say_kept
 from planner.services.cash import (
     delete_cash_account,
     forget_balance,
@@ -69,6 +75,7 @@ from planner.services.cash import (
 from planner.services.cash_flows import delete_flow, save_flow, say_occurrence
 from planner.services.lender_answers import asked, lender_accepted, lender_refused
 from planner.services.plans import save_plan
+from planner.services.procedures import delete_case, start_case
 from planner.services.scenarios import delete_scenario, save_scenario
 from planner.store.changes import Changes, inverse
 from planner.store.store import Store
@@ -140,7 +147,8 @@ class Walk:
 
     def _record(self, a: int, b: int, _c: int) -> None:
         statement_on = self.on_day(a)
-        bill_from_record(self.store, self.account.id, statement_on, statement_on + timedelta(days=b % 25))
+        due_on = statement_on + timedelta(days=b % 25)
+        bill_from_record(self.store, Bill(self.account.id, statement_on, due_on, ()))
 
     def _carry(self, a: int, b: int, c: int) -> None:
         bills = self.store.bills.of_account(self.account.id)
@@ -294,6 +302,22 @@ class Walk:
             else:
                 (asked, lender_refused)[b % 8 // 4](self.store, todo.id, LAST)
 
+    def _agree(self, a: int, b: int, c: int) -> None:
+        """Agree with the lender on what is open, agree otherwise, or take an agreement back."""
+        known = self.store.agreements.all()
+        if known and b % 5 == 0:
+            take_back(self.store, known[a % len(known)].id)
+            return
+        changed = known[a % len(known)] if known and b % 5 == 1 else None
+        on = self.on_day(a)
+        open_ids = [due.id for due in may_cover(self.store, self.account.id, on, changed)]
+        days = [add_months(on, month) for month in range(1, 2 + c % 3)]
+        terms = Terms(open_ids[: 1 + c % 4], [(day, cny(1 + 50 * b)) for day in days], on, cny(b % 3))
+        if changed is not None:
+            change_agreement(self.store, changed.id, terms, on)
+        else:
+            record_agreement(self.store, self.account.id, terms, on)
+
     def _give_up(self, a: int, _b: int, _c: int) -> None:
         plans = self.store.adopted_plans.all()
         if plans:
@@ -337,6 +361,35 @@ class Walk:
                 forget_balance(store, account.id, account.balances[c % len(account.balances)].id)
             case _:
                 delete_cash_account(store, account.id)
+
+    def _case(self, a: int, b: int, c: int) -> None:
+        """One of the wishes about what a case keeps."""
+        store, day = self.store, self.on_day(b)
+        cases = store.cases.of_account(self.account.id)
+        if not cases:
+            start_case(store, "cancel-jd-baitiao", self.account.id, START)
+            return
+        case = cases[0]
+        entry = LogEntry("log-in", day, list(Channel)[c % 9], promise="P" * (b % 2), next_on=day)
+        known = case.log[c % len(case.log)].id if case.log else ""
+        files = case.evidence
+        match a % 8:
+            case 1 if known:
+                correct_contact(store, case.id, replace(entry, id=known), LAST)
+            case 2 if known:
+                say_kept(store, case.id, known, is_kept=(None, True, False)[b % 3])
+            case 3 if known:
+                delete_contact(store, case.id, known)
+            case 4 if files:
+                (keep_copy, keep_copy, drop_copy, unlink_file)[b % 4](
+                    store, case.id, files[c % len(files)].id
+                )
+            case 5 | 6:
+                link_file(store, case.id, ("", "log-in")[c % 2], Path(__file__), day)
+            case 7 if c % 5 == 0:
+                delete_case(store, case.id)
+            case _:
+                log_contact(store, case.id, entry, LAST)
 
     def _flow(self, a: int, b: int, c: int) -> None:
         """One of the wishes about an income or an expense."""
@@ -389,11 +442,15 @@ MENDING = (
     "cycle",
     "adopt",
     "answer",
+    "agree",
+    "agree",
     "give_up",
     "scenario",
     "cash",
     "flow",
     "flow",
+    "case",
+    "case",
 )
 numbers = st.integers(0, 400)
 usual_acts = st.tuples(st.sampled_from(USUAL), numbers, numbers, numbers)

@@ -13,6 +13,10 @@ from planner.domain.recorded import as_recorded
 from planner.domain.sourced import recorded_from
 from planner.phrases import Phrase
 
+# From this part of the cap on it counts as nearly reached.
+NEAR_PERCENT = 80
+_WHOLE = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Spending:
@@ -52,9 +56,23 @@ class Spending:
         return self._beside_cap(value, rule, Phrase("Over the cap"), self.cap)
 
     @property
+    def is_near(self) -> bool:
+        """Whether most of the cap is used, but it still holds."""
+        if not self.cap or not self.spent.value or self.over is not None:
+            return False
+        return self.spent.value.minor * _WHOLE >= self.cap.minor * NEAR_PERCENT
+
+    @property
     def words(self) -> Phrase | None:
-        """That the cap is passed, in a sentence; None if it is not."""
+        """That the cap is passed or nearly reached, in a sentence; None if there is room below it."""
         over = self.over
+        if self.cap is not None and self.is_near:
+            return Phrase(
+                "{spent} was bought on credit this month, of the {cap} you set: {left} is left.",
+                spent=self.spent,
+                cap=as_recorded(Phrase("Your cap"), self.cap),
+                left=self.left,
+            )
         if over is None or self.cap is None:
             return None
         return Phrase(

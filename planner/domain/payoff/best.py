@@ -8,6 +8,7 @@ from functools import cached_property
 
 from planner.domain.adopted.planned import Choice
 from planner.domain.adopted.since import PlanChanges, changes_since
+from planner.domain.cash.debt_to_income import DebtToIncome, debt_to_income
 from planner.domain.cash.forecast import Forecast
 from planner.domain.dates import add_months
 from planner.domain.optimum.answer import Answer, answer
@@ -19,7 +20,14 @@ from planner.domain.optimum.solver import Status
 from planner.domain.optimum.stage import LEAST_IN_TIME
 from planner.domain.optimum.why_not import why_not
 from planner.domain.payoff.beside import Compared, beside
-from planner.domain.payoff.calendar import Payable, PayableMonth, by_month, cash_paying, payables
+from planner.domain.payoff.calendar import (
+    Payable,
+    PayableMonth,
+    by_month,
+    cash_paying,
+    payables,
+    planned_moves,
+)
 from planner.domain.payoff.question import PayoffQuestion
 from planner.domain.payoff.side_by_side import ScenarioResult
 from planner.domain.payoff.sources import sources_behind
@@ -120,7 +128,16 @@ class BestPlan:
             return ()
         told = (found.second, found.binding, found.low)
         words = tuple(each.words for each in told if each is not None)
-        return words if found.tie is None else (found.tie, *words)
+        words = words if found.tie is None else (found.tie, *words)
+        return (*words, *self.share.told) if self.share is not None else words
+
+    @cached_property
+    def share(self) -> DebtToIncome | None:
+        """What lenders get of what comes in, if it is followed; None where something is only assumed."""
+        question = self.question
+        if not self.is_feasible or question.scenario != question.scenario.as_recorded:
+            return None
+        return debt_to_income(planned_moves(self.payables), question.incomes, question.rules, question.today)
 
     @property
     def reasons(self) -> tuple[Phrase, ...]:

@@ -143,7 +143,13 @@ def cash_paying(
         until: The last day.
     """
     known = [move for day in line.days for move in day.movements if not move.kind.is_open]
-    planned = [
+    accounts = [start.account for start in line.starts]
+    return forecast(accounts, [*known, *moves, *planned_moves(paid)], floor, line.start_on, until)
+
+
+def planned_moves(paid: Iterable[Payable]) -> list[Movement]:
+    """The payments of a plan as movements of cash."""
+    return [
         Movement(
             each.on,
             -each.amount.value,
@@ -154,5 +160,3 @@ def cash_paying(
         )
         for each in paid
     ]
-    accounts = [start.account for start in line.starts]
-    return forecast(accounts, [*known, *moves, *planned], floor, line.start_on, until)

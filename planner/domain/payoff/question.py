@@ -12,6 +12,7 @@ from planner.domain.account import Account
 from planner.domain.adopted.misfit import Misfit
 from planner.domain.adopted.plan import AdoptedPlan
 from planner.domain.adopted.refused import Refusal, without_refused
+from planner.domain.cash.flow import CashFlow
 from planner.domain.cash.forecast import Forecast
 from planner.domain.cash.movement import Movement
 from planner.domain.cash.rules import CashRules
@@ -105,6 +106,7 @@ class PayoffQuestion:
         adopted: The plan that is followed; None for none.
         misfits: Where that plan does not fit the record any more.
         cycle_source: Tells who says what the cycle of an account is.
+        incomes: What comes in, as it is recorded.
     """
 
     worked: Worked
@@ -116,6 +118,7 @@ class PayoffQuestion:
     adopted: AdoptedPlan | None = None
     misfits: tuple[Misfit, ...] = ()
     cycle_source: Callable[[Account], Source | None] = field(default=_no_source, repr=False, compare=False)
+    incomes: tuple[CashFlow, ...] = ()
 
     @property
     def today(self) -> date:

@@ -19,6 +19,12 @@ REQUEST_TIME = "request_time"
 # The answer that holds how many things were open in the record when the request was recorded all the same.
 OPEN_AT_REQUEST = "open_at_request"
 
+# The answer that holds the day on which the user saw in the lender's app that everything late is settled.
+SETTLED_IN_APP = "settled_in_app"
+
+# The answer that holds the id of the case from a step of which this one was started.
+STARTED_FROM = "started_from"
+
 # The answer that holds which of the results of its procedure the case came to.
 RESULT = "result"
 

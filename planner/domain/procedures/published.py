@@ -61,12 +61,14 @@ class Change:
     Attributes:
         revision: Which.
         text: What is different; a catalogue text.
-        steps: The ids of the steps that are new or say something else.
+        steps: The ids of the steps that say something else.
+        new: The ids of the steps that were not there before.
     """
 
     revision: int
     text: str
     steps: tuple[str, ...] = ()
+    new: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from planner.domain.money import Money
 from planner.domain.position import Position
 from planner.domain.procedures.published import Document
 from planner.domain.procedures.verification import Verification
+from planner.domain.procedures.waiting import Wait
 from planner.domain.purchase import Purchase
 
 
@@ -37,11 +38,18 @@ class LeftToPay:
         least: What is still missing at least; nothing once the low end of the sources is reached.
         most: What is still missing at most.
         since: The day from which payments are counted.
+        is_known: Whether what being late costs is known; otherwise only the lender can say what is missing.
     """
 
     least: Money
     most: Money
     since: date
+    is_known: bool = True
+
+    @property
+    def is_reached(self) -> bool:
+        """Whether enough is paid by every source."""
+        return self.is_known and not self.most
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +65,8 @@ class Recorded:
         documents: What the lender may want to see, as the user's answers have it.
         is_agreed: Whether an agreement with the lender is recorded that this case led to.
         left_to_pay: What is still to be paid exactly; None if nothing is.
+        paid_on: The day on which what had to be paid exactly was reached; None if it was not, or nobody asks.
+        waits: The waits that the answers lead to, as they stand.
         short_debits: The days on which the money for debits is not there.
     """
 
@@ -68,4 +78,6 @@ class Recorded:
     documents: Sequence[Document] = ()
     is_agreed: bool = False
     left_to_pay: LeftToPay | None = None
+    paid_on: date | None = None
+    waits: Sequence[Wait] = ()
     short_debits: Sequence[ShortDebit] = ()

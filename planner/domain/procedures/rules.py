@@ -85,6 +85,28 @@ def _short_blockers(_case: Case, recorded: Recorded) -> list[Blocker]:
 
 
 def _waiting_blockers(_case: Case, recorded: Recorded) -> list[Blocker]:
+    return [*_verifying_blockers(recorded), *_wait_blockers(recorded)]
+
+
+def _wait_blockers(recorded: Recorded) -> Iterator[Blocker]:
+    for wait in recorded.waits:
+        if wait.is_settled:
+            continue
+        name = Phrase(wait.step.title)
+        if wait.counted is None:
+            yield Blocker(Rule.WAITING, Phrase("This has not begun yet: {step}", step=name), "", wait.step.id)
+        elif wait.latest is None:
+            text = Phrase(
+                "The end of the wait is not known: {reason} Mark it as done once it is over.",
+                reason=wait.counted.unknown,
+            )
+            yield Blocker(Rule.WAITING, text, "", wait.step.id)
+        elif recorded.position.on < wait.latest.on:
+            text = Phrase("{step}: this may take until {moment}", step=name, moment=wait.latest.words)
+            yield Blocker(Rule.WAITING, text, "", wait.step.id)
+
+
+def _verifying_blockers(recorded: Recorded) -> list[Blocker]:
     verifying, on = recorded.verifying, recorded.position.on
     if verifying is None:
         return []
@@ -127,9 +149,13 @@ def _document_blockers(case: Case, recorded: Recorded) -> Iterator[Blocker]:
 
 def _payment_blockers(_case: Case, recorded: Recorded) -> Iterator[Blocker]:
     left = recorded.left_to_pay
-    if left is None or not left.most:
+    if left is None or left.is_reached:
         return
-    if left.least == left.most:
+    if not left.most:
+        text = Phrase("What being late costs is not known: see that the app shows nothing late as open")
+    elif not left.is_known:
+        text = Phrase("{amount} is still to be paid, and what being late costs", amount=left.most)
+    elif left.least == left.most:
         text = Phrase("{amount} is still to be paid", amount=left.most)
     elif not left.least:
         text = Phrase("Up to {most} may still be to be paid, as the sources differ", most=left.most)

@@ -68,6 +68,18 @@ class StepView:
         return self.state in {ShownState.DONE, ShownState.NOT_NEEDED}
 
     @property
+    def title(self) -> Phrase:
+        """What it is about, as published or in the user's words."""
+        return Phrase.own(self.step.title) if self.step.is_own else Phrase(self.step.title)
+
+    @property
+    def text(self) -> Phrase:
+        """What to do, in the user's words where there are some."""
+        if self.kept.own_text is not None:
+            return Phrase.own(self.kept.own_text.text)
+        return Phrase.own(self.step.text) if self.step.is_own else Phrase(self.step.text)
+
+    @property
     def is_blocked(self) -> bool:
         """Whether it cannot start yet."""
         return self.state is ShownState.BLOCKED

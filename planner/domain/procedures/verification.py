@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from planner.domain.business_days import BusinessCalendar, CalendarNotPublishedError
+from planner.domain.business_days import BusinessCalendar
 from planner.domain.derivation import Derivation, Given, Working
+from planner.domain.procedures.counting import Moment, calendars, counted, days_counted
 from planner.domain.procedures.kinds import StepKind, Unit
-from planner.domain.procedures.published import Duration, Procedure
-from planner.domain.sourced import Reliability, Source
+from planner.domain.procedures.published import Procedure
 from planner.phrases import Phrase
 
 
@@ -47,88 +46,22 @@ def verification(procedure: Procedure, submitted_on: date, calendar: BusinessCal
     durations = procedure.durations_of(step.duration) if step is not None else ()
     if not durations:
         return None
-    given = [Given(Phrase("Day of the request"), submitted_on)]
-    firsts: list[date | None] = []
-    lasts: list[date | None] = []
-    unknown = None
-    for each in durations:
-        is_business = each.unit is Unit.BUSINESS_DAYS
-        for count, days in ((each.least, firsts), (each.most, lasts)):
-            if count is None:
-                continue
-            label = _AT_LEAST[each.unit] if days is firsts else _AT_MOST[each.unit]
-            given.append(Given(label, count, each.source))
-            try:
-                days.append(
-                    calendar.after(submitted_on, count)
-                    if is_business
-                    else submitted_on + timedelta(days=count)
-                )
-            except CalendarNotPublishedError as error:
-                days.append(None)
-                unknown = error.phrase
-    earliest = _only_if_all_known(firsts, min)
-    latest = _only_if_all_known(lasts, max)
-    if latest is None and unknown is None:
-        unknown = (
-            Phrase("None of the sources says how long it takes.")
-            if earliest is None
-            else Phrase("None of the sources names a last day.")
-        )
-    last_known = latest or earliest or submitted_on
+    found = counted(durations, Moment(submitted_on), calendar)
+    earliest = found.earliest.on if found.earliest is not None else None
+    latest = found.latest.on if found.latest is not None else None
+    given = [Given(Phrase("Day of the request"), submitted_on), *found.given]
     workings: list[Working] = []
-    if any(_is_counted_in_business_days(each) for each in durations):
-        given += _calendars(calendar, submitted_on, last_known)
-        workings += _counted(calendar, submitted_on, last_known)
-    if unknown is not None:
-        workings.append(Working(unknown))
+    if found.uses_calendar:
+        last_known = found.business_until(submitted_on)
+        given += calendars(calendar, submitted_on, last_known)
+        workings += days_counted(calendar, submitted_on, last_known)
+    if found.unknown is not None:
+        workings.append(Working(found.unknown))
     rule = (
-        Phrase("The days are counted from the day after the request")
-        if all(each.unit is Unit.DAYS for each in durations)
-        else Phrase("The business days are counted from the day after the request")
+        Phrase("The business days are counted from the day after the request")
+        if any(each.unit is Unit.BUSINESS_DAYS for each in durations)
+        else Phrase("The days are counted from the day after the request")
     )
     return Verification(
-        submitted_on, earliest, latest, unknown, Derivation(rule, tuple(given), tuple(workings))
+        submitted_on, earliest, latest, found.unknown, Derivation(rule, tuple(given), tuple(workings))
     )
-
-
-_AT_LEAST = {
-    Unit.DAYS: Phrase("Days, at least"),
-    Unit.BUSINESS_DAYS: Phrase("Business days, at least"),
-}
-_AT_MOST = {
-    Unit.DAYS: Phrase("Days, at most"),
-    Unit.BUSINESS_DAYS: Phrase("Business days, at most"),
-}
-
-
-def _only_if_all_known(days: list[date | None], choose: Callable[[list[date]], date]) -> date | None:
-    """The first or last of some days; None if there are none or one of them cannot be worked out."""
-    known = [day for day in days if day is not None]
-    return choose(known) if known and len(known) == len(days) else None
-
-
-def _is_counted_in_business_days(duration: Duration) -> bool:
-    return duration.unit is Unit.BUSINESS_DAYS and duration.most is not None
-
-
-def _calendars(calendar: BusinessCalendar, first: date, last: date) -> list[Given]:
-    return [
-        Given(
-            Phrase("Public holidays of {year}", year=str(year)),
-            Phrase("published"),
-            Source(calendar.years[year].source, None, Reliability.HIGH),
-        )
-        for year in range(first.year, last.year + 1)
-        if year in calendar.years
-    ]
-
-
-def _counted(calendar: BusinessCalendar, first: date, last: date) -> list[Working]:
-    days = (first + timedelta(days=count) for count in range(1, (last - first).days + 1))
-    return [
-        Working(
-            Phrase("A business day") if calendar.is_business_day(day) else Phrase("Not a business day"), day
-        )
-        for day in days
-    ]

@@ -36,7 +36,7 @@ def reminders_of(topic: Topic, rules: ReminderRules, until: date) -> Iterator[Re
 
 
 def _by_rule(topic: Topic, rules: ReminderRules, until: date) -> Iterator[tuple[int, ReminderKind]]:
-    if topic.about is not About.LOOK_AGAIN:
+    if topic.about.is_said_ahead:
         for lead in sorted(set(rules.leads_of(topic.account_id)), reverse=True):
             yield -lead, ReminderKind.BEFORE
     yield 0, ReminderKind.ON_DAY

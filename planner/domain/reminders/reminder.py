@@ -34,9 +34,23 @@ class About(StrEnum):
 
     DUE = "due"
     DEBIT = "debit"
+    FAILED = "failed"
     NOT_BILLED = "not_billed"
+    AGREED = "agreed"
     ASK = "ask"
     LOOK_AGAIN = "look_again"
+    PROMISE = "promise"
+    NEXT_CONTACT = "next_contact"
+    TASK = "task"
+    WAIT = "wait"
+
+    @property
+    def is_said_ahead(self) -> bool:
+        """Whether it is also said some days before its day."""
+        return self not in {
+            *(About.LOOK_AGAIN, About.PROMISE, About.NEXT_CONTACT),
+            *(About.TASK, About.WAIT),
+        }
 
 
 class ReminderKind(StrEnum):
@@ -104,7 +118,8 @@ class Topic:
     """One thing to remind of until it is done.
 
     Attributes:
-        id: That of the due, the to-do or the case; of what is not billed yet, the account and the day.
+        id: That of the due, the to-do, the case or the contact; of what is not billed yet, the account and
+            the day.
         about: What it is.
         account_id: Whose.
         name: What to call it.
@@ -155,12 +170,14 @@ class Remembered:
 
     Attributes:
         id: The topic.
-        said: The mark of what was said last; empty if nothing was.
+        said: The mark of what was said last, by a notification or the command line; empty if nothing was.
         said_on: When.
         snoozed_until: The first day on which it may be said again; None if it is not put off.
+        seen: The mark of what the user last put aside as seen; empty if nothing was.
     """
 
     id: str
     said: str = ""
     said_on: date | None = None
     snoozed_until: date | None = None
+    seen: str = ""

@@ -1,8 +1,8 @@
-"""What there is to remind of in a position."""
+"""What there is to pay and remind of; what is no due comes from where it is kept, with words of its own."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from planner.domain.account import Account, titled
 from planner.domain.due import Due
@@ -11,7 +11,9 @@ from planner.domain.reminders.reminder import About, Topic
 from planner.phrases import Phrase
 
 
-def topics_of(position: Position, accounts: Mapping[str, Account]) -> Iterator[Topic]:
+def topics_of(
+    position: Position, accounts: Mapping[str, Account], agreed: Collection[str] = ()
+) -> Iterator[Topic]:
     """What is to be paid, is late, or should have been billed.
 
     A due is no topic any more once its minimum is paid: it cannot become late. What is not billed yet
@@ -20,6 +22,7 @@ def topics_of(position: Position, accounts: Mapping[str, Account]) -> Iterator[T
     Args:
         position: What is recorded on a day.
         accounts: Each account by its id.
+        agreed: The plans that were agreed with a lender, since it could not be paid otherwise.
 
     Yields:
         Each topic, by its day.
@@ -34,6 +37,8 @@ def topics_of(position: Position, accounts: Mapping[str, Account]) -> Iterator[T
             continue
         account = accounts[due.account_id]
         about = About.DEBIT if account.automatic else About.DUE
+        if due.plan_id and due.plan_id in agreed:
+            about = About.AGREED
         yield Topic(due.id, about, account.id, titled(account.name, due.label), due.due_on, (due,))
     for key, dues in not_billed.items():
         day = dues[0].due_on

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from planner.domain.due import days_from
@@ -26,11 +27,24 @@ def words_of(reminder: Reminder, today: date) -> Phrase:
     told = {"name": topic.name, "amount": amount, "date": topic.on, "when": days_from(topic.on, today)}
     match topic.about:
         case About.DEBIT:
-            return Phrase("{name}: {amount} is debited on {date}, {when}.", **told)
+            said = Phrase("{name}: {amount} is debited on {date}, {when}.", **told)
+        case About.AGREED:
+            said = Phrase(
+                "{name}: {amount} is due on {date}, {when}, as you agreed with the lender. If you cannot pay "
+                "it, call the lender before that day.",
+                **told,
+            )
         case About.NOT_BILLED:
-            return Phrase(
+            said = Phrase(
                 "{name}: {amount} will be due on {date}, {when}; its bill is not recorded yet.", **told
             )
+        case _:
+            said = _ahead(topic, amount, told)
+    return said
+
+
+def _ahead(topic: Topic, amount: Money, told: Mapping[str, object]) -> Phrase:
+    """What is to be paid, and the least of it."""
     least = sum_of((due.open_minimum for due in topic.dues), amount.currency)
     if least < amount:
         return Phrase("{name}: {amount} is due on {date}, {when}; at least {least}.", **told, least=least)
@@ -47,6 +61,15 @@ def _after(topic: Topic, amount: Money, today: date) -> Phrase:
                 amount=amount,
                 date=topic.on,
             )
+        case About.AGREED:
+            return Phrase(
+                "{name}: {amount} was due on {date}, {when}, as you agreed with the lender. Record it if you "
+                "paid it; if you could not, call the lender today.",
+                name=topic.name,
+                amount=amount,
+                date=topic.on,
+                when=days_from(topic.on, today),
+            )
         case About.NOT_BILLED:
             return Phrase(
                 "{name}: a bill was due on {date}, and none is recorded. "
@@ -62,6 +85,50 @@ def _after(topic: Topic, amount: Money, today: date) -> Phrase:
                 date=topic.on,
                 when=days_from(topic.on, today),
             )
+
+
+def beside_line(reminder: Reminder, today: date) -> Phrase | None:
+    """What to say beside a line that shows what is to be paid, how much and when.
+
+    Args:
+        reminder: What it is about.
+        today: The day on which it is said.
+
+    Returns:
+        What the line does not say; None if that is nothing.
+    """
+    topic = reminder.topic
+    if topic.on < today:
+        return _BESIDE_AFTER.get(topic.about)
+    if topic.about is not About.DUE:
+        return _BESIDE.get(topic.about)
+    amount = open_of(topic)
+    least = sum_of((due.open_minimum for due in topic.dues), amount.currency)
+    return Phrase("At least {least} is due by then.", least=least) if least < amount else None
+
+
+_FAILED = Phrase("The automatic debit failed. Pay it by hand, or ask the lender what can be agreed.")
+_BESIDE = {
+    About.FAILED: _FAILED,
+    About.DEBIT: Phrase("It is to be debited on that day."),
+    About.AGREED: Phrase(
+        "You agreed on it with the lender. If you cannot pay it, call the lender before that day."
+    ),
+    About.NOT_BILLED: Phrase("Its bill is not recorded yet."),
+}
+_BESIDE_AFTER = {
+    About.FAILED: _FAILED,
+    About.DEBIT: Phrase(
+        "It was to be debited, and no payment is recorded. "
+        "Look whether it was debited, and record it or pay it."
+    ),
+    About.AGREED: Phrase(
+        "You agreed on it with the lender. Record it if you paid it; if you could not, call the lender today."
+    ),
+    About.NOT_BILLED: Phrase(
+        "No bill of it is recorded. It may well be paid: record the bill and the payment."
+    ),
+}
 
 
 def open_of(topic: Topic) -> Money:

@@ -51,6 +51,7 @@ class BillsPage(Page):
         {"accounts", "account_terms", "linked_services", "account_states", "contacts"}
         | {"bills", "bill_lines", "plans", "plan_rows", "purchases", "refunds"}
         | {"payments", "charges", "adjustments"}
+        | {"agreements", "agreement_dues"}
     )
 
     def __init__(self, session: Session) -> None:

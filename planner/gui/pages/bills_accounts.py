@@ -204,6 +204,8 @@ class AccountHead(QWidget):
         if view.free is not None and account.limit is not None:
             limit = as_recorded(Phrase("Limit"), account.limit)
             note = Phrase("limit {amount}", amount=limit)
+            if view.used is not None:
+                note = Phrase("limit {amount}, {used} of it used", amount=limit, used=view.used)
             self.free.show_made(_("Free of the limit, by this record"), view.free, note)
 
 

@@ -13,6 +13,7 @@ from planner.domain.due_figures import made_amount, made_paid
 from planner.domain.money import Money
 from planner.domain.payment import Payment
 from planner.domain.purchase import PurchaseState
+from planner.domain.purchase_category import category_words
 from planner.domain.recorded import (
     as_recorded,
     made_adjustment,
@@ -92,6 +93,7 @@ def bill_columns(session: Session) -> tuple[Column[BillRow], ...]:
             lambda row: row.due.standing(session.today) if row.due else moved,
             is_wide=True,
         ),
+        Column(N_("Category"), lambda row: category_words(row.bill.category)),
     )
 
 
@@ -172,6 +174,7 @@ def purchase_columns(session: Session) -> tuple[Column[PurchaseRow], ...]:
         Column(N_("Came back"), lambda row: row.purchase.refunded, _or_nothing, made=_refunds),
         Column(N_("State"), lambda row: _(_PURCHASE_WORDS[row.purchase.state])),
         Column(N_("Where it is paid"), lambda row: _paid_where(row, session.today), made=paid_when),
+        Column(N_("Category"), lambda row: category_words(row.purchase.category)),
     )
 
 

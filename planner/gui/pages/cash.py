@@ -54,6 +54,7 @@ class CashPage(Page):
         | {"adopted_plans", "planned_payments", "plan_todos"}
         | {"accounts", "account_terms", "linked_services", "bills", "bill_lines", "plans", "plan_rows"}
         | {"purchases", "refunds", "payments", "charges", "adjustments", "published"}
+        | {"agreements", "agreement_dues"}
     )
 
     def __init__(self, session: Session) -> None:

@@ -66,6 +66,7 @@ class ComparePage(Page):
     shows = frozenset(
         {"accounts", "account_terms", "bills", "bill_lines", "plans", "plan_rows", "purchases", "refunds"}
         | {"payments", "charges", "adjustments", "published"}
+        | {"agreements", "agreement_dues"}
     )
 
     def __init__(self, session: Session) -> None:

@@ -57,6 +57,7 @@ class PayoffPage(Page):
     shows = frozenset(
         {"accounts", "account_terms", "contacts", "bills", "bill_lines", "plans", "plan_rows", "purchases"}
         | {"refunds", "payments", "charges", "adjustments", "published", "own_offers", "help_sheets"}
+        | {"agreements", "agreement_dues"}
         | {"cash_accounts", "cash_balances", "cash_flows", "cash_occurrences", "cash_rules"}
         | {"adopted_plans", "planned_payments", "plan_todos", "scenarios", "scenario_lumps"}
     )

@@ -21,11 +21,18 @@ from planner.i18n import _, explain, show
 from planner.look import GRID
 from planner.phrases import N_, Phrase
 from planner.services import procedures
+from planner.services.case_log import promise_words
 from planner.services.procedures import Card, CaseView
 from planner.store import catalogue
 
 # Which case was open when the program was closed.
 _OPEN_CASE = "procedures.case"
+
+# What leads to a contact begins with this; its id follows.
+CONTACT = "contact:"
+
+# What leads to a step begins with this; the ids of its case and of itself follow.
+STEP = "step:"
 
 # In heights of a line of text.
 _WIDEST_CARD = 44
@@ -47,19 +54,33 @@ class ProceduresPage(Page):
             "account_states",
             "account_terms",
             "adjustments",
+            "agreement_dues",
+            "agreements",
             "bill_lines",
             "bills",
             "case_answers",
+            "case_documents",
+            "case_evidence",
+            "case_log",
+            "case_own_steps",
             "case_steps",
             "cases",
+            "cash_accounts",
+            "cash_balances",
+            "cash_flows",
+            "cash_occurrences",
+            "cash_rules",
             "charges",
             "contacts",
+            "evidence_files",
+            "failed_debits",
             "linked_services",
             "payments",
             "plan_rows",
             "plans",
             "purchases",
             "refunds",
+            "settings",
         }
     )
 
@@ -106,8 +127,16 @@ class ProceduresPage(Page):
 
     @override
     def reveal(self, target: str) -> None:
-        """Show a case, or the newest one of an account."""
+        """Show a case, the newest one of an account, a step, or a contact in the step it was recorded in."""
         store = self.session.store
+        if target.startswith(CONTACT):
+            self._reveal_contact(target.removeprefix(CONTACT))
+            return
+        if target.startswith(STEP):
+            case_id, _slash, rest = target.removeprefix(STEP).partition("/")
+            if store.cases.find(case_id) is not None:
+                self._reveal_step(case_id, rest.partition("/")[0])
+            return
         case_id = target.removeprefix("case:")
         found = store.cases.find(case_id) or next(
             iter(sorted(store.cases.of_account(case_id), key=lambda case: case.ended_on is not None)), None
@@ -115,18 +144,28 @@ class ProceduresPage(Page):
         if found is not None:
             self.show_case(found.id)
 
+    def _reveal_contact(self, entry_id: str) -> None:
+        for case in self.session.store.cases.all():
+            step_id = next((entry.step for entry in case.log if entry.id == entry_id), None)
+            if step_id is not None:
+                self._reveal_step(case.id, step_id, entry_id)
+
+    def _reveal_step(self, case_id: str, step_id: str, target: str = "") -> None:
+        self.show_case(case_id)
+        # After the case itself has taken the keyboard.
+        QTimer.singleShot(0, self, partial(self.case.reveal_step, step_id, target))
+
     def show_case(self, case_id: str) -> None:
         """Show a case; with an empty id, all of them and the library."""
         self._case_id = case_id
         self.pane.close_content()
+        self._is_stale = True
         self.session.set(_OPEN_CASE, case_id)
         if self.isVisible():
-            self.refresh()
+            self._refresh_if_shown()  # unless the choice that was kept has done so
             scroll_to(self.title)
             # The widgets that take the keyboard have only just been made.
             QTimer.singleShot(0, self._take_keyboard)
-        else:
-            self._is_stale = True
 
     def _take_keyboard(self) -> None:
         target = self.case.back_button if self._case_id else next(iter(self.start_buttons.values()), None)
@@ -183,8 +222,9 @@ class ProceduresPage(Page):
             lines.append(view.banner)
         if view.reminder is not None:
             lines.append(view.reminder)
+        lines += promise_words(view)
         if view.case.ended_on is None and view.next_step is not None:
-            lines.append(_("Next: {step}").format(step=_(view.next_step.step.title)))
+            lines.append(_("Next: {step}").format(step=explain(view.next_step.title)))
         button = QPushButton(_("Go on") if view.case.ended_on is None else _("Look at it"))
         button.setAccessibleDescription(_(view.procedure.title))
         button.clicked.connect(partial(self.show_case, view.case.id))

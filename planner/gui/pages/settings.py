@@ -15,10 +15,12 @@ from planner import i18n
 from planner.compat import override
 from planner.domain.money import Money
 from planner.gui.fields import CheckField, ChoiceField, Field
+from planner.gui.forms import Form
 from planner.gui.icons import icon
 from planner.gui.labels import heading_label, quiet_label
 from planner.gui.layouts import Flow
 from planner.gui.page import Page
+from planner.gui.pages.settings_reminders import ReminderSettings
 from planner.gui.recording.published_view import open_published
 from planner.gui.session import Session
 from planner.gui.theme import TEXT_SIZES, THEME_CHOICES
@@ -91,6 +93,7 @@ class SettingsPage(Page):
     Attributes:
         choices: The field of each choice, by its name in the file.
         less_detail: Whether projections are hidden.
+        reminders: What the user wants of reminders.
         published_button: Shows what lenders and regulators publish, as the program has it.
         file, copies: Where the file and its copies are.
     """
@@ -103,6 +106,7 @@ class SettingsPage(Page):
         names = ("language", "format", "currency", "theme", "text_size")
         self.choices = {name: ChoiceField() for name in names}
         self.less_detail = CheckField()
+        self.reminders = ReminderSettings(session, self._ask)
         self.file, self.copies = PathField(), PathField()
         self._words, self._look, self._data = heading_label(), heading_label(), heading_label()
         self._published, self._published_about = heading_label(), quiet_label()
@@ -129,6 +133,7 @@ class SettingsPage(Page):
             chosen["theme"],
             chosen["text_size"],
             self.less_detail,
+            self.reminders,
             self._published,
             self._published_about,
             self._around_published,
@@ -156,6 +161,7 @@ class SettingsPage(Page):
         kept = self.session.store.settings.all()
         self._say_words(kept.get("currency", ""))
         self._say_look()
+        self.reminders.refresh()
         self._say_published()
         self._say_files()
         usual = {
@@ -204,7 +210,8 @@ class SettingsPage(Page):
         self.choices["text_size"].set_choices(
             (str(size), show_percent(Decimal(size) / 100, 0)) for size in TEXT_SIZES
         )
-        self.less_detail.say(_("Show less detail"), _("Leaves out what is worked out for the weeks ahead."))
+        less = _("Leaves out what is worked out for the weeks ahead, and what being late may lead to.")
+        self.less_detail.say(_("Show less detail"), less)
 
     def _say_published(self) -> None:
         self._published.setText(_("Published figures"))
@@ -221,7 +228,13 @@ class SettingsPage(Page):
         self._data.setText(_("Where my data is"))
         for field in (self.file, self.copies):
             field.setVisible(path is not None)
-        self._nothing_sent.setText(_("Everything is in one file on this computer. Nothing is sent anywhere."))
+        self._nothing_sent.setText(
+            _(
+                "Everything is in one file on this computer. Nothing is sent anywhere. The file is not "
+                "encrypted: if others use this computer, keep it on an encrypted disk or in an encrypted "
+                "folder."
+            )
+        )
         if path is None:
             return
         self.file.say(_("The file"))
@@ -233,6 +246,10 @@ class SettingsPage(Page):
             ),
         )
         self.copies.show_path(copies_folder(path), copies_folder(path))
+
+    def _ask(self, form: Form, heading: str) -> None:
+        form.saved.connect(self.pane.close_content)
+        self.pane.open(form, heading)
 
     def _keep(self, name: str) -> None:
         self.session.set(name, str(self.choices[name].value()))

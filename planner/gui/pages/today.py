@@ -5,28 +5,35 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from functools import partial
+from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
-from planner.charts.balance import describe_balance
 from planner.compat import override
 from planner.domain.derivation import Derived
 from planner.domain.due import Due
 from planner.domain.money import Money
-from planner.gui.balance_line import BalanceLine
-from planner.gui.labels import Figure, LinkButton, heading_label, quiet_label, text_label
+from planner.gui.arrange import order_tabs
+from planner.gui.balance_line import BalanceLine, BalanceLines, in_words
+from planner.gui.labels import Figure, LinkButton, quiet_label
 from planner.gui.layouts import Columns, Flow
 from planner.gui.page import Page
 from planner.gui.pages.today_parts import DueGroup, DueRow, StepCard, WarningRow
+from planner.gui.pages.today_words import late_note, leads_to, listed
 from planner.gui.session import Session
 from planner.i18n import _, explain, ngettext, show, show_days_from
 from planner.look import GRID
 from planner.services.prompts import Act, Prompt
 from planner.services.today import TimelineRow, TodayView, timeline, today_view
 
+if TYPE_CHECKING:
+    from planner.gui.pages.today_reminders import TodayReminders
+
 _FIGURE = 11  # how narrow a figure may be, in heights of a line
 _GROUP = 16  # the same for a group of dues
 _LESS = "less_detail"
+_AFTER_PAINT_MS = 20
 
 
 class TodayPage(Page):
@@ -38,8 +45,8 @@ class TodayPage(Page):
         next_due, month, owed, late: The four figures.
         groups: What is late, due within a week, and due later.
         warnings: What deserves a look.
-        lines: The lines of the next 90 days, one per currency.
         report_link, words_link: To the report; to the lines in words.
+        reminders: What is to be said now, once the page was painted; None before.
     """
 
     shows = frozenset(
@@ -53,9 +60,11 @@ class TodayPage(Page):
             "plan_rows",
             "purchases",
         }
-        | {"refunds", "payments", "charges", "adjustments", "cases", "case_steps", "settings"}
+        | {"refunds", "payments", "charges", "adjustments", "settings"}
+        | {"agreements", "agreement_dues"}
+        | {"cases", "case_answers", "case_log", "case_steps"}
         | {"cash_accounts", "cash_balances", "cash_flows", "cash_occurrences", "cash_rules"}
-        | {"adopted_plans", "planned_payments", "plan_todos"}
+        | {"adopted_plans", "planned_payments", "plan_todos", "remembered", "failed_debits"}
     )
 
     def __init__(self, session: Session) -> None:
@@ -67,10 +76,15 @@ class TodayPage(Page):
         self.groups = [DueGroup() for _number in range(3)]
         self.unknown = quiet_label()
         self.warnings: list[WarningRow] = []
-        self.lines: list[BalanceLine] = []
         self.report_link, self.words_link = LinkButton(), LinkButton()
+        self.reminders: TodayReminders | None = None
         self._build()
         self._connect()
+
+    @property
+    def lines(self) -> list[BalanceLine]:
+        """The lines of the next 90 days, one per currency."""
+        return self._balance.lines
 
     def _build(self) -> None:
         figures, groups = Columns(_FIGURE, 4, is_even=True), Columns(_GROUP, 2)
@@ -86,28 +100,25 @@ class TodayPage(Page):
         groups.addWidget(_holding(near))
         groups.addWidget(self.groups[2])
         self._figures, self._timeline = _holding(figures), _holding(groups)
-        self._warnings, self._balance = QVBoxLayout(), QVBoxLayout()
+        self._warnings, self._balance = QVBoxLayout(), BalanceLines()
         self._warnings.setSpacing(GRID)
-        self._balance.setSpacing(GRID)
-        self._balance_heading, self._balance_note = heading_label(), quiet_label()
         links = Flow()
         links.addWidget(self.words_link)
         links.addWidget(self.report_link)
         self._links = _holding(links)
         self._timeline.setContentsMargins(0, GRID, 0, GRID)
-        self._balance_heading.setContentsMargins(0, GRID, 0, 0)
         for widget in (self.step, self._figures, self._timeline, self.unknown):
             self.body.addWidget(widget)
         self.body.addLayout(self._warnings)
-        self.body.addWidget(self._balance_heading)
         self.body.addLayout(self._balance)
-        self.body.addWidget(self._balance_note)
         self.body.addWidget(self._links)
         self.body.addStretch(1)
 
     def _connect(self) -> None:
         self.step.button.clicked.connect(self._take_step)
         self.step.compare_link.clicked.connect(self._compare)
+        # What is due is there at once; what is to be said of it follows, so that no start waits for it.
+        self.step.painted.connect(lambda: QTimer.singleShot(_AFTER_PAINT_MS, self, self.remind))
         for group in self.groups:
             group.chosen.connect(partial(self.wanted.emit, "bills"))
             group.more.connect(lambda: self.wanted.emit("bills", ""))
@@ -119,6 +130,8 @@ class TodayPage(Page):
     @override
     def refresh(self) -> None:
         view = self.view = today_view(self.session.store, self.session.today)
+        if self.reminders is not None:
+            self.reminders.refresh(view.position)
         self.title.setText(_("Today"))
         has_accounts = bool(view.accounts)
         is_due = view.step.act is Act.PAY
@@ -131,6 +144,34 @@ class TodayPage(Page):
         self._show_timeline(view)
         self._show_warnings(view)
         self._show_balance(view)
+        if self.reminders is not None:
+            self._order_tabs()
+
+    def remind(self) -> None:
+        """Show what is to be said now, from here on."""
+        if self.reminders is not None or self.view is None or not self.session.has_store:
+            return
+        from planner.gui.pages.today_reminders import TodayReminders  # noqa: PLC0415 - see _connect
+
+        self.reminders = TodayReminders(self)
+        self.reminders.refresh(self.view.position)
+        if self.reminders.has_any:
+            self._show_timeline(self.view)
+            self._show_warnings(self.view)
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """Let Tab go from top to bottom: the rows were made after what stands below them."""
+        content = self.scroller.widget()
+        if content is not None:
+            order_tabs(content)
+
+    def put_above_dues(self, widget: QWidget) -> None:
+        """Put something above what is due when."""
+        self.body.insertWidget(self.body.indexOf(self._timeline), widget)
+
+    def _bar_of(self, row: TimelineRow) -> QWidget | None:
+        return self.reminders.bar_of(row) if self.reminders is not None else None
 
     def _show_figures(self, view: TodayView) -> None:
         due = view.next_due
@@ -142,12 +183,12 @@ class TodayPage(Page):
             is_alone = len([each for each in view.position.open_dues if each.due_on == due.due_on]) == 1
             if not is_alone:
                 note = _("{date}, {days}: {account}. On that day in all {total}.").format(
-                    **words, total=_listed(view.next_total)
+                    **words, total=listed(view.next_total)
                 )
             self.next_due.show_made(
                 _("Next due"), due.still_due, note, *(() if is_alone else (view.next_total,))
             )
-        paid = _listed(view.month_paid)
+        paid = listed(view.month_paid)
         self._show_sums(
             self.month,
             _("Still to pay this month"),
@@ -162,12 +203,12 @@ class TodayPage(Page):
             self.owed,
             _("Still to pay in all"),
             view.owed,
-            apart.format(principal=_listed(principal), fees=_listed(fees)) if fees else "",
+            apart.format(principal=listed(principal), fees=listed(fees)) if fees else "",
             principal,
             fees,
         )
         count = len(view.late)
-        note = _late_note(count, _listed(view.late_least)) if count else ""
+        note = late_note(count, listed(view.late_least)) if count else ""
         self._show_sums(
             self.late, _("Late now"), view.late_total, note, view.late_least, empty=_("Nothing is late")
         )
@@ -190,22 +231,21 @@ class TodayPage(Page):
 
     def _show_timeline(self, view: TodayView) -> None:
         late, soon, later = self.groups
-        late.say(_("Late"), _("Nothing is late."), timeline(view.late), self._due_row)
-        soon.say(
-            _("Next 7 days"), _("Nothing is due in the next 7 days."), timeline(view.soon), self._due_row
-        )
+        made = (self._due_row, self._bar_of)
+        late.say(_("Late"), _("Nothing is late."), timeline(view.late), *made)
+        soon.say(_("Next 7 days"), _("Nothing is due in the next 7 days."), timeline(view.soon), *made)
         # A rest whose minimum is paid is not late; it comes with what has time.
         later.say(
             _("Later"),
             _("Nothing more is recorded."),
             timeline((*view.missing, *view.rests, *view.later)),
-            self._due_row,
+            *made,
         )
         count = len(view.unknown)
         text = ngettext(
             "{count} due has no known date: {amount}.", "{count} dues have no known date: {amount}.", count
         )
-        amount = _listed(view.unknown_total)
+        amount = listed(view.unknown_total)
         self.unknown.tell(text.format(count=count, amount=amount) if count else "", view.unknown_total)
         self.unknown.setVisible(bool(count))
 
@@ -245,7 +285,10 @@ class TodayPage(Page):
             self._warnings.removeWidget(row)
             row.hide()
             row.deleteLater()
-        self.warnings = [WarningRow(prompt) for prompt in view.warnings]
+        prompts: list[tuple[Prompt, QWidget | None]] = [(prompt, None) for prompt in view.warnings]
+        if self.reminders is not None:
+            prompts = self.reminders.beside(view.warnings)
+        self.warnings = [WarningRow(*each) for each in prompts]
         for row in self.warnings:
             row.button.clicked.connect(lambda _checked=False, prompt=row.prompt: self._act(prompt))
             self._warnings.addWidget(row)
@@ -253,44 +296,16 @@ class TodayPage(Page):
     def _show_balance(self, view: TodayView) -> None:
         wants_it = self.session.store.settings.get(_LESS) != "1"
         drawn = {code: points for code, points in view.balance.items() if wants_it and len(points) > 1}
-        while len(self.lines) < len(drawn):
-            self.lines.append(BalanceLine())
-            self._balance.addWidget(self.lines[-1])
-        for line in self.lines[len(drawn) :]:
-            line.hide()
-            self._balance.removeWidget(line)
-            line.deleteLater()
-        del self.lines[len(drawn) :]
-        heading = _("Still owed over the next 90 days")
-        for line, (currency, points) in zip(self.lines, drawn.items(), strict=True):
-            name = _("{what} in {currency}").format(what=heading, currency=currency)
-            line.show_points(points, name, " ".join(map(explain, describe_balance(view, currency))))
-        self._balance_heading.setText(heading)
-        self._balance_note.setText(
-            _("If every due is paid on its date. Purchases that are not made yet are not in it.")
-        )
+        self._balance.show_view(view, drawn)
         self.words_link.setText(_("The line in words"))
         self.report_link.setText(_("Put into the report"))
-        for widget in (self._balance_heading, self._balance_note, self.words_link):
-            widget.setVisible(bool(drawn))
+        self.words_link.setVisible(bool(drawn))
         self._links.setVisible(bool(view.accounts))
 
     # --- where it leads ------------------------------------------------------------------------
 
     def _act(self, prompt: Prompt) -> None:
-        place, target = {
-            Act.PAY: ("bills", f"pay:{prompt.target}"),
-            Act.RECORD: ("bills", "new-bill"),
-            Act.COMPARE: ("compare", prompt.target),
-            Act.LATE: ("late", prompt.target),
-            Act.CHECK: ("bills", f"check:{prompt.target}"),
-            Act.CASE: ("procedures", prompt.target),
-            Act.CYCLE: ("bills", f"account:{prompt.target}"),
-            Act.BILL: ("bills", f"bill:{prompt.target}"),
-            Act.CASH: ("cash", prompt.target),
-            Act.PAYOFF: ("payoff", f"todo:{prompt.target}"),
-        }[prompt.act]
-        self.wanted.emit(place, target)
+        self.wanted.emit(*leads_to(prompt))
 
     def _take_step(self) -> None:
         if self.view is not None:
@@ -301,36 +316,11 @@ class TodayPage(Page):
             self.wanted.emit("compare", self.view.step.target)
 
     def _in_words(self) -> None:
-        if self.view is None:
-            return
-        words = QWidget()
-        column = QVBoxLayout(words)
-        column.setContentsMargins(0, 0, 2 * GRID, 2 * GRID)
-        column.setSpacing(GRID)
-        for currency in self.view.balance:
-            for phrase in describe_balance(self.view, currency):
-                label = text_label()
-                label.say(phrase)
-                column.addWidget(label)
-        column.addStretch(1)
-        self.pane.open(words, _("Still owed over the next 90 days"))
+        if self.view is not None:
+            self.pane.open(in_words(self.view), _("Still owed over the next 90 days"))
 
 
 def _holding(layout: QLayout) -> QWidget:
     widget = QWidget()
     widget.setLayout(layout)
     return widget
-
-
-def _late_note(count: int, least: str) -> str:
-    text = ngettext(
-        "{count} payment; {amount} brings it up to date",
-        "{count} payments; {amount} brings them up to date",
-        count,
-    )
-    return text.format(count=count, amount=least)
-
-
-def _listed(figures: Mapping[str, Derived[Money]]) -> str:
-    """One amount per currency, side by side; empty if there is none."""
-    return " · ".join(show(figure) for figure in figures.values() if figure.value)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from planner.compat import override
@@ -30,7 +31,12 @@ class StepCard(Answering, QFrame):
     Attributes:
         button: Does it.
         compare_link: Leads to the ways to pay it.
+
+    Signals:
+        painted: It was painted for the first time.
     """
+
+    painted = Signal()
 
     def __init__(self) -> None:
         """Build it without a text."""
@@ -40,6 +46,7 @@ class StepCard(Answering, QFrame):
         self._label, self._text, self._need = quiet_label(), heading_label(), quiet_label()
         self._step: Prompt | None = None
         self._planned: Phrase | None = None
+        self._has_painted = False
         self.button, self.compare_link = QPushButton(), LinkButton()
         self.button.setProperty("role", "primary")
         ways = Flow()
@@ -51,6 +58,13 @@ class StepCard(Answering, QFrame):
         for widget in (self._label, self._text, self._need):
             column.addWidget(widget)
         column.addLayout(ways)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._has_painted:
+            self._has_painted = True
+            self.painted.emit()
 
     def say(self, step: Prompt, need: str, compare: str, planned: Phrase | None = None) -> None:
         """Show a step.
@@ -174,6 +188,7 @@ class DueGroup(QWidget):
 
     Attributes:
         rows: What is shown, in order.
+        bars: What stands below some of them.
 
     Signals:
         chosen: The id of a due to show.
@@ -187,6 +202,7 @@ class DueGroup(QWidget):
         """Build it empty."""
         super().__init__()
         self.rows: list[DueRow] = []
+        self.bars: list[QWidget] = []
         self._heading, self._empty = heading_label(), quiet_label()
         self.more_link = LinkButton()
         self.more_link.clicked.connect(self.more)
@@ -202,21 +218,34 @@ class DueGroup(QWidget):
         column.addStretch(1)
 
     def say(
-        self, heading: str, empty: str, rows: Sequence[TimelineRow], row_of: Callable[[TimelineRow], DueRow]
+        self,
+        heading: str,
+        empty: str,
+        rows: Sequence[TimelineRow],
+        row_of: Callable[[TimelineRow], DueRow],
+        bar_of: Callable[[TimelineRow], QWidget | None],
     ) -> None:
-        """Show other dues; the first few, the rest behind a link."""
+        """Show other dues: the first few and those with something below them, the rest behind a link."""
         self._heading.setText(heading)
         self._empty.setText(empty)
         self._empty.setVisible(not rows)
         self.setAccessibleName(heading)
-        for row in self.rows:
-            self._list.removeWidget(row)
-            row.hide()
-            row.deleteLater()
-        self.rows = [row_of(row) for row in rows[:_MOST_ROWS]]
-        for row in self.rows:
+        for widget in (*self.rows, *self.bars):
+            self._list.removeWidget(widget)
+            widget.hide()
+            widget.deleteLater()
+        self.rows, self.bars = [], []
+        for place, each in enumerate(rows):
+            bar = bar_of(each)
+            if bar is None and place >= _MOST_ROWS:
+                continue
+            row = row_of(each)
             row.clicked.connect(lambda _checked=False, due_id=row.due.id: self.chosen.emit(due_id))
+            self.rows.append(row)
             self._list.addWidget(row)
+            if bar is not None:
+                self.bars.append(bar)
+                self._list.addWidget(bar)
         left = len(rows) - len(self.rows)
         self.more_link.setText(ngettext("Show {count} more", "Show {count} more", left).format(count=left))
         self.more_link.setVisible(left > 0)
@@ -230,8 +259,13 @@ class WarningRow(Answering, QFrame):
         button: Leads there.
     """
 
-    def __init__(self, prompt: Prompt) -> None:
-        """Show a warning."""
+    def __init__(self, prompt: Prompt, bar: QWidget | None = None) -> None:
+        """Show a warning.
+
+        Args:
+            prompt: What to show.
+            bar: What stands below it, if anything.
+        """
         super().__init__()
         self.prompt = prompt
         self.setObjectName("warning")
@@ -247,6 +281,8 @@ class WarningRow(Answering, QFrame):
         column.setSpacing(GRID)
         column.addWidget(text)
         column.addLayout(buttons)
+        if bar is not None:
+            column.addWidget(bar)
 
     @override
     def answer(self, at: QPoint | None = None) -> Why | None:

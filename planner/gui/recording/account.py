@@ -13,12 +13,15 @@ from planner.gui.forms import Form
 from planner.gui.pages.terms_choice import currency_choices
 from planner.gui.recording.cash_pays import paying_choices
 from planner.gui.recording.cycle_fields import CycleFields
+from planner.gui.recording.lead_fields import LeadFields
 from planner.gui.recording.services_field import ServicesField
+from planner.gui.recording.source_words import described
 from planner.gui.session import Session
 from planner.i18n import _, show, source_words
 from planner.phrases import N_
 from planner.services.accounts import account_from, holds_anything, save_account
 from planner.services.catalogue import calendar, product, products
+from planner.services.reminders import rules_of
 
 _BLANK = "blank"
 
@@ -37,6 +40,7 @@ class AccountForm(Form):
         limit: The credit limit.
         automatic: Whether the lender debits by itself.
         paid_from: The cash account that pays it; shown where there is one in its currency.
+        leads: How many days before a due date to remind of it.
         services: What is linked to it.
         note: The user's own words.
     """
@@ -58,13 +62,15 @@ class AccountForm(Form):
         self.limit = AmountField(account.currency if account else "CNY", is_required=False)
         self.automatic, self.paid_from = CheckField(), ChoiceField()
         self.services, self.note = ServicesField(session.today), NoteField()
+        self.leads = LeadFields(rules_of(session.store).lead_days)
         self._connect()
         if account is None:
             self.add(self.product)
         self.add(self.lender, self.name, self.currency, self.country, *self.cycle.essential)
         self.add(self.limit, self.automatic, self.paid_from)
-        self.more(self.services, *self.cycle.less_usual, self.note)
+        self.more(self.services, *self.cycle.less_usual, *self.leads.fields, self.note)
         self.refresh()
+        self.leads.fill(account.lead_days if account is not None else None)
         if account is not None:
             self._fill(account)
         else:
@@ -117,6 +123,7 @@ class AccountForm(Form):
         self.automatic.say(_("The lender debits what is due by itself"))
         self._say_paid_from()
         self.services.say(_("Linked to the account"), _("Untick what you have taken off."))
+        self.leads.refresh()
         self.note.say(_("Note"))
         self._say_source()
         self._preset_name()
@@ -163,7 +170,8 @@ class AccountForm(Form):
                 "The terms are copied from what is published about {product}, checked on {date}. "
                 "Your own contract can replace each of them."
             ).format(product=_(sheet.name), date=show(sheet.revision))
-        self.product.set_hint(text)
+        about = described(sheet) if sheet is not None else ""
+        self.product.set_hint("\n".join(filter(None, (about, text))))
 
     @staticmethod
     def _product_words(sheet: Product) -> str:
@@ -231,6 +239,7 @@ class AccountForm(Form):
         self.country.setVisible(self._is_other)
         self._say_cycle_source()
         self.cycle.follow(has_more=self.more_button.isHidden())
+        self.leads.follow(has_more=self.more_button.isHidden())
         country = str(self.country.value()) if self._is_other else self._base().law
         self.show_preview(self.cycle.preview(self.session.today, calendar(self.session.store, country)))
 
@@ -260,6 +269,7 @@ class AccountForm(Form):
             automatic=self.automatic.value(),
             cash_account_id=str(self.paid_from.value() or ""),
             services=self.services.value(),
+            lead_days=self.leads.value(),
             note=self.note.value(),
         )
 

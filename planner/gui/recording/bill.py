@@ -12,6 +12,7 @@ from planner.domain.money import Money
 from planner.gui.arrange import order_tabs
 from planner.gui.fields import AmountField, ChoiceField, DateField, Field, NoteField
 from planner.gui.recording.bill_lines import LinesField
+from planner.gui.recording.category_fields import CategoryFields
 from planner.gui.recording.record_form import RecordForm
 from planner.gui.session import Session
 from planner.i18n import _, explain, ngettext, show
@@ -42,6 +43,7 @@ class BillForm(RecordForm):
     Attributes:
         how: AMOUNT, LINES or RECORD: what is known of the bill.
         lines: Its lines.
+        category: What was bought, by kind.
         saved_id: The bill that was saved; empty before.
     """
 
@@ -59,12 +61,13 @@ class BillForm(RecordForm):
         self.minimum = AmountField(currency, is_required=False)
         self.how = ChoiceField()
         self.lines = LinesField(currency)
-        self.note = NoteField()
+        self.category, self.note = CategoryFields(), NoteField()
         # Before the preview follows: what is typed is not filled in again.
         for field in (self.amount, self.due_on, self.how):
             field.changed.connect(lambda field=field: self._typed.add(field))
         self.add(self.amount, self.statement_on, self.due_on, self.minimum, self.how, self.lines)
-        self.more(self.note)
+        self.more(*self.category.fields, self.note)
+        self.more_button.clicked.connect(self.on_change)  # the link has just shown what waited behind it
         self.statement_on.changed.connect(self._on_dates)
         self.due_on.changed.connect(self._on_dates)
         self.lines.changed.connect(lambda: order_tabs(self))
@@ -81,7 +84,8 @@ class BillForm(RecordForm):
         self.due_on.set_day(bill.due_on)
         self.minimum.set_money(bill.minimum)
         self.note.set_text(bill.note)
-        if bill.note:
+        self.category.fill(bill.category)
+        if bill.note or bill.category:
             self.more_button.click()
         self._typed = {self.amount, self.due_on, self.how}
         if _is_plain(bill):
@@ -117,6 +121,7 @@ class BillForm(RecordForm):
         self.how.set_choices(choices)
         self.lines.say(_("Lines of the bill"))
         self.lines.refresh()
+        self.category.refresh()
         self.note.say(_("Note"))
         self.on_change()
 
@@ -161,6 +166,7 @@ class BillForm(RecordForm):
     @override
     def on_change(self) -> None:
         how = self.how.value()
+        self.category.follow(is_shown=self.more_button.isHidden())
         self.amount.setVisible(how != LINES)
         self.lines.setVisible(how == LINES)
         self.amount.is_required = how == AMOUNT
@@ -210,31 +216,21 @@ class BillForm(RecordForm):
 
     @override
     def submit(self) -> bool:
-        statement_on, due_on = self.statement_on.value(), self.due_on.value()
-        minimum, note = self.minimum.value(), self.note.value()
+        known = self._bill or Bill(self.chosen.id, self.statement_on.value(), self.due_on.value(), ())
+        changed = replace(
+            known,
+            statement_on=self.statement_on.value(),
+            due_on=self.due_on.value(),
+            minimum=self.minimum.value(),
+            note=self.note.value(),
+            category=self.category.value(),
+        )
         if self.how.value() == RECORD:
-            saved = self.session.do(
-                N_("Add a bill"),
-                bill_from_record,
-                self.chosen.id,
-                statement_on,
-                due_on,
-                minimum,
-                stated=self.amount.value() if self.amount in self._typed else None,
-                note=note,
-            )
+            stated = self.amount.value() if self.amount in self._typed else None
+            saved = self.session.do(N_("Add a bill"), bill_from_record, changed, stated=stated)
         else:
-            known = self._bill or Bill(self.chosen.id, statement_on, due_on, ())
-            changed = replace(
-                known,
-                statement_on=statement_on,
-                due_on=due_on,
-                lines=self._lines(),
-                minimum=minimum,
-                note=note,
-            )
             title = N_("Add a bill") if self._bill is None else N_("Change the bill")
-            saved = self.session.do(title, save_bill, changed)
+            saved = self.session.do(title, save_bill, replace(changed, lines=self._lines()))
         if saved is None:
             return False
         self.saved_id = saved.id

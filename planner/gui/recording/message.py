@@ -20,6 +20,8 @@ from planner.services.pasting import CURRENCY, account_of, propose, record_messa
 from planner.statements.messages.message import Event, MessageDraft
 from planner.statements.messages.parse import parse_message
 
+# Where the same once more is no other one.
+_WITHOUT_ANOTHER = {Event.BILL, Event.SETTLED, Event.DEBIT_FAILED}
 _LINES = 8.0  # most messages are shorter
 
 
@@ -166,7 +168,7 @@ class MessageForm(RecordForm):
         except PlannerError as error:
             self.show_preview(explain(error))
             return
-        is_alike = found.outcome is Outcome.ALREADY_THERE and event not in {Event.BILL, Event.SETTLED}
+        is_alike = found.outcome is Outcome.ALREADY_THERE and event not in _WITHOUT_ANOTHER
         self.is_another.setVisible(is_alike or self.is_another.value())
         self.show_preview(_words(draft, found), *found.figures)
 

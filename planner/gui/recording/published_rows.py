@@ -13,7 +13,7 @@ from planner.domain.law.caps import Cap, CapTable
 from planner.domain.published import PublishedKind
 from planner.domain.sourced import Source
 from planner.gui.labels import LinkButton, amber_label, quiet_label, strong_label
-from planner.gui.recording.source_words import dated_source_words, stale_words
+from planner.gui.recording.source_words import dated_source_words, described, stale_words
 from planner.gui.recording.term_table import TERM_TABLE
 from planner.gui.session import Session
 from planner.gui.wrapping import Disclosure
@@ -65,8 +65,10 @@ class SheetRow(QWidget):
         self._show_details()
 
     def _lines(self) -> Iterator[str]:
-        """Where it comes from, when somebody looked, and how many sources it names."""
+        """What it is, where it comes from, when somebody looked, and how many sources it names."""
         sheet, own = self.shelved.sheet, self.shelved.published
+        if sheet is not None and sheet.product is not None and sheet.product.description:
+            yield described(sheet.product)
         if own is None:
             yield _("Comes with the program.")
         elif own.by_hand:

@@ -15,7 +15,8 @@ from planner.domain.purchase import Progress, Purchase
 from planner.domain.recorded import as_recorded, made_net
 from planner.gui.arrange import clear
 from planner.gui.fields import AmountField, CheckField, DateField, TextField
-from planner.gui.labels import LinkButton, heading_label, text_label
+from planner.gui.labels import LinkButton, amber_label, heading_label, text_label
+from planner.gui.recording.category_fields import CategoryFields
 from planner.gui.recording.record_form import RecordForm
 from planner.gui.session import Session
 from planner.gui.wrapping import WrappedLink
@@ -24,6 +25,7 @@ from planner.look import GRID
 from planner.phrases import N_, Phrase
 from planner.services.billing import placing
 from planner.services.bills import delete_refund, refund_purchase, save_purchase, with_refund
+from planner.services.not_to_use import not_to_use
 from planner.services.previews import made_effect
 from planner.services.refund_effect import RefundEffect, refund_effect
 
@@ -32,6 +34,8 @@ class PurchaseForm(RecordForm):
     """An order on credit.
 
     Attributes:
+        category: What kind of purchase.
+        caution: Why the account is not to be paid with on that day; hidden where it may be.
         cycle_link: Leads to the account, where its cycle is needed and not known.
         saved_id: The purchase that was saved; empty before.
 
@@ -52,10 +56,13 @@ class PurchaseForm(RecordForm):
         self.merchant = TextField(is_required=False)
         self.description = TextField(is_required=False)
         self.order_number = TextField(is_required=False)
-        self.category = TextField(is_required=False)
-        self.is_pending = CheckField()
+        self.category, self.is_pending = CategoryFields(), CheckField()
         self.add(self.amount, self.bought_on, self.merchant)
-        self.more(self.description, self.order_number, self.category, self.is_pending)
+        self.more(self.description, self.order_number, *self.category.fields, self.is_pending)
+        self.more_button.clicked.connect(self.on_change)  # the link has just shown what waited behind it
+        self.caution = amber_label()
+        self.caution.hide()
+        self._end.insertWidget(self._end.indexOf(self.preview), self.caution)
         self.cycle_link = WrappedLink()
         self.cycle_link.clicked.connect(lambda: self.wanted_account.emit(self.chosen.id))
         self._end.insertWidget(self._end.indexOf(self.preview) + 1, self.cycle_link)
@@ -72,7 +79,7 @@ class PurchaseForm(RecordForm):
         self.merchant.set_text(purchase.merchant)
         self.description.set_text(purchase.description)
         self.order_number.set_text(purchase.order_number)
-        self.category.set_text(purchase.category)
+        self.category.fill(purchase.category)
         is_pending = purchase.progress is Progress.PENDING
         self.is_pending.set_checked(is_checked=is_pending)
         if is_pending or purchase.description or purchase.order_number or purchase.category:
@@ -89,7 +96,7 @@ class PurchaseForm(RecordForm):
         self.cycle_link.say(_("Enter the account’s statement day and due date…"))
         self.description.say(_("What"))
         self.order_number.say(_("Order number"))
-        self.category.say(_("Category"))
+        self.category.refresh()
         self.is_pending.say(
             _("The order is still under way"), _("Such an order can stand in the way of closing the account.")
         )
@@ -102,7 +109,11 @@ class PurchaseForm(RecordForm):
 
     @override
     def on_change(self) -> None:
+        self.category.follow(is_shown=self.more_button.isHidden())
         day = self.bought_on.day()
+        caution = not_to_use(self.session.store, self.chosen, day) if day is not None else None
+        self.caution.say(caution)
+        self.caution.setVisible(caution is not None)
         self.cycle_link.setVisible(day is not None and self.chosen.cycle.dues_of_purchase(day) is None)
         if day is None:
             self.show_preview("")
@@ -121,7 +132,7 @@ class PurchaseForm(RecordForm):
             merchant=self.merchant.text(),
             description=self.description.text(),
             order_number=self.order_number.text(),
-            category=self.category.text(),
+            category=self.category.value(),
             progress=Progress.PENDING if self.is_pending.value() else Progress.COMPLETED,
         )
         title = N_("Add a purchase") if self._purchase is None else N_("Change the purchase")

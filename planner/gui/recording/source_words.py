@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from planner.domain.account import Product
 from planner.domain.sourced import Claim, Reliability, Source
 from planner.i18n import _, ngettext, show, source_words
 
@@ -22,6 +23,16 @@ def dated_source_words(source: Source, today: date) -> str:
 def stale_words(checked: date) -> str:
     """What is said of a sheet that nobody has looked at for more than a year."""
     return _("Last checked {date}, more than a year ago.").format(date=show(checked))
+
+
+def described(product: Product) -> str:
+    """What a product is, with who says so; empty where nobody does."""
+    if not product.description:
+        return ""
+    text = _(product.description)
+    if product.description_source is None:
+        return text
+    return _("{text} – {source}").format(text=text, source=source_words(product.description_source))
 
 
 def fictitious_words(claims: Iterable[Claim[object]]) -> str:

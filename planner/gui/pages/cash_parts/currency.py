@@ -24,6 +24,7 @@ from planner.gui.arrange import clear
 from planner.gui.asking import why
 from planner.gui.labels import Figure, WrappedLabel, amber_label, heading_label, text_label
 from planner.gui.layouts import Columns, Flow
+from planner.gui.pages.cash_parts.share_line import ShareLine
 from planner.gui.pages.two_views import TwoViews
 from planner.gui.tables import Column, Table, TableModel
 from planner.i18n import _, currency_name, explain, show, show_month
@@ -169,6 +170,7 @@ class CurrencyDays(QWidget):
         heading: The currency, where there are several.
         views: The chart, and the table of the days.
         rules, spending, over: The reserve; what was bought on credit; that it is more than the cap.
+        share: What goes to lenders of what comes in.
         rules_button: Leads to the reserve and the cap.
 
     Signals:
@@ -185,7 +187,7 @@ class CurrencyDays(QWidget):
         self.table = Table(TableModel(self._columns()))
         self.views = TwoViews(self.table, is_chart_first=True)
         self.rules, self.spending, self.over = text_label(), text_label(), amber_label()
-        self.rules_button = QPushButton()
+        self.share, self.rules_button = ShareLine(), QPushButton()
         self.rules_button.clicked.connect(self._want_rules)
         buttons = Flow()
         buttons.addWidget(self.rules_button)
@@ -195,7 +197,7 @@ class CurrencyDays(QWidget):
         column.addWidget(self.heading)
         column.addWidget(self.views)
         column.addSpacing(GRID)
-        for widget in (self.rules, self.spending, self.over):
+        for widget in (self.rules, self.spending, self.over, self.share):
             column.addWidget(widget)
         column.addLayout(buttons)
         column.addStretch(1)
@@ -231,6 +233,7 @@ class CurrencyDays(QWidget):
             self.table.fit_height(_MOST_ROWS)
             self._show_chart(cash, forecast)
         self._show_rules(cash.rules, cash.spending)
+        self.share.show_share(cash.share)
 
     def _show_chart(self, cash: CurrencyCash, forecast: Forecast) -> None:
         phrases = describe_cash(forecast, cash.notes)

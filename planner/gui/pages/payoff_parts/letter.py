@@ -1,52 +1,21 @@
-"""A letter to a lender, or what to say on the telephone, in the language that the lender speaks."""
+"""A letter to a lender, or what to say on the telephone, when the money does not reach."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from pathlib import Path
-
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPushButton, QWidget
-
-from planner import i18n
 from planner.compat import override
 from planner.domain.account import Account
 from planner.domain.hardship.hardship import Hardship
-from planner.gui.fields import ChoiceField, NoteField, TextField
-from planner.gui.icons import icon
-from planner.gui.labels import LinkButton, quiet_label
-from planner.gui.pages.payoff_parts.parts import column_of, raise_it, row_of
-from planner.gui.saving import choose_pdf, saved_words
+from planner.gui.letter_view import WrittenView
 from planner.gui.session import Session
-from planner.gui.tasks import Latest
-from planner.i18n import LANGUAGES, _
+from planner.i18n import _
 from planner.look import GRID
-from planner.phrases import Phrase
-from planner.reports.hardship_letter import letter_pdf, letter_text
 from planner.services.hardship_letter import letter
 from planner.services.hardship_script import phone_script
-from planner.services.letters import Letter, LetterLine, LineKind
-
-_ITEM = "– "
-_LEAST = 30 * GRID  # how low the text may be, in pixels
+from planner.services.letters import Letter
 
 
-class LetterView(QWidget):
-    """The text, which can be changed, copied, saved; nothing is sent anywhere.
-
-    Attributes:
-        language: The language of the text.
-        reason: Why the money does not reach, in the user's own words.
-        text: The text as it stands.
-        copy_button, save_button: What can be done with it.
-        note: What came of that.
-
-    Signals:
-        reason_given: The user has said why the money does not reach; the words.
-    """
-
-    reason_given = Signal(str)
+class LetterView(WrittenView):
+    """The text for one lender; the user's own words say why the money does not reach."""
 
     def __init__(
         self,
@@ -66,136 +35,21 @@ class LetterView(QWidget):
             reason: Why the money does not reach, as far as it was said before.
             is_script: Whether it is for the telephone.
         """
-        super().__init__()
-        self._session, self._hardship, self._account = session, hardship, account
-        self._is_script = is_script
-        self._about = quiet_label()
-        self.language, self.reason = ChoiceField(), TextField(is_required=False)
-        self._text = _Page()
-        self.text = self._text.edit
-        self._written, self._shown, self._path = "", "", Path()
-        self._typeset = Latest(self)
-        self._typeset.ready.connect(self._put)
-        self._typeset.failed.connect(raise_it)
-        self.anew_button = LinkButton()
-        self.anew_button.clicked.connect(self._write_anew)
-        self.anew_button.hide()
-        self.copy_button, self.save_button, self.note = QPushButton(), QPushButton(), quiet_label()
-        self.copy_button.setIcon(icon("copy"))
-        self.save_button.setIcon(icon("save"))
-        self.copy_button.clicked.connect(self._copy)
-        self.save_button.clicked.connect(self._save)
-        column = column_of(self, 2 * GRID)
-        column.setContentsMargins(0, 0, 2 * GRID, 2 * GRID)
-        for widget in (self._about, self.language, self.reason):
-            column.addWidget(widget)
-        column.addWidget(self.anew_button)
-        column.addWidget(self._text, 1)  # as high as there is room
-        column.addWidget(row_of(self.copy_button, self.save_button))
-        column.addWidget(self.note)
-        self.note.hide()
-        self.language.set_choices(LANGUAGES.items())
-        self.language.set_key(i18n.language())
-        self.language.changed.connect(self._write)
-        self.reason.set_text(reason)
-        self.reason.changed.connect(self._write)
-        self.reason.changed.connect(lambda: self.reason_given.emit(self.reason.text()))
-        self.setFocusProxy(self.language.input)
-        self.refresh()
-        self._write_anew()
+        self._account = account
 
-    def refresh(self) -> None:
-        """Set every text but that of the letter, which speaks its own language."""
-        self._about.setText(
-            _("Read it, change what is not so, then copy it or save it. Nothing is sent anywhere.")
-        )
-        self.language.say(_("Language of the text"))
+        def make(words: str) -> Letter:
+            if is_script:
+                return phone_script(hardship, account.id, account.contacts, words)
+            return letter(hardship, account.id, words)
+
+        super().__init__(session, make, reason, is_script=is_script)
+        self.column.setContentsMargins(0, 0, 2 * GRID, 2 * GRID)
+
+    @override
+    def say_reason(self) -> None:
         self.reason.say(_("Why the money does not reach"), _("In a few words; it goes into the text."))
-        self._text.say(_("What to say on the telephone") if self._is_script else _("The letter"))
-        self.anew_button.setText(_("Write it anew, without the changes made by hand"))
-        self.copy_button.setText(_("Copy the text"))
-        self.save_button.setText(_("Save as PDF…"))
 
-    def _made(self) -> Letter:
-        reason = self.reason.text()
-        if self._is_script:
-            return phone_script(self._hardship, self._account.id, self._account.contacts, reason)
-        return letter(self._hardship, self._account.id, reason)
-
-    def _write(self) -> None:
-        """Write it anew, unless it was changed by hand: that is only lost if the user wants it so."""
-        self.note.hide()
-        if self._is_as_written:
-            self._write_anew()
-        else:
-            self.anew_button.show()
-
-    def _write_anew(self) -> None:
-        self.anew_button.hide()
-        self._written = letter_text(self._made(), self.language.value(), self._own_format())
-        self._text.set_text(self._written)
-        # Read back: an editor of Qt keeps no narrow or hard spaces, which French has.
-        self._shown = self.text.toPlainText()
-
-    @property
-    def _is_as_written(self) -> bool:
-        """Whether nobody has changed it by hand."""
-        return self.text.toPlainText() == self._shown
-
-    def _own_format(self) -> str:
-        # The reader's own format where the language is theirs, else what is usual in the other one.
-        return i18n.number_format() if self.language.value() == i18n.language() else ""
-
-    def _copy(self) -> None:
-        text = self._written if self._is_as_written else self.text.toPlainText()
-        QGuiApplication.clipboard().setText(text)
-        self._tell(_("Copied"))
-
-    def _as_it_stands(self) -> Letter:
-        """The letter, with what was changed in it by hand."""
-        made, text = self._made(), self.text.toPlainText()
-        if self._is_as_written:
-            return made
-        lines = tuple(map(_line, filter(str.strip, text.split("\n"))))
-        return replace(made, lines=lines if made.is_letter else lines[1:])  # a script begins with its title
-
-    def _save(self) -> None:
+    @override
+    def name(self) -> str:
         words = _("What to say to {name}") if self._is_script else _("Letter to {name}")
-        path = choose_pdf(self, _("Save as PDF"), words.format(name=self._account.name))
-        if path is None:
-            return
-        self._path = path
-        self._tell(_("Making the PDF…"))
-        today, language = self._session.today, self.language.value()
-        self._typeset.ask(letter_pdf, self._as_it_stands(), today, language, self._own_format())
-
-    def _put(self, pdf: bytes) -> None:
-        self._tell(saved_words(self._path, lambda: pdf))
-
-    def _tell(self, text: str) -> None:
-        self.note.setText(text)
-        self.note.show()
-
-    @override
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.refresh()
-
-
-def _line(text: str) -> LetterLine:
-    """A line as it was typed."""
-    is_item = text.startswith(_ITEM)
-    return LetterLine(Phrase.own(text.removeprefix(_ITEM)), LineKind.ITEM if is_item else LineKind.TEXT)
-
-
-class _Page(NoteField):
-    """The text of a letter: as high as there is room."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.is_required = True  # there always is one: its label does not say "optional"
-
-    @override
-    def set_lines(self, lines: float) -> None:
-        self.edit.setMinimumHeight(_LEAST)
+        return words.format(name=self._account.name)

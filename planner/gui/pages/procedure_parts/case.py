@@ -5,27 +5,35 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from planner.domain.procedures.kinds import Section, StepKind
+from planner.domain.procedures.kinds import Rule, StepKind
 from planner.gui.arrange import clear, order_tabs, scroll_to
 from planner.gui.consequences import ConsequenceCards
 from planner.gui.icons import icon
-from planner.gui.labels import heading_label, quiet_label, text_label
+from planner.gui.labels import LinkButton, heading_label, quiet_label, text_label
 from planner.gui.layouts import Flow, TwoSides
+from planner.gui.pages.procedure_parts.actions import Actions
 from planner.gui.pages.procedure_parts.case_notes import Faq, Warnings
+from planner.gui.pages.procedure_parts.changes import Changes
 from planner.gui.pages.procedure_parts.contacts import Contacts
-from planner.gui.pages.procedure_parts.forms import ContactForm, FinishForm
+from planner.gui.pages.procedure_parts.evidence import EvidenceFiles
+from planner.gui.pages.procedure_parts.facts_card import FactsCard
+from planner.gui.pages.procedure_parts.forms import ContactForm
 from planner.gui.pages.procedure_parts.open_links import WORKED_OFF_IN
+from planner.gui.pages.procedure_parts.own_step_form import OwnStepForm
 from planner.gui.pages.procedure_parts.question import Questions
+from planner.gui.pages.procedure_parts.slight_line import SlightLine
 from planner.gui.pages.procedure_parts.step_row import StepRow
 from planner.gui.pages.procedure_parts.widgets import Notice
 from planner.gui.session import Session
 from planner.gui.wrapping import icon_size
-from planner.i18n import _, show
+from planner.i18n import _, explain, show
 from planner.look import GRID
-from planner.phrases import N_
-from planner.services import procedures
+from planner.services.case_links import came_from
+from planner.services.case_log import promise_words
 from planner.services.case_view import CaseView, OpenItem
+from planner.services.case_words import section_words
 from planner.services.consequences import cards_of_case
+from planner.store import catalogue
 
 # In heights of a line of text: from where on there are two sides, and as wide as a line is easy to read.
 _TWO_SIDES, _WIDEST = 50, 40
@@ -36,12 +44,19 @@ class CaseWidget(QWidget):
 
     Attributes:
         view: How it stands; None until it is shown.
+        changes: What was published since it was started.
+        facts: What the record says of its account.
         questions: What it asks.
         warnings: What to know before.
         rows: Its steps by id.
+        promises: What the lender promised and may not have kept.
+        files: The files that belong to all of it.
         contacts: Whom to call.
         faq: What people ask.
         cards: What being late may lead to, where the procedure is about that.
+        slight: Whether its delay is slight, where its way depends on that.
+        add_button: Asks for a step of the user's own.
+        actions_part: What can be done with all of it.
 
     Signals:
         wanted: Another place, and what to show there.
@@ -67,42 +82,54 @@ class CaseWidget(QWidget):
         self.back_button.clicked.connect(self.left)
         self.about = quiet_label()
         self.goal = text_label()
-        self.changed = quiet_label()
-        self.banner, self.reminder = Notice(), Notice()
+        self.part_button = LinkButton()
+        self.part_button.clicked.connect(self._go_back)
+        self.changes = Changes(session)
+        self.changes.step_wanted.connect(self.reveal_step)
+        self.facts = FactsCard(session)
+        self.facts.wanted.connect(self.wanted)
+        self.slight = SlightLine(session)
+        self.slight.form_asked.connect(self.form_asked)
+        self.banner, self.reminder, self.promises = Notice(), Notice(), Notice()
         self.questions = Questions(session)
         self.warnings = Warnings()
         self.progress = heading_label()
         self._step_column = QVBoxLayout()
         self._step_column.setSpacing(2 * GRID)
+        self.files = EvidenceFiles(session)
         self.contacts = Contacts()
         self.contacts.edited.connect(self._edit_contact)
         self.faq = Faq()
         self.cards = ConsequenceCards(session)
-        self.report_button = QPushButton()
-        self.report_button.setIcon(icon("file-text"))
-        self.report_button.setIconSize(icon_size(self))
-        self.report_button.clicked.connect(self._report)
-        self.finish_button = QPushButton()
-        self.finish_button.clicked.connect(self._finish_or_reopen)
-        self.delete_button = QPushButton()
-        self.delete_button.clicked.connect(self._delete)
+        self.add_button = QPushButton()
+        self.add_button.setIcon(icon("plus"))
+        self.add_button.setIconSize(icon_size(self))
+        self.add_button.clicked.connect(self._add_step)
+        self.actions_part = Actions(session)
+        self.actions_part.wanted.connect(self.wanted)
+        self.actions_part.form_asked.connect(self.form_asked)
+        self.report_button = self.actions_part.report_button
+        self.finish_button = self.actions_part.finish_button
+        self.delete_button = self.actions_part.delete_button
         self._lay_out()
 
     def _lay_out(self) -> None:
         top = Flow()
         top.addWidget(self.back_button)
-        actions = Flow()
-        for button in (self.report_button, self.finish_button, self.delete_button):
-            actions.addWidget(button)
+        adding = Flow()
+        adding.addWidget(self.add_button)
         main_part = QWidget()
         main = QVBoxLayout(main_part)
         main.setContentsMargins(0, 0, 0, 0)
         main.setSpacing(2 * GRID)
         main.addWidget(self.questions)
+        main.addWidget(self.slight)
         main.addWidget(self.warnings)
         main.addWidget(self.progress)
         main.addLayout(self._step_column)
-        main.addLayout(actions)
+        main.addLayout(adding)
+        main.addWidget(self.files)
+        main.addWidget(self.actions_part)
         main.addStretch(1)
         side_part = QWidget()
         side = QVBoxLayout(side_part)
@@ -119,7 +146,9 @@ class CaseWidget(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2 * GRID)
         column.addLayout(top)
-        for widget in (self.about, self.goal, self.changed, self.banner, self.reminder):
+        column.addWidget(self.about)
+        column.addWidget(self.part_button)
+        for widget in (self.goal, self.changes, self.banner, self.reminder, self.promises, self.facts):
             column.addWidget(widget)
         column.addLayout(columns)
         column.addStretch(1)
@@ -131,24 +160,34 @@ class CaseWidget(QWidget):
             self._start_anew()
         self.view = view
         self._show_head(view)
+        self.changes.show_view(view)
+        self.facts.show_view(view)
         self.questions.show_view(view)
+        self.slight.show_view(view)
         self._show_steps(view)
-        self.warnings.show_procedure(view.procedure)
-        self.faq.show_procedure(view.procedure)
+        self.warnings.show_view(view)
+        self.faq.show_view(view)
+        self.files.show_view(view)
         self.contacts.show_contacts(view.contacts)
         self.cards.show_cards(cards_of_case(self.session.store, view.case, self.session.today))
         if is_new:
             self._open_what_is_next(view)
         order_tabs(self)
 
-    def reveal_step(self, step_id: str) -> StepRow | None:
-        """Open a step and give it the keyboard."""
+    def reveal_step(self, step_id: str, target: str = "") -> None:
+        """Open a step and give the keyboard to it, or to what is open in it.
+
+        Args:
+            step_id: The step.
+            target: What is open in it; empty for the step itself.
+        """
         row = self.rows.get(step_id)
         if row is not None:
             row.set_open(is_open=True)
             row.chevron.setFocus(Qt.FocusReason.OtherFocusReason)
             scroll_to(row)
-        return row
+        if target and row is not None and row.details is not None and row.details.body is not None:
+            row.details.body.focus_on(target)
 
     def _start_anew(self) -> None:
         clear(self._step_column)
@@ -172,15 +211,18 @@ class CaseWidget(QWidget):
             )
         )
         self.goal.setText(_("Goal: {goal}").format(goal=_(procedure.goal)))
-        self.changed.setText(_("The steps have been published anew since you started; your marks are kept."))
-        self.changed.setVisible(view.is_changed_since)
+        before = came_from(self.session.store, view.case)
+        known = catalogue.procedure(before.procedure) if before is not None else None
+        self.part_button.setText(
+            _("Part of: {title}").format(title=_(known.title)) if known is not None else ""
+        )
+        self.part_button.setVisible(known is not None)
         self.banner.say(view.banner)
         self.reminder.say(view.reminder, "bell")
-        is_ended = view.case.ended_on is not None
-        self.report_button.setText(_("Put into the report"))
-        self.finish_button.setText(_("Go on with it") if is_ended else _("Finish…"))
-        self.delete_button.setText(_("Delete"))
-        self.delete_button.setAccessibleDescription(_("Deletes the marks and notes of this procedure."))
+        unkept = [explain(words) for words in promise_words(view)]
+        self.promises.say("\n".join(unkept), "bell")
+        self.add_button.setText(_("Add a step of your own…"))
+        self.actions_part.show_view(view)
 
     def _show_steps(self, view: CaseView) -> None:
         self.progress.setText(
@@ -195,22 +237,20 @@ class CaseWidget(QWidget):
         for place, step in enumerate(view.steps):
             if step.step.id not in self.rows:
                 self._add_row(step.step.id, place)
+            elif self._step_column.indexOf(self.rows[step.step.id]) != place:
+                self._step_column.insertWidget(place, self.rows[step.step.id])  # a step of the user's moved
             self.rows[step.step.id].show_view(view, step)
         self._show_sections(view)
 
     def _show_sections(self, view: CaseView) -> None:
         """Say above the first step of a part which part it is; a procedure without parts needs no words."""
         parts = {step.step.section for step in view.steps}
-        words = {
-            Section.BEFORE: _("Before the request"),
-            Section.DO: _("The request"),
-            Section.AFTER: _("After the request"),
-        }
+        words = section_words(view)
         last = None
         for step in view.steps:
             part = step.step.section
             is_first = part is not last and len(parts) > 1
-            self.rows[step.step.id].show_section(words[part] if is_first else "")
+            self.rows[step.step.id].show_section(explain(words[part]) if is_first else "")
             last = part
 
     def _add_row(self, step_id: str, place: int) -> None:
@@ -225,30 +265,22 @@ class CaseWidget(QWidget):
         """Go to the step of this case where something open can be worked off."""
         if self.view is None:
             return
-        step = self.view.procedure.of_kind(WORKED_OFF_IN.get(item.blocker.rule, StepKind.SUBMIT))
-        row = self.reveal_step(item.step_id or (step.id if step is not None else ""))
-        if row is not None and row.details is not None and row.details.body is not None:
-            row.details.body.focus_on(item.blocker.target)
+        kind = WORKED_OFF_IN.get(item.blocker.rule, StepKind.SUBMIT)
+        step_id = next((each.step.id for each in self.view.steps if each.step.kind is kind), "")
+        if item.blocker.rule is Rule.WAITING and item.blocker.target:
+            step_id = item.blocker.target
+        self.reveal_step(item.step_id or step_id, item.blocker.target)
+
+    def _add_step(self) -> None:
+        if self.view is not None:
+            self.form_asked.emit(OwnStepForm(self.session, self.view), _("A step of your own"))
+
+    def _go_back(self) -> None:
+        before = came_from(self.session.store, self.view.case) if self.view is not None else None
+        if before is not None:
+            self.wanted.emit("procedures", "case:" + before.id)
 
     def _edit_contact(self, number: int) -> None:
         if self.view is not None:
             form = ContactForm(self.session, self.view.case, number, self.view.contacts[number])
             self.form_asked.emit(form, _("Whom to call"))
-
-    def _report(self) -> None:
-        if self.view is not None:
-            self.wanted.emit("reports", "case:" + self.view.case.id)
-
-    def _finish_or_reopen(self) -> None:
-        if self.view is None:
-            return
-        if self.view.case.ended_on is None:
-            self.form_asked.emit(FinishForm(self.session, self.view), _("Finish the procedure"))
-        else:
-            self.session.do(
-                N_("Go on with a procedure"), procedures.reopen, self.view.case.id, self.session.today
-            )
-
-    def _delete(self) -> None:
-        if self.view is not None:
-            self.session.do(N_("Delete a procedure"), procedures.delete_case, self.view.case.id)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from planner.domain.procedures.published import Procedure
 from planner.gui.arrange import clear
 from planner.gui.labels import heading_label
 from planner.gui.pages.procedure_parts.widgets import Text
 from planner.gui.wrapping import Disclosure
 from planner.i18n import _
 from planner.look import GRID
+from planner.services.case_view import CaseView
+from planner.services.case_words import faq_of, warnings_of
 
 
 class Warnings(Disclosure):
@@ -26,15 +27,17 @@ class Warnings(Disclosure):
         clear(self.column)
         self._texts = []
 
-    def show_procedure(self, procedure: Procedure) -> None:
-        """Show the warnings of a procedure."""
-        if not self._texts:
-            self._texts = [Text() for _warning in procedure.warnings]
+    def show_view(self, view: CaseView) -> None:
+        """Show the warnings that are for the answers of a case."""
+        warnings = warnings_of(view)
+        if len(self._texts) != len(warnings):
+            self.empty()
+            self._texts = [Text() for _warning in warnings]
             for text in self._texts:
                 self.column.addWidget(text)
         self.say(_("What to know before"))
-        self.setVisible(bool(procedure.warnings))
-        for text, warning in zip(self._texts, procedure.warnings, strict=True):
+        self.setVisible(bool(warnings))
+        for text, warning in zip(self._texts, warnings, strict=True):
             text.say(_(warning.title), _(warning.text), warning.source)
 
 
@@ -63,15 +66,17 @@ class Faq(QWidget):
         clear(self._column)
         self.entries = []
 
-    def show_procedure(self, procedure: Procedure) -> None:
-        """Show what people ask about a procedure."""
-        if not self.entries:
-            self.entries = [(Disclosure(), Text()) for _note in procedure.faq]
+    def show_view(self, view: CaseView) -> None:
+        """Show what people ask, as far as it is for the answers of a case."""
+        notes = faq_of(view)
+        if len(self.entries) != len(notes):
+            self.empty()
+            self.entries = [(Disclosure(), Text()) for _note in notes]
             for fold, text in self.entries:
                 fold.column.addWidget(text)
                 self._column.addWidget(fold)
         self._heading.setText(_("What people ask"))
-        self.setVisible(bool(procedure.faq))
-        for (fold, text), note in zip(self.entries, procedure.faq, strict=True):
+        self.setVisible(bool(notes))
+        for (fold, text), note in zip(self.entries, notes, strict=True):
             fold.say(_(note.title))
             text.say("", _(note.text), note.source)

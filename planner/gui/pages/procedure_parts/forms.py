@@ -14,6 +14,7 @@ from planner.gui.session import Session
 from planner.i18n import _, ngettext
 from planner.phrases import N_
 from planner.services import procedures
+from planner.services.case_tasks import has_tasks
 from planner.services.procedures import Card, CaseView
 
 _EDIT_LINES = 12
@@ -163,6 +164,10 @@ class FinishForm(Form):
             )
         if self._view.recorded_anyway is not None and any(step.left for step in self._view.steps):
             said.append(_("What is open in the record stays recorded."))
+        if has_tasks(self._view):
+            said.append(
+                _("Its tasks do not come again once it is finished. As long as they should, leave it open.")
+            )
         self.show_preview("\n".join(said))
 
     @override
@@ -172,6 +177,8 @@ class FinishForm(Form):
     def _said_of_state(self) -> str:
         """What becomes of the account."""
         closed = _("{account} will be recorded as closed from that day on.")
+        if not self._view.procedure.results and not self._view.procedure.is_closing:
+            return ""
         if not self._view.procedure.results:
             is_made = self._view.case.submitted_on is not None
             return closed if is_made else _("The request was not made, so {account} stays open.")

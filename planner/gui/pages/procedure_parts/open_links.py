@@ -20,6 +20,8 @@ WORKED_OFF_IN = {
     Rule.LINKED_SERVICES: StepKind.SERVICES,
     Rule.NOT_SUBMITTED: StepKind.SUBMIT,
     Rule.WAITING: StepKind.VERIFY,
+    Rule.DOCUMENTS: StepKind.DOCUMENTS,
+    Rule.NO_CONTACT: StepKind.CONTACT,
 }
 
 # More links than these are counted, and wait in a fold.

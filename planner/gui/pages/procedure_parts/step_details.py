@@ -16,22 +16,21 @@ from planner.gui.layouts import Flow
 from planner.gui.pages.procedure_parts.bodies import BODIES
 from planner.gui.pages.procedure_parts.bodies.body import Body
 from planner.gui.pages.procedure_parts.bodies.orders import OrdersBody
+from planner.gui.pages.procedure_parts.evidence import EvidenceFiles
 from planner.gui.pages.procedure_parts.forms import TextForm
+from planner.gui.pages.procedure_parts.leads_to import Lead, lead_of
 from planner.gui.pages.procedure_parts.open_links import OpenLinks
+from planner.gui.pages.procedure_parts.own_step_form import OwnStepForm
 from planner.gui.pages.procedure_parts.widgets import Text, WhenLeft, as_of
 from planner.gui.session import Session
 from planner.gui.wrapping import Disclosure
-from planner.i18n import _
+from planner.i18n import _, explain
 from planner.look import GRID
 from planner.phrases import N_
 from planner.services import procedures
+from planner.services.case_links import Link, link_of, start_linked
+from planner.services.case_own_steps import delete_own_step
 from planner.services.case_view import CaseView
-
-# Where a step may lead, and what its button says.
-_PLACES = {
-    "bills": (N_("Open what is recorded on the account"), ""),
-    "compare": (N_("Compare with promotions"), "promotions"),
-}
 
 
 class Details(QWidget):
@@ -40,6 +39,7 @@ class Details(QWidget):
     Attributes:
         open_links: What is in its way.
         body: What its kind shows besides its words; None if there is no such thing.
+        files: The files that belong to it.
 
     Signals:
         wanted: Another place, and what to show there.
@@ -59,20 +59,31 @@ class Details(QWidget):
         self.text = text_label()
         self.source = quiet_label()
         self.own = quiet_label()
+        self.published = Disclosure()
+        self._published = Text()
+        self.published.column.addWidget(self._published)
+        self.link_button = QPushButton()
+        self.link_button.clicked.connect(self._follow_link)
+        self._link: Link | None = None
         self.open_links = OpenLinks()
         self.open_links.wanted.connect(self.wanted)
         self.open_links.followed.connect(self.followed)
         self.body = self._body()
+        self.files = EvidenceFiles(session, step.step.id)
+        self.files.take_drops_on(self)
         self.variants = Disclosure()
         self._variants = [Text() for _variant in step.step.variants]
         for each in self._variants:
             self.variants.column.addWidget(each)
+        self._lead: Lead | None = None
         self.place_button = QPushButton()
         self.place_button.clicked.connect(self._go)
         self.edit_button = QPushButton()
         self.edit_button.clicked.connect(self._edit)
         self.restore_button = QPushButton()
         self.restore_button.clicked.connect(self._restore)
+        self.delete_button = QPushButton()
+        self.delete_button.clicked.connect(self._delete)
         self.copy_button = QPushButton()
         self.copy_button.clicked.connect(self._copy)
         self.state_buttons = {state: QPushButton() for state in (StepState.IN_PROGRESS, StepState.NOT_NEEDED)}
@@ -105,8 +116,10 @@ class Details(QWidget):
         column.addWidget(self.text)
         column.addWidget(self.source)
         column.addWidget(self.own)
+        column.addWidget(self.published)
         places = Flow()
         places.addWidget(self.place_button)
+        places.addWidget(self.link_button)
         column.addLayout(places)
         column.addWidget(self.open_links)
         if self.body is not None:
@@ -120,26 +133,35 @@ class Details(QWidget):
             self.edit_button,
             self.restore_button,
             self.copy_button,
+            self.delete_button,
         ):
             actions.addWidget(button)
         column.addSpacing(GRID)
         column.addLayout(actions)
         column.addWidget(note)
+        column.addWidget(self.files)
 
     def show_view(self, view: CaseView, step: StepView) -> None:
         """Show how the step stands."""
         self._view, self._step = view, step
         own = step.kept.own_text
-        self.text.setText(own.text if own is not None else _(step.step.text))
-        self.source.setText(as_of(step.step.source))
+        words = explain(step.text)
+        self.text.setText(words)
+        self.text.setVisible(bool(words))
+        self.source.setText(_("A step of your own.") if step.step.is_own else as_of(step.step.source))
         self.source.setVisible(own is None)
         self.own.setText(self._own_words(view))
         self.own.setVisible(own is not None)
+        self.published.say(_("Show the published text"))
+        self.published.setVisible(own is not None and not step.step.is_own)
+        self._published.say("", _(step.step.text), step.step.source)
+        self._show_link()
         self.open_links.show_view(
             view, step, is_listed=self.body is not None and self.body.lists_what_is_left
         )
         if self.body is not None:
             self.body.show_view(view, step)
+        self.files.show_view(view)
         self._show_variants()
         self._show_buttons()
         self.note.say(_("Your note"))
@@ -178,13 +200,17 @@ class Details(QWidget):
 
     def _show_buttons(self) -> None:
         step = self._step
-        label, _target = _PLACES.get(step.step.place, ("", ""))
-        self.place_button.setText(_(label))
-        self.place_button.setVisible(bool(label))
-        self.edit_button.setText(_("Edit the text"))
+        self._lead = lead_of(self.session.store, self._view, step.step)
+        self.place_button.setText(_(self._lead.label) if self._lead is not None else "")
+        self.place_button.setVisible(self._lead is not None)
+        is_own = step.step.is_own
+        self.edit_button.setText(_("Edit the step…") if is_own else _("Edit the text"))
         self.restore_button.setText(_("Back to the published text"))
         self.restore_button.setVisible(step.kept.own_text is not None)
+        self.delete_button.setText(_("Delete the step"))
+        self.delete_button.setVisible(is_own)
         self.copy_button.setText(_("Copy the text"))
+        self.copy_button.setVisible(bool(self.text.text()))
         self.state_buttons[StepState.IN_PROGRESS].setText(_("Mark as in progress"))
         self.state_buttons[StepState.IN_PROGRESS].setVisible(step.state is ShownState.NOT_STARTED)
         self.state_buttons[StepState.NOT_NEEDED].setText(_("Mark as not needed"))
@@ -197,12 +223,41 @@ class Details(QWidget):
 
     def _edit(self) -> None:
         step = self._step
+        if step.step.is_own:
+            self.form_asked.emit(OwnStepForm(self.session, self._view, step.step), _("A step of your own"))
+            return
         form = TextForm(self.session, self._view.case, step.step, step.kept)
-        self.form_asked.emit(form, _(step.step.title))
+        self.form_asked.emit(form, explain(step.title))
+
+    def _delete(self) -> None:
+        self.session.do(N_("Delete a step"), delete_own_step, self._view.case.id, self._step.step.id)
+
+    def _show_link(self) -> None:
+        """Lead to the procedure that shows the whole of the step, if there is one for this account."""
+        self._link = link_of(self.session.store, self._view, self._step.step)
+        self.link_button.setVisible(self._link is not None)
+        if self._link is None:
+            return
+        title = _(self._link.procedure.title)
+        words = _("Open: {title}") if self._link.case is not None else _("Start: {title}")
+        self.link_button.setText(words.format(title=title))
+
+    def _follow_link(self) -> None:
+        if self._link is None:
+            return
+        case = self._link.case or self.session.do(
+            N_("Start a procedure"),
+            start_linked,
+            self._view.case.id,
+            self._link.procedure.id,
+            self.session.today,
+        )
+        if case is not None:
+            self.wanted.emit("procedures", "case:" + case.id)
 
     def _go(self) -> None:
-        _label, target = _PLACES[self._step.step.place]
-        self.wanted.emit(self._step.step.place, target or self._view.account.id)
+        if self._lead is not None:
+            self.wanted.emit(self._lead.place, self._lead.target)
 
     def _mark(self, state: StepState) -> None:
         self.session.do_quietly(

@@ -22,6 +22,7 @@ from planner.i18n import _, explain
 from planner.look import GRID
 from planner.phrases import N_
 from planner.services import procedures
+from planner.services.case_changes import mark_of
 from planner.services.case_view import CaseView
 
 _ICONS = {
@@ -112,7 +113,7 @@ class StepRow(Answering, QWidget):
     def show_view(self, view: CaseView, step: StepView) -> None:
         """Show how the step stands."""
         self._shown = (view, step)
-        title = _("{number}. {title}").format(number=view.steps.index(step) + 1, title=_(step.step.title))
+        title = _("{number}. {title}").format(number=view.steps.index(step) + 1, title=explain(step.title))
         if step.step.optional:
             title = _("{step} (optional)").format(step=title)
         state = explain(step.state_words)
@@ -124,11 +125,13 @@ class StepRow(Answering, QWidget):
         self.title.setForegroundRole(
             QPalette.ColorRole.PlaceholderText if step.is_settled else QPalette.ColorRole.WindowText
         )
-        self.state.setText(state)
+        mark = mark_of(view, self.step_id)
+        marked = _("{mark}: {state}").format(mark=explain(mark), state=state) if mark is not None else state
+        self.state.setText(marked)
         self.state_icon.show_icon(_ICONS[step.state], QPalette.ColorRole.PlaceholderText)
         self.box.setChecked(step.state is ShownState.DONE)
         self.box.setAccessibleName(_("{step}: done").format(step=title))
-        self.box.setAccessibleDescription(state)
+        self.box.setAccessibleDescription(marked)
         self.chevron.setAccessibleName(_("Details: {step}").format(step=title))
         self.chevron.setToolTip(_("Hide the details") if self.is_open else _("Show the details"))
         if self.details is not None:

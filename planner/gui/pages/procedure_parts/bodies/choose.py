@@ -23,6 +23,7 @@ class ChooseBody(Body):
         """Build the button."""
         super().__init__(session)
         self._case_id = self._step_id = ""
+        self._is_closing = False
         self.stay_button = QPushButton()
         self.stay_button.clicked.connect(self._stay)
         self.hint = quiet_label()
@@ -34,11 +35,15 @@ class ChooseBody(Body):
     @override
     def show_view(self, view: CaseView, step: StepView) -> None:
         self._case_id, self._step_id = view.case.id, step.step.id
-        self.stay_button.setText(_("I will not cancel"))
-        self.hint.setText(_("This marks the steps of cancelling as not needed. It can be undone."))
+        self._is_closing = view.procedure.is_closing
+        if self._is_closing:
+            self.stay_button.setText(_("I will not cancel"))
+            self.hint.setText(_("This marks the steps of cancelling as not needed. It can be undone."))
+        else:
+            self.stay_button.setText(_("I leave it at that"))
+            self.hint.setText(_("This marks the steps that are left as not needed. It can be undone."))
         self.setVisible(view.case.submitted_on is None and not step.is_settled)
 
     def _stay(self) -> None:
-        self.session.do(
-            N_("Decide not to cancel"), procedures.stay, self._case_id, self._step_id, self.session.today
-        )
+        title = N_("Decide not to cancel") if self._is_closing else N_("Decide not to go on")
+        self.session.do(title, procedures.stay, self._case_id, self._step_id, self.session.today)

@@ -39,8 +39,8 @@ def cron_lines(command: Sequence[str]) -> tuple[str, str]:
     said = join(command).replace("%", r"\%")
     when = f"0 {_HOUR} * * *"
     shown = (
-        f"said=$({said}) && {{ XDG_RUNTIME_DIR=/run/user/$(id -u) "
-        f'notify-send \'{_TITLE}\' "$said" || echo "$said"; }}'
+        f'said=$({said}); [ -z "$said" ] || XDG_RUNTIME_DIR=/run/user/$(id -u) '
+        f'notify-send \'{_TITLE}\' "$said" || echo "$said"'
     )
     return f"{when} {said}", f"{when} {shown}"
 

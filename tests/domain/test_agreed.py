@@ -1,0 +1,75 @@
+"""What an agreement comes to, and its instalments as rows of a plan."""
+
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planner.domain.agreed import AgreedSums, equal_rows, instalments, monthly_days
+from planner.domain.money import Money, sum_of
+from planner.i18n import explain
+
+DAY = date(2026, 12, 31)
+
+
+def cny(minor: int) -> Money:
+    return Money(minor, "CNY")
+
+
+def test_what_no_instalment_repays_is_no_longer_owed() -> None:
+    sums = AgreedSums(covered=cny(101_234), repaid=cny(90_000), fees=cny(0))
+
+    assert (sums.principal, sums.waived.value, sums.added.value) == (cny(90_000), cny(11_234), cny(0))
+    assert [explain(words) for words in sums.words] == [
+        "CN¥1,012.34 of it is open in the record; the instalments come to CN¥900.00.",
+        "CN¥112.34 is no longer owed.",
+    ]
+
+
+def test_a_fee_comes_on_top_and_repays_nothing() -> None:
+    sums = AgreedSums(covered=cny(100_000), repaid=cny(105_000), fees=cny(6_000))
+
+    assert (sums.principal, sums.waived.value, sums.added.value) == (cny(99_000), cny(1_000), cny(6_000))
+
+
+def test_more_than_is_open_is_a_charge_that_the_record_did_not_have() -> None:
+    sums = AgreedSums(covered=cny(100_000), repaid=cny(105_000), fees=cny(0))
+
+    assert (sums.principal, sums.waived.value, sums.added.value) == (cny(100_000), cny(0), cny(5_000))
+    assert explain(sums.words[1]) == "CN¥50.00 comes on top."
+
+
+def test_instalments_keep_the_last_day_of_the_month() -> None:
+    assert monthly_days(DAY, 4) == (DAY, date(2027, 1, 31), date(2027, 2, 28), date(2027, 3, 31))
+
+
+def test_the_last_of_equal_instalments_takes_what_does_not_divide() -> None:
+    assert equal_rows(date(2026, 12, 10), 3, cny(100_000)) == (
+        (date(2026, 12, 10), cny(33_333)),
+        (date(2027, 1, 10), cny(33_333)),
+        (date(2027, 2, 10), cny(33_334)),
+    )
+
+
+def test_what_comes_on_top_is_spread_in_proportion() -> None:
+    rows = instalments(
+        ((date(2027, 1, 10), cny(20_000)), (date(2026, 12, 10), cny(10_000))),
+        cny(100),
+    )
+
+    assert [(row.number, row.due_on, row.principal, row.fee) for row in rows] == [
+        (1, date(2026, 12, 10), cny(9_967), cny(33)),
+        (2, date(2027, 1, 10), cny(19_933), cny(67)),
+    ]
+
+
+@given(st.lists(st.integers(0, 500), min_size=1, max_size=6), st.integers(0, 3_000))
+def test_rows_come_to_what_was_agreed_and_nothing_in_them_is_below_nothing(
+    amounts: list[int], added: int
+) -> None:
+    added = min(added, sum(amounts))
+    rows = instalments([(DAY, cny(amount)) for amount in amounts], cny(added))
+
+    assert [row.total.minor for row in rows] == amounts
+    assert sum_of((row.fee for row in rows), "CNY") == cny(added)
+    assert all(row.principal.minor >= 0 and row.fee.minor >= 0 for row in rows)
