@@ -51,6 +51,7 @@ from planner.gui.pages.extra_view import ExtraView
 from planner.gui.pages.late_scenarios import ScenarioForm
 from planner.gui.pages.overdue import LatePage
 from planner.gui.pages.payoff import BEST, OVER_TIME, WHAT_IF, PayoffPage
+from planner.gui.pages.procedure_parts.step_row import StepRow
 from planner.gui.pages.settings import SettingsPage
 from planner.gui.pages.two_views import CHART, TwoViews
 from planner.gui.pdf_preview import PdfPreview
@@ -58,6 +59,8 @@ from planner.gui.recording.published_view import PublishedView
 from planner.gui.session import Session
 from planner.gui.theme import apply_theme
 from planner.look import FONT_FAMILIES, THEMES
+from planner.services import procedures
+from planner.services.case_view import library
 from planner.services.example import write_example
 from planner.services.overdue import Asked
 from planner.store.store import Store
@@ -249,6 +252,29 @@ def case(stage: Stage) -> QWidget:
     return stage.window
 
 
+def procedure(procedure_id: str, **answers: str) -> Scene:
+    """A procedure just begun for the first account it is for, with some answers and every step open."""
+
+    def scene(stage: Stage) -> QWidget:
+        session = stage.window.session
+        card = next(
+            each for each in library(session.store, session.today) if each.procedure.id == procedure_id
+        )
+        case = session.do("Start", procedures.start_case, procedure_id, card.accounts[0].id, session.today)
+        if case is None:
+            return stage.window
+        for question, answer in answers.items():
+            session.do("Answer", procedures.answer, case.id, question, answer)
+        stage.window.go("procedures", case.id)
+        stage.wait()
+        for row in stage.window.findChildren(StepRow):
+            row.set_open(is_open=True)
+        stage.wait()
+        return stage.window
+
+    return scene
+
+
 def step(kind: str) -> Scene:
     """A question about the first plan, in place of the record; an extra payment has its amount typed."""
 
@@ -390,6 +416,16 @@ SCENES: dict[str, Scene] = {
     "ways-out": ways_out,
     "procedures": place("procedures"),
     "case": case,
+    "negotiate": procedure("negotiate", wanted="reinstalment", lender="jd", reason="less-income"),
+    "unfreeze": procedure("unfreeze", cause="late"),
+    "unfreeze-lock": procedure("unfreeze", cause="own-lock"),
+    "lock": procedure("lock-baitiao"),
+    "unlock": procedure("unlock-baitiao", who="me"),
+    "activate": procedure("activate-baitiao"),
+    "automatic": procedure("auto-repayment", start="running"),
+    "by-hand": procedure("manual-repayment", amount="late"),
+    "prevention": procedure("prevention", report="cn"),
+    "dispute": procedure("dispute-report", report="pboc", error="paid"),
     "reports": place("reports"),
     "settings": place("settings"),
     "published": published(),

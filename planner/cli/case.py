@@ -37,10 +37,17 @@ def case_options(path: click.Path) -> list[click.Parameter]:
             ["--procedure"], metavar="ID", help=_("Which procedure, if several are under way, by its id.")
         ),
         click.Option(["--account"], metavar="NAME", help=_("For which account, if it runs for several.")),
+        click.Option(
+            ["--no-letter", "has_no_letter"],
+            is_flag=True,
+            help=_("Without the letter that is to be written next."),
+        ),
     ]
 
 
-def case(chosen: Chosen, out: Path, procedure: str | None, account: str | None) -> None:
+def case(
+    chosen: Chosen, out: Path, procedure: str | None, account: str | None, *, has_no_letter: bool
+) -> None:
     """Write a procedure under way as a PDF of one or two pages.
 
     Raises:
@@ -49,10 +56,18 @@ def case(chosen: Chosen, out: Path, procedure: str | None, account: str | None) 
     """
     from planner.reports.case_pack import case_pdf  # noqa: PLC0415 - only this command needs reports
     from planner.reports.files import write_whole  # noqa: PLC0415 - see above
-    from planner.services.case_pack import case_pack  # noqa: PLC0415 - see above
+    from planner.services.case_letters import step_letter  # noqa: PLC0415 - see above
+    from planner.services.case_pack import case_pack, next_letter  # noqa: PLC0415 - see above
 
     with chosen.store() as store:
-        pack = case_pack(store, _chosen_case(store, chosen, procedure, account))
+        view = _chosen_case(store, chosen, procedure, account)
+        following = next_letter(view) if not has_no_letter else None
+        letter = (
+            step_letter(store, view.case, following.step, chosen.today).letter
+            if following is not None
+            else None
+        )
+        pack = case_pack(store, view, letter)
         content = case_pdf(pack, i18n.language(), i18n.number_format())
     write_whole(out, content)
     print_line(_("Saved: {file}").format(file=out))

@@ -159,7 +159,7 @@ class Form(Answering, PaneContent):
         """Say what of the typed words will not be kept, and leave them as they are until they are saved."""
         from planner.domain.kept_out import kept_out_of  # noqa: PLC0415 - nothing is typed at a start
 
-        typed = [field.value() for field in self.fields if isinstance(field, NoteField)]
+        typed = [field.edit.toPlainText() for field in self.fields if isinstance(field, NoteField)]
         typed += [field.text() for field in self.fields if isinstance(field, TextField)]
         self.kept_out.setText("\n".join(map(i18n.explain, kept_out_of(typed))))
         self.kept_out.setVisible(bool(self.kept_out.text()))

@@ -28,9 +28,10 @@ class Detail(IntEnum):
     """How much is told, so that it stays within two pages; what is left out stands in the program."""
 
     ALL = 0
-    SHORT_WARNINGS = 1
-    NEXT_STEPS = 2
-    TITLES = 3
+    NO_SOURCES = 1
+    SHORT_WARNINGS = 2
+    NEXT_STEPS = 3
+    TITLES = 4
 
 
 # Of how many steps that are still open the text is told.
@@ -112,7 +113,7 @@ def _columns(pack: CasePack, checklist: Checklist, detail: Detail) -> Iterator[B
     yield from _log(pack, detail)
     yield from _others(pack, checklist, detail)
     yield from _letter(pack)
-    if detail < Detail.TITLES and checklist.sources:
+    if detail is Detail.ALL and checklist.sources:
         words = _("Source: {source}").format(source=by_reliability(checklist.sources))
         yield paragraph(words, is_quiet=True)
     yield paragraph(_(PREVAIL), is_quiet=True)
@@ -218,7 +219,7 @@ def _others(pack: CasePack, checklist: Checklist, detail: Detail) -> Iterator[Bl
     warnings = warnings_of(view)
     if warnings:
         yield heading(_("What to know before"))
-        is_told = detail is Detail.ALL
+        is_told = detail < Detail.SHORT_WARNINGS
         yield bullets(
             [
                 _("{what}: {more}").format(what=_(note.title), more=_(note.text))

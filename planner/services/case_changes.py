@@ -18,7 +18,9 @@ def changes_of(view: CaseView) -> tuple[Change, ...]:
 
 
 def mark_of(view: CaseView, step_id: str) -> Phrase | None:
-    """That a step is new, or says something else than the user has seen; None if neither."""
+    """That a step is new, or says something else than the user has seen; None if not, or once it ended."""
+    if view.case.ended_on is not None:
+        return None
     later = changes_of(view)
     if any(step_id in change.new for change in later):
         return Phrase("New")

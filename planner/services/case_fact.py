@@ -27,7 +27,7 @@ LABELS = {
     FactKind.STATES: Phrase("State of the account"),
     FactKind.LATE_COUNTS: Phrase("Late payments"),
     FactKind.RECORD_EXPIRY: Phrase("A late record is kept"),
-    FactKind.AFFORDABLE: Phrase("What a month has for it"),
+    FactKind.AFFORDABLE: Phrase("What can be offered each month"),
     FactKind.CASH_FOR_DEBITS: Phrase("Balance needed for debits"),
 }
 """What each is called."""

@@ -81,6 +81,7 @@ def confirmation(told: Told) -> CaseLetter:
 
 
 _HOW: Mapping[Channel, Phrase] = {
+    # i18n: As in: “On 22 Nov 2026 Agent 7 agreed with me for you, in your app, on the following:”
     Channel.APP: Phrase("in your app"),
     Channel.PHONE: Phrase("on the telephone"),
     Channel.LETTER: Phrase("by letter"),

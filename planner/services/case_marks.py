@@ -58,6 +58,8 @@ def set_step_state(store: Store, case_id: str, step_id: str, state: StepState, t
         from planner.services.case_paying import paid_day  # noqa: PLC0415 - only for who pays what is late
 
         done_on = paid_day(store, case, today)
+    if step.kind is StepKind.TASK and state in {StepState.IN_PROGRESS, StepState.NOT_NEEDED}:
+        done_on = kept.done_on  # when it was done last is known all the same
     done_at = kept.done_at if kept.done_on == done_on else None
     return save_case(store, case.with_step(replace(kept, state=state, done_on=done_on, done_at=done_at)))
 

@@ -40,6 +40,11 @@ def letter_steps(view: CaseView) -> tuple[StepView, ...]:
     return tuple(each for each in view.steps if each.step.letter is not None)
 
 
+def next_letter(view: CaseView) -> StepView | None:
+    """The first of them that is still to be done; None if none is."""
+    return next((each for each in letter_steps(view) if not each.is_settled), None)
+
+
 def case_pack(store: Store, view: CaseView, letter: Letter | None = None) -> CasePack:
     """What is taken along of a case.
 

@@ -93,7 +93,10 @@ def reopen(store: Store, case_id: str, today: date) -> Case:
 
 
 def delete_case(store: Store, case_id: str) -> None:
-    """Delete a case with its marks and notes; the account keeps its states."""
+    """Delete a case with its marks and notes; the account keeps its states, and what was agreed holds."""
+    agreed = store.agreements.of_case(case_id)
+    if agreed is not None:
+        store.agreements.save(replace(agreed, case_id=""))
     store.cases.delete(case_id)
 
 

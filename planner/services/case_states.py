@@ -31,7 +31,9 @@ def enter_state(store: Store, case_id: str, step_id: str, on: date, today: date)
         for restriction in account.restrictions_on(today):
             if restriction.stops_use:
                 lift_restriction(store, account.id, restriction, on)
-    if state is not account.life_on(today) and state not in account.restrictions_on(today):
+    # Of an account of which nothing was said yet, the day it is open from is worth keeping: its first use.
+    is_new = state is State.OPEN and not account.states
+    if is_new or (state is not account.life_on(today) and state not in account.restrictions_on(today)):
         set_state(store, account.id, state, on)
     return save_case(store, case.with_step(replace(case.step(step_id), state=StepState.DONE, done_on=on)))
 

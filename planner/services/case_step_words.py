@@ -58,7 +58,7 @@ def _of_payment(store: Store, case: Case, step: Step, today: date) -> Iterator[P
 
 
 def _of_wait(wait: Wait | None) -> Iterator[Phrase]:
-    if wait is None or wait.window is None or wait.counted is None:
+    if wait is None or wait.is_settled or wait.window is None or wait.counted is None:
         return
     yield wait.window
     for told in wait.counted.told:

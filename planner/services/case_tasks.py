@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from planner.domain.account import Account
-from planner.domain.procedures.case import Case, CaseStep, StepState
+from planner.domain.procedures.case import Case, StepState
 from planner.domain.procedures.kinds import StepKind
 from planner.domain.procedures.published import Procedure, Step
+from planner.domain.procedures.step_view import listed
 from planner.domain.procedures.tasks import checked_interval, interval_of, is_due, next_on
 from planner.domain.reminders.reminder import About, Topic
 from planner.phrases import Phrase
@@ -18,6 +19,9 @@ from planner.services.case_record import answers_of
 from planner.services.case_view import CaseView, procedure_of
 from planner.store import catalogue
 from planner.store.store import Store
+
+# Who has just begun knows what is to be done; it is reminded of a week later.
+_AT_FIRST = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,7 @@ def has_tasks(view: CaseView) -> bool:
 
 
 def task_topics(store: Store, accounts: Mapping[str, Account]) -> Iterator[Topic]:
-    """The tasks of the cases under way, each with the day on which it is to be done."""
+    """The tasks of the cases under way: those of a case that are due on the same day are one topic."""
     for case in store.cases.all():
         account, procedure = accounts.get(case.account_id), catalogue.procedure(case.procedure)
         if case.ended_on is None and account is not None and procedure is not None:
@@ -98,16 +102,16 @@ def task_topics(store: Store, accounts: Mapping[str, Account]) -> Iterator[Topic
 def _topics_of(store: Store, case: Case, procedure: Procedure, account: Account) -> Iterator[Topic]:
     if procedure.of_kind(StepKind.TASK) is None:
         return
+    by_day: dict[date, list[Phrase]] = {}
     for step in procedure.steps_for(answers_of(store, procedure, case, account)):
         kept = case.step(step.id)
-        if step.kind is not StepKind.TASK or kept.state is StepState.NOT_NEEDED:
-            continue
-        on = _day_of(step, kept, case)
-        name, title = Phrase.own(account.name), Phrase(step.title)
-        words = Phrase("{account}: {task}", account=name, task=title)
-        # Each time is a thing of its own: what was said of the one before says nothing of it.
-        yield Topic(f"{case.id}/{step.id}/{on}", About.TASK, account.id, name, on, words=words)
-
-
-def _day_of(step: Step, kept: CaseStep, case: Case) -> date:
-    return next_on(step, kept) or case.started_on
+        if step.kind is StepKind.TASK and kept.state is not StepState.NOT_NEEDED:
+            by_day.setdefault(next_on(step, kept) or case.started_on + _AT_FIRST, []).append(
+                Phrase(step.title)
+            )
+    name = Phrase.own(account.name)
+    for on, titles in sorted(by_day.items()):
+        tasks = listed(titles, len(titles))
+        words = Phrase("{account}: {task}", account=name, task=tasks)
+        # Each day is a thing of its own: what was said of one before says nothing of it.
+        yield Topic(f"{case.id}/tasks/{on}", About.TASK, account.id, name, on, words=words)

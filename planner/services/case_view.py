@@ -117,10 +117,12 @@ class CaseView:
         return sum(not step.is_settled and not step.step.optional for step in self.steps)
 
     def open_items(self, found: StepView) -> tuple[OpenItem, ...]:
-        """What a step waits for and what is left in it; what another step lists is only counted."""
+        """What a step waits for, else what is left in it; what another step lists is only counted."""
         lines = []
+        # While it cannot start, what it works off itself is none of the reasons.
+        shown = found.waits_for if found.is_blocked else (*found.waits_for, *found.left)
         for rule in found.step.rules:
-            group = [each for each in (*found.waits_for, *found.left) if each.rule is rule]
+            group = [each for each in shown if each.rule is rule]
             place, elsewhere = self._worked_off_in(rule, found)
             if elsewhere is None or len(group) <= 1:
                 lines += [OpenItem(each.text, each) for each in group]

@@ -18,12 +18,12 @@ from planner.domain.payment import Payment
 from planner.domain.plans.schedule import flat_fee
 from planner.domain.procedures.case import Case, StepState
 from planner.domain.purchase import Progress, Purchase, Refund
-from planner.domain.purchase_category import PurchaseCategory
 from planner.domain.rate import Per, Rate
 from planner.phrases import N_
 from planner.services.accounts import account_from, save_account
 from planner.services.bills import pay, save_bill, save_purchase
 from planner.services.example_cash import write_cash
+from planner.services.example_orders import CARD_ORDERS, CATEGORIES, HUABEI_ORDERS, JD_ORDERS, Order
 from planner.services.plans import save_plan
 from planner.store.catalogue import procedures, products
 from planner.store.store import Store
@@ -36,51 +36,6 @@ _CARD_DUE_AFTER = 20
 _A_DAY = timedelta(days=1)
 # The catalogue's word for it among what hangs on an account.
 _AUTOMATIC_REPAYMENT = "Automatic repayment"
-
-Order = tuple[int, str, str, str, tuple[int, ...]]
-
-# Day of the month, shop, what was bought, amount, and in which of the months (empty: in every one).
-_JD_ORDERS: tuple[Order, ...] = (
-    (3, N_("Supermarket delivery"), N_("Groceries"), "186.40", ()),
-    (8, N_("Online pharmacy"), N_("Vitamins and plasters"), "79.90", (0, 3, 6)),
-    (12, N_("Home goods shop"), N_("Desk lamp"), "159.00", (1,)),
-    (14, N_("Home goods shop"), N_("Bed linen"), "268.00", (4,)),
-    (18, N_("Supermarket delivery"), N_("Rice, oil, fruit"), "243.70", ()),
-    (21, N_("Bookshop"), N_("Two novels"), "86.50", (2, 5)),
-    (26, N_("Supermarket delivery"), N_("Groceries"), "121.30", (0, 2, 3, 5)),
-)
-_HUABEI_ORDERS: tuple[Order, ...] = (
-    (2, N_("Metro and buses"), N_("Travel card"), "100.00", ()),
-    (6, N_("Noodle restaurant"), N_("Dinner for two"), "68.00", (0, 1, 3, 4, 6)),
-    (9, N_("Clothes shop"), N_("Jacket"), "329.00", (3,)),
-    (16, N_("Cinema"), N_("Two tickets"), "89.80", (1, 4, 6)),
-    (20, N_("Telephone company"), N_("Telephone bill"), "99.00", ()),
-    (24, N_("Fruit shop"), N_("Fruit"), "45.60", (0, 2, 5)),
-    (27, N_("Noodle restaurant"), N_("Lunch with colleagues"), "154.60", (0, 2, 4, 5)),
-)
-_CARD_ORDERS: tuple[Order, ...] = (
-    (4, N_("Department store"), N_("Shoes"), "459.00", (1,)),
-    (5, N_("Department store"), N_("Present for a wedding"), "600.00", (4,)),
-    (10, N_("Petrol station"), N_("Petrol"), "310.00", ()),
-    (14, N_("Railway tickets"), N_("Return ticket to the family"), "632.00", (0, 2, 4)),
-    (17, N_("Supermarket"), N_("Groceries"), "275.20", ()),
-    (22, N_("Dentist"), N_("Check-up and filling"), "780.00", (1,)),
-    (25, N_("Insurance"), N_("Car insurance"), "1180.00", (3,)),
-)
-
-# The kind of some of what was bought; the rest has none, as most people leave it.
-_CATEGORIES = {
-    "Desk lamp": PurchaseCategory.HOUSEHOLD.value,
-    "Bed linen": PurchaseCategory.HOUSEHOLD.value,
-    "Jacket": PurchaseCategory.CLOTHES.value,
-    "Shoes": PurchaseCategory.CLOTHES.value,
-    "Travel card": PurchaseCategory.TRANSPORT.value,
-    "Petrol": PurchaseCategory.TRANSPORT.value,
-    "Return ticket to the family": PurchaseCategory.TRAVEL.value,
-    "Present for a wedding": PurchaseCategory.WEDDING.value,
-    "Check-up and filling": PurchaseCategory.HEALTH.value,
-    "Headphones": PurchaseCategory.ELECTRONICS.value,
-}
 
 
 def write_example(store: Store, today: date, say: Callable[[str], str] = str) -> None:
@@ -135,9 +90,7 @@ class _Story:
         phone = self._plan(account, N_("Telephone"), rows, 12, started_on=add_months(dues[0], -1))
         statements = [self._month(month) for month in range(1 - _MONTHS, 1)]
         for month, statement_on in enumerate(statements):
-            bought = self._buy(
-                account, _JD_ORDERS, month, add_months(statement_on, -1), statement_on - _A_DAY
-            )
+            bought = self._buy(account, JD_ORDERS, month, add_months(statement_on, -1), statement_on - _A_DAY)
             due_on = statement_on.replace(day=10)
             billed = [row for row in phone.rows if row.due_on == due_on]
             bill = self._bill(account, statement_on, due_on, bought, phone, billed, minimum=True)
@@ -148,7 +101,7 @@ class _Story:
                 self._pay(bill, bill.amount - (bill.minimum or bill.amount.zero), due_on)
             else:
                 self._pay(bill, bill.amount, due_on - timedelta(days=month % 3))
-        self._buy(account, _JD_ORDERS, len(statements), statements[-1], self.today)
+        self._buy(account, JD_ORDERS, len(statements), statements[-1], self.today)
         self._purchase(
             account,
             max(self.today - timedelta(days=3), statements[-1]),
@@ -203,7 +156,7 @@ class _Story:
         )
         for month, statement_on in enumerate(statements):
             bought = self._buy(
-                account, _HUABEI_ORDERS, month, add_months(statement_on, -1), statement_on - _A_DAY
+                account, HUABEI_ORDERS, month, add_months(statement_on, -1), statement_on - _A_DAY
             )
             due_on = statement_on.replace(day=10)
             billed = [row for row in plan.rows if row.due_on == due_on]
@@ -213,7 +166,7 @@ class _Story:
                 asked = self._correct(bill, _cny("-12.00"), statement_on + timedelta(days=2))
             if due_on < self.today:
                 self._pay(bill, asked, due_on, automatic=True)
-        self._buy(account, _HUABEI_ORDERS, len(statements), statements[-1], self.today)
+        self._buy(account, HUABEI_ORDERS, len(statements), statements[-1], self.today)
         bought_on = max(self.today - timedelta(days=9), statements[-1])
         self._purchase(
             account,
@@ -247,7 +200,7 @@ class _Story:
         carried: Bill | None = None
         previous = add_months(statements[0], -1, last_statement.day)
         for month, statement_on in enumerate(statements):
-            bought = self._buy(account, _CARD_ORDERS, month, previous + _A_DAY, statement_on)
+            bought = self._buy(account, CARD_ORDERS, month, previous + _A_DAY, statement_on)
             previous = statement_on
             lines = [self._line(LineKind.PURCHASE, one.amount, one.id, one.merchant) for one in bought]
             if carried is not None:
@@ -262,7 +215,7 @@ class _Story:
             if due_on < late_since:
                 asked = bill.minimum if month == 1 and bill.minimum else bill.amount
                 self._pay(bill, asked, due_on - timedelta(days=2))
-        self._buy(account, _CARD_ORDERS, len(statements), previous + _A_DAY, self.today)
+        self._buy(account, CARD_ORDERS, len(statements), previous + _A_DAY, self.today)
 
     # --- What they share
 
@@ -302,7 +255,7 @@ class _Story:
             self.say(description),
             progress=progress,
             refunds=refunds,
-            category=_CATEGORIES.get(description, ""),
+            category=CATEGORIES.get(description, ""),
             id=self.new_id(),
         )
         return save_purchase(self.store, bought)

@@ -25,7 +25,7 @@ def affordable(asked: Asked) -> Fact:
         act = Phrase("Record an income")
         return Fact(kind, LABELS[kind], unknown, (), is_known=False, act=act, place="cash", target=currency)
     if sheet.monthly is not None:
-        return Fact(kind, Phrase("What can be offered each month"), sheet.monthly, budget.missing)
+        return Fact(kind, LABELS[kind], sheet.monthly, budget.missing)
     return Fact(kind, Phrase("What a month has for all debts"), budget.available, budget.missing)
 
 

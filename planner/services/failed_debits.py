@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from planner.domain.due import Due
 from planner.domain.failed_debit import FailedDebit
 from planner.phrases import Phrase
+from planner.services.typed import fit_to_keep
 from planner.store.store import Store
 
 # So long before a due date some lenders try to debit it.
@@ -17,7 +18,7 @@ AHEAD = timedelta(days=3)
 def note_failed_debit(store: Store, due: Due, on: date, note: str = "") -> FailedDebit:
     """Note that the debit of a due failed; once for each due, what was noted before is replaced."""
     _forget(store, due.id)
-    failed = FailedDebit(due.account_id, due.id, on, note.strip())
+    failed = fit_to_keep(FailedDebit(due.account_id, due.id, on, note.strip()), "note")
     store.failed_debits.save(failed)
     return failed
 

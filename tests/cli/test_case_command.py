@@ -81,3 +81,17 @@ def test_one_of_several_has_to_be_named(run: Run, file: Path, tmp_path: Path) ->
 
     assert run(*common, "--account", "Other").code == 0
     assert "Other, started on" in words(out)
+
+
+def test_the_letter_that_is_to_be_written_next_goes_with_it_unless_it_is_left_out(
+    run: Run, file: Path, tmp_path: Path
+) -> None:
+    start(file, "cancel-jd-baitiao", "白条")
+    out = tmp_path / "case.pdf"
+    common = ("case", "--out", out, "--store", file, "--today", TODAY)
+
+    assert run(*common).code == 0
+    assert "[Your name and postal address]" in words(out)
+
+    assert run(*common, "--no-letter").code == 0
+    assert "[Your name and postal address]" not in words(out)

@@ -5,11 +5,17 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planner.domain.account import Account
 from planner.domain.agreed import AgreedSums, equal_rows, instalments, monthly_days
+from planner.domain.bill import Bill, BillLine, LineKind
+from planner.domain.ledger import Ledger, dues_of
 from planner.domain.money import Money, sum_of
+from planner.domain.payment import Payment
+from planner.domain.position import position
 from planner.i18n import explain
 
 DAY = date(2026, 12, 31)
+AGREED_ON = date(2026, 11, 22)
 
 
 def cny(minor: int) -> Money:
@@ -73,3 +79,38 @@ def test_rows_come_to_what_was_agreed_and_nothing_in_them_is_below_nothing(
     assert [row.total.minor for row in rows] == amounts
     assert sum_of((row.fee for row in rows), "CNY") == cny(added)
     assert all(row.principal.minor >= 0 and row.fee.minor >= 0 for row in rows)
+
+
+def test_a_due_that_was_taken_over_is_not_open_and_says_why() -> None:
+    bill = Bill(
+        "account", date(2026, 10, 1), date(2026, 10, 10), (BillLine(LineKind.UNITEMISED, cny(100_000)),)
+    )
+    paid = Payment("account", cny(20_000), date(2026, 11, 1))
+    later = Payment("account", cny(5_000), date(2026, 12, 1))
+    account = Account("Loan", "Lender", "CNY", id="account")
+    ledger = Ledger(account, bills=(bill,), payments=(paid, later), taken_over={bill.id: AGREED_ON})
+    found = position((ledger,), date(2026, 12, 2))
+    due = found.dues[0]
+
+    assert (due.open, due.closed_on, due.is_agreed) == (cny(0), AGREED_ON, True)
+    assert found.late == ()
+    assert due.paid_amount == cny(20_000)  # what was paid afterwards is for what was agreed
+    assert found.credit == {"account": cny(5_000)}
+    assert explain(due.standing(date(2026, 12, 2))) == "in the agreement of 22 Nov 2026"
+    steps = [explain(step.text) for step in due.still_due.derivation.workings]
+    assert steps[-1] == "The agreement of 22 Nov 2026 took over the rest"
+
+
+def test_what_a_newer_bill_carried_before_an_agreement_stays_with_that_bill() -> None:
+    old = Bill("account", date(2026, 9, 1), date(2026, 9, 10), (BillLine(LineKind.UNITEMISED, cny(100_000)),))
+    new = Bill(
+        "account",
+        date(2026, 10, 1),
+        date(2026, 10, 10),
+        (BillLine(LineKind.CARRIED, cny(100_000), old.id),),
+    )
+    account = Account("Loan", "Lender", "CNY", id="account")
+    ledger = Ledger(account, bills=(old, new), taken_over={old.id: AGREED_ON})
+    due = next(due for due in dues_of(ledger) if due.id == old.id)
+
+    assert (due.closed_on, due.is_agreed) == (date(2026, 10, 1), False)

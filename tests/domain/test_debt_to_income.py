@@ -37,7 +37,7 @@ def found(
     return told
 
 
-@pytest.mark.row("C101")
+@pytest.mark.row("C067", "C101")
 def test_what_is_due_in_a_month_is_divided_by_what_comes_in_during_it() -> None:
     # 900.00 + 300.00 of 4,000.00 = 30 %; the rent is no income and no debt.
     told = found(due(date(2026, 12, 10), "900"), due(date(2026, 12, 25), "300"))

@@ -36,8 +36,10 @@ from planner.reports.case_pack import pages_of
 from planner.services import procedures
 from planner.services.accounts import account_from, save_account, set_state
 from planner.services.bills import pay
+from planner.services.case_own_steps import add_own_step
 from planner.services.case_record import slight_days
 from planner.services.record_facts import case_facts
+from planner.services.slight_delay import set_slight_days
 from planner.store import catalogue
 from planner.store.store import Store
 from tests.services.procedure_files import head, step, use
@@ -134,6 +136,12 @@ def write(field: QWidget, text: str) -> None:
     field.setFocus()
     QTest.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClicks(field, text)
+
+
+def has_keyboard(page: ProceduresPage) -> bool:
+    """Whether something on the page that can be seen has the keyboard."""
+    focused = QApplication.focusWidget()
+    return focused is not None and focused.isVisible() and page.isAncestorOf(focused)
 
 
 def texts(widget: QWidget) -> str:
@@ -286,6 +294,7 @@ def test_having_seen_it_takes_the_marks_away_until_undone(
     page = opened(qtbot, session, earlier)
     press(page.case.changes.seen_button)
     assert not page.case.changes.isVisible()
+    assert has_keyboard(page)
     assert page.case.rows["check"].state.text() == "Not started"
     assert store.cases.get(earlier.id).step("look").own_text is not None
 
@@ -369,8 +378,28 @@ def test_a_step_of_the_users_own_is_added_changed_moved_and_deleted_by_keyboard(
 
     press(details_of(page, own.id).delete_button)
     assert own.id not in page.case.rows
+    assert has_keyboard(page)
     session.history.undo()
     assert page.case.rows[own.id].box.isChecked()
+
+
+def test_a_step_after_one_that_is_left_out_stays_where_it_is_when_it_is_changed(
+    qtbot: QtBot, session: Session, store: Store, case: Case
+) -> None:
+    with store.transaction():
+        own = add_own_step(store, case.id, "Mine", "", "soon")
+        set_slight_days(store, 9, case.id)
+    page = opened(qtbot, session, case)
+    press(details_of(page, own.id).edit_button)
+    form = form_of(page, OwnStepForm)
+    assert isinstance(form, OwnStepForm)
+    assert form.after.box.currentText() == "Where it stands now"
+    write(form.title.edit, "Mine still")
+    press(form.save_button)
+
+    assert [(each.title, each.after) for each in store.cases.get(case.id).own_steps] == [
+        ("Mine still", "soon")
+    ]
 
 
 def test_a_step_without_a_title_is_not_added(page: ProceduresPage, store: Store, case: Case) -> None:

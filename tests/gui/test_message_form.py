@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from planner.domain.account import Account
+from planner.domain.bill import Bill, BillLine, LineKind
 from planner.domain.dates import Cycle, FixedDay, Mode
 from planner.domain.money import Money
 from planner.domain.purchase import Purchase
 from planner.gui.recording.message import MessageForm
 from planner.gui.session import Session
 from planner.services.accounts import save_account
-from planner.services.bills import save_purchase
+from planner.services.bills import save_bill, save_purchase
 
 BOUGHT = (
     "服务商户：某某小店\n交易类型：分3期\n交易订单：100200300\n交易时间：11月20日 09:05:07\n消费金额：90元"
@@ -112,6 +113,29 @@ def test_a_bill_asks_for_its_due_date_and_a_failed_debit_for_nothing(
     form.save()
     assert "stays open" in form.problem.text()
     assert session.store.payments.all() == []
+
+
+@pytest.mark.row("C090")
+def test_a_failed_debit_of_a_recorded_bill_is_noted_by_keyboard_alone(
+    qtbot: QtBot, session: Session, account: Account, form: MessageForm, paste: Callable[[str], None]
+) -> None:
+    lines = (BillLine(LineKind.UNITEMISED, Money(6660, "CNY")),)
+    bill = Bill(account.id, date(2026, 11, 1), date(2026, 11, 20), lines)
+    with session.store.transaction():
+        save_bill(session.store, bill)
+
+    paste("白条自动还款失败，余额不足")
+    assert "was due 20 Nov 2026 failed: CN¥66.60 stays open" in form.preview.text()
+    with qtbot.waitSignal(form.saved):
+        QTest.keyClick(form.save_button, Qt.Key.Key_Space)
+
+    (noted,) = session.store.failed_debits.all()
+    assert (noted.due_id, form.saved_id) == (bill.id, bill.id)
+    paste("白条自动还款失败，余额不足")
+    assert "noted already" in form.preview.text()
+    assert form.is_another.isHidden()
+    session.history.undo()
+    assert not session.store.has_failed_debits
 
 
 def test_what_is_recorded_already_is_only_recorded_again_if_it_is_another_one(

@@ -177,7 +177,7 @@ def test_the_time_of_a_payment_that_was_recorded_elsewhere_is_asked_for(
     assert not paying.record_button.isVisible()
 
     write(paying.time.edit, "9:05")
-    press(paying.time_button)
+    press(paying.time.edit, Qt.Key.Key_Return)
 
     assert "By 22 Nov 2026, 11:05" in texts(waiting)
     assert "Only the day" not in texts(waiting)
@@ -283,7 +283,7 @@ def test_a_cap_is_set_changed_and_taken_away(shown: Callable[..., ProceduresPage
     assert "No cap is set." in texts(cap)
 
     write(cap.cap.edit, "500")
-    press(cap.set_button)
+    press(cap.cap.edit, Qt.Key.Key_Return)
     assert "CN¥500.00 is left under the cap." in texts(cap)
     assert state(page, "cap") == "Done on 22 Nov 2026"
 
@@ -325,12 +325,12 @@ def test_the_record_is_compared_with_the_app_and_corrected(
     assert "The app shows CN¥1.00 less than the record." in texts(app)
     write(app.stated.edit, "1000")
     assert not app.correct_button.isVisible()
-    press(app.compare_button)
+    press(app.stated.edit, Qt.Key.Key_Return)
     assert "Both say CN¥1,000.00." in texts(app)
     assert session.store.cases.all()[0].step("app").state is StepState.DONE
 
 
-def test_a_reminder_of_a_task_leads_to_its_step_though_another_case_of_the_account_is_newer(
+def test_a_reminder_of_a_task_leads_to_its_case_though_another_case_of_the_account_is_newer(
     shown: Callable[..., ProceduresPage], session: Session, account: Account
 ) -> None:
     page = shown("cap", "passwords")
@@ -347,8 +347,23 @@ def test_a_reminder_of_a_task_leads_to_its_step_though_another_case_of_the_accou
     assert place == "procedures"
     assert page.case.view is not None
     assert page.case.view.case.id == case.id
-    assert page.case.rows["passwords"].is_open
-    assert page.case.rows["passwords"].chevron.hasFocus()
+    assert has_keyboard(page)
+
+
+def test_a_reminder_of_a_wait_leads_to_its_step(
+    shown: Callable[..., ProceduresPage], session: Session, account: Account
+) -> None:
+    page = shown("pay", "wait")
+    with session.store.transaction():
+        pay(session.store, Payment(account.id, yuan("1008.40"), TODAY))
+    (topic,) = (each for each in topics(session.store, TODAY) if each.about is About.WAIT)
+    page.show_case("")
+
+    page.reveal(place_of_topic(topic)[1])
+    QApplication.processEvents()
+
+    assert page.case.rows["wait"].is_open
+    assert page.case.rows["wait"].chevron.hasFocus()
 
 
 def test_what_waits_for_the_wait_leads_to_it(shown: Callable[..., ProceduresPage]) -> None:

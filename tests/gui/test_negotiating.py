@@ -8,7 +8,16 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from planner import i18n
@@ -302,16 +311,21 @@ def test_own_days_and_amounts_are_typed_one_by_one(opened: Opened, store: Store,
     fill(form)
     form.schedule.set_key("own")
     form.schedule.changed.emit()
-    assert [(day.day(), amount.money()) for day, amount in form.rows] == [
+    assert [(day.day(), amount.money()) for day, amount in form.rows.pairs] == [
         (date(2026, 12, 10), yuan("300")),
         (date(2027, 1, 10), yuan("300")),
         (date(2027, 2, 10), yuan("300")),
     ]
     assert not form.repaid.isVisible()
-    form.rows[1][1].set_money(yuan("400"))
-    form.rows[1][0].set_day(date(2027, 1, 20))
+    form.rows.pairs[1][1].set_money(yuan("400"))
+    form.rows.pairs[1][0].set_day(date(2027, 1, 20))
     form.on_change()
     assert "CN¥1,000.00" in form.preview.text()
+    form.count.set_count(2)
+    form.on_change()
+    form.count.set_count(3)
+    form.on_change()
+    assert form.rows.pairs[1][1].money() == yuan("400")  # what was typed stays
     press(form.save_button)
 
     agreed = store.agreements.of_case(case.id)
@@ -466,3 +480,75 @@ def test_the_step_about_everything_at_once_leads_there(opened: Opened, account: 
     press(row.details.place_button)
 
     assert asked == [("late", f"called:{account.id}")]
+
+
+def test_the_amount_follows_what_is_covered_until_it_is_typed(opened: Opened) -> None:
+    form = form_of(opened())
+    form.about.set_key("all")
+    form.about.changed.emit()
+    assert form.repaid.money() == yuan("1616.34")
+
+    form.repaid.edit.setFocus()
+    form.repaid.edit.selectAll()
+    QTest.keyClicks(form.repaid.edit, "1500")
+    form.about.set_key("late")
+    form.about.changed.emit()
+    assert form.repaid.money() == yuan("1500")
+
+
+def test_own_rows_are_reached_by_the_keyboard_in_their_place(opened: Opened) -> None:
+    form = form_of(opened())
+    fill(form)
+    form.schedule.set_key("own")
+    form.schedule.changed.emit()
+    form.schedule.box.setFocus()
+    reached = []
+    for _number in range(8):
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+        reached.append(QApplication.focusWidget())
+
+    order = [field.input for row in form.rows.pairs for field in row]
+    found = [widget for widget in reached if widget in order]
+    assert found == order[: len(found)]
+    assert len(found) >= 4
+
+
+def test_everything_that_takes_the_keyboard_has_a_name(opened: Opened) -> None:
+    page = opened()
+    for step_id in page.case.rows:
+        if page.case.rows[step_id].details is None:
+            press(page.case.rows[step_id].chevron)
+    form = form_of(page)
+    fill(form)
+    form.schedule.set_key("own")
+    form.about.set_key("some")
+    form.on_change()
+
+    nameless = [
+        widget
+        for widget in page.findChildren(QWidget)
+        if isinstance(widget, QAbstractButton | QLineEdit | QPlainTextEdit | QComboBox)
+        and widget.isVisibleTo(page)
+        and widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+        and not widget.accessibleName()
+        and not (isinstance(widget, QAbstractButton) and widget.text())
+    ]
+    assert nameless == []
+
+
+def test_another_language_of_the_window_changes_all_but_the_letter(opened: Opened) -> None:
+    page = opened()
+    body = body_of(page, "write")
+    assert isinstance(body, LetterBody)
+    letter = body.letter
+    assert letter is not None
+    english = letter.text.toPlainText()
+
+    i18n.use("fr")
+    page.refresh()
+
+    assert letter.language.value() == "en"
+    assert letter.text.toPlainText() == english
+    assert letter.language.label.text() == "Langue du texte"

@@ -38,7 +38,8 @@ from planner.services.bills import AmountNotPositiveError, delete_recorded, pay
 from planner.services.case_errors import FutureDateError
 from planner.services.late_history import counts_of
 from planner.services.plans import NoRowsError
-from planner.services.procedures import CaseView, case_view
+from planner.services.procedures import CaseView, case_view, delete_case
+from planner.services.prompts import Act
 from planner.services.reminders import reminders_today, unseen
 from planner.services.today import today_view
 from planner.store.changes import Changes, inverse
@@ -346,6 +347,22 @@ def test_an_account_with_an_agreement_can_be_deleted(
     agreed_on(store, case, terms(today), today)
     with store.transaction():
         delete_account(store, account.id)
+    assert store.agreements.all() == []
+
+
+def test_an_agreement_outlives_its_case_and_is_still_watched(store: Store, case: Case, today: date) -> None:
+    made, _changes = agreed_on(store, case, terms(today), today)
+    with store.transaction():
+        delete_case(store, case.id)
+
+    assert store.agreements.get(made.id).case_id == ""
+    after = FIRST + timedelta(days=1)
+    prompt = next(
+        each for each in today_view(store, after).warnings if "of your agreement" in explain(each.text)
+    )
+    assert (prompt.act, prompt.target) == (Act.LATE, store.plans.get(made.plan_id).rows[0].id)
+    with store.transaction():
+        take_back(store, made.id)
     assert store.agreements.all() == []
 
 

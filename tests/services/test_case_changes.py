@@ -114,6 +114,14 @@ def test_having_seen_it_takes_the_marks_away_and_leaves_the_users_words(
     assert view.case.step("look").state is StepState.DONE
 
 
+def test_a_finished_case_is_not_asked_to_look_at_changes(store: Store, account: Account, today: date) -> None:
+    case = started(store, account, 1, today)
+    with store.transaction():
+        store.cases.save(replace(store.cases.get(case.id), ended_on=today))
+
+    assert marks(view_of(store, case, today)) == {}
+
+
 def test_a_case_of_this_revision_has_nothing_to_be_told(store: Store, account: Account, today: date) -> None:
     view = view_of(store, started(store, account, 3, today), today)
 

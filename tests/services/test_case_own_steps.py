@@ -12,6 +12,7 @@ from planner.domain.procedures.step_view import ShownState
 from planner.services import procedures
 from planner.services.accounts import account_from, save_account
 from planner.services.case_errors import EmptyTitleError, OwnOrderError
+from planner.services.case_evidence import evidence_view, link_file
 from planner.services.case_own_steps import add_own_step, change_own_step, delete_own_step
 from planner.services.procedures import CaseView, case_view
 from planner.store import catalogue
@@ -130,6 +131,18 @@ def test_an_own_step_is_marked_and_noted_like_any_other(store: Store, case: Case
     assert (found.state, found.kept.done_on, found.kept.note) == (ShownState.DONE, today, "He agreed")
     assert (found.title.is_own, str(found.title)) == (True, "Ring {my} brother")
     assert view.done == 1
+
+
+def test_an_own_step_has_files_of_its_own(store: Store, case: Case, today: date, tmp_path: Path) -> None:
+    own = add(store, case, "Mine", "look")
+    proof = tmp_path / "proof.pdf"
+    proof.write_bytes(b"%PDF")
+    with store.transaction():
+        link_file(store, case.id, own.id, proof, today)
+
+    view = view_of(store, case, today)
+    assert [line.evidence.name for line in evidence_view(view, own.id)] == ["proof.pdf"]
+    assert evidence_view(view, "look") == ()
 
 
 def test_an_own_step_can_be_changed_and_moved_with_its_marks(store: Store, case: Case, today: date) -> None:

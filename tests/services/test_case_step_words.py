@@ -8,6 +8,7 @@ import pytest
 from planner.domain.bill import Bill, BillLine, LineKind
 from planner.domain.money import Money
 from planner.domain.payment import Payment
+from planner.domain.procedures.case import StepState
 from planner.i18n import explain
 from planner.reports.checklist import checklist_of
 from planner.services import procedures
@@ -68,6 +69,9 @@ def test_the_exact_amount_and_the_wait_are_printed(store: Store, told: Callable[
         "By 22 Nov 2026, 16:30 (up to 2 hours), by an article",
         "By 25 Nov 2026 (1 to 3 business days), by another page",
     ]
+    with store.transaction():
+        procedures.set_step_state(store, case.id, "wait", StepState.DONE, TODAY)
+    assert told("wait") == []
 
 
 def test_debits_tasks_the_cap_and_the_balance_are_printed(

@@ -93,17 +93,31 @@ def test_the_user_chooses_how_often_a_task_comes(store: Store, case: Case) -> No
     assert seen(store, case, STARTED).next_on == date(2036, 8, 31)
 
 
+def test_a_task_that_is_under_way_keeps_when_it_was_done_last(store: Store, case: Case) -> None:
+    again = date(2027, 2, 28)
+    with store.transaction():
+        do_task(store, case.id, "passwords", STARTED)
+        procedures.set_step_state(store, case.id, "passwords", StepState.IN_PROGRESS, again)
+
+    assert shown(store, case, again) is ShownState.IN_PROGRESS
+    assert seen(store, case, again).last_on == STARTED
+    assert seen(store, case, again).is_due
+
+
 @pytest.mark.row("C121")
 def test_every_task_is_reminded_of_on_its_day_each_time_anew(store: Store, case: Case) -> None:
-    assert told(store, STARTED) == [(STARTED, "Card: Step passwords"), (STARTED, "Card: Step compare")]
+    # Who has just begun knows what is to be done.
+    first = date(2026, 9, 7)
+    assert told(store, STARTED) == [(first, "Card: Step passwords; Step compare")]
+    assert reminders_today(store, date(2026, 9, 6)) == ()
     with store.transaction():
-        note_said(store, [each.reminder for each in reminders_today(store, STARTED)], STARTED)
+        note_said(store, [each.reminder for each in reminders_today(store, first)], first)
         for step in ("passwords", "compare"):
             do_task(store, case.id, step, STARTED)
 
     assert told(store, STARTED) == [
-        (date(2027, 2, 28), "Card: Step passwords"),
         (date(2026, 9, 30), "Card: Step compare"),
+        (date(2027, 2, 28), "Card: Step passwords"),
     ]
     assert reminders_today(store, date(2026, 9, 29)) == ()
     (said,) = reminders_today(store, date(2026, 9, 30))
@@ -115,7 +129,7 @@ def test_tasks_that_are_not_needed_or_of_a_finished_case_are_not_reminded_of(
 ) -> None:
     with store.transaction():
         procedures.set_step_state(store, case.id, "passwords", StepState.NOT_NEEDED, STARTED)
-    assert told(store, STARTED) == [(STARTED, "Card: Step compare")]
+    assert told(store, STARTED) == [(date(2026, 9, 7), "Card: Step compare")]
     assert not seen(store, case, STARTED).is_due
 
     with store.transaction():

@@ -204,7 +204,9 @@ class MessageForm(RecordForm):
         if found is None:
             return False
         values = (found.purchase, found.plan, found.bill, found.payment)
-        self.saved_id = next((value.id for value in values if value is not None), "")
+        # A debit that failed is shown with what it was for.
+        failed = found.failed.due_id if found.failed is not None else ""
+        self.saved_id = next((value.id for value in values if value is not None), failed)
         return True
 
 

@@ -9,7 +9,6 @@ from planner.compat import override
 from planner.domain.agreed import PROOF_WORDS, Agreed, AgreedSums, Proof, equal_rows
 from planner.domain.dates import add_months
 from planner.domain.due import Due
-from planner.domain.kept_out import kept_out_of
 from planner.domain.money import Money, sum_of
 from planner.domain.procedures.case import Case
 from planner.domain.procedures.contacts import CHANNEL_WORDS
@@ -25,6 +24,7 @@ from planner.gui.fields import (
     TextField,
 )
 from planner.gui.forms import Form
+from planner.gui.pages.procedure_parts.agreement_rows import RowFields
 from planner.gui.session import Session
 from planner.i18n import _, explain, show
 from planner.phrases import N_
@@ -74,7 +74,8 @@ class AgreementForm(Form):
         self.repaid = AmountField(account.currency)
         self.count = CountField(1, MOST_INSTALMENTS)
         self.first_on = DateField(session.today)
-        self.rows: list[tuple[DateField, AmountField]] = []
+        self.rows = RowFields(self, self.schedule, account.currency)
+        self._suggested: Money | None = None
         self.waived = AmountField(account.currency, is_required=False)
         self.fees = AmountField(account.currency, is_required=False)
         self.day = DateField(session.today)
@@ -97,7 +98,7 @@ class AgreementForm(Form):
         self._tick(self._late() or self._dues)
         if self._known is None:
             self.about.set_key(_LATE if self._late() else _ALL)
-            self.repaid.set_money(self._open_of(self._covered()))
+            self._suggest()
             self.first_on.set_day(add_months(today, 1))
             if self._case.log:
                 last = max(self._case.log, key=lambda entry: entry.on)
@@ -116,7 +117,7 @@ class AgreementForm(Form):
         self.first_on.set_day(days[0])
         is_equal = tuple(said.rows) == equal_rows(days[0], len(days), repaid)
         self.schedule.set_key(_MONTHLY if is_equal else _OWN)
-        self._make_rows(said.rows if not is_equal else ())
+        self.rows.follow(said.rows if not is_equal else ())
         self.waived.set_money(said.waived or None)
         self.fees.set_money(said.fees or None)
         self.day.set_day(said.agreed_on)
@@ -125,6 +126,11 @@ class AgreementForm(Form):
         self.proof.set_key(said.proof)
         self.pauses.set_checked(is_checked=said.pauses_collection)
         self.note.set_text(said.note)
+
+    def _suggest(self) -> None:
+        """Suggest that all of what is covered is repaid."""
+        self._suggested = self._open_of(self._covered())
+        self.repaid.set_money(self._suggested)
 
     def _offer(self) -> None:
         """Offer the choices, in the language that is on."""
@@ -164,11 +170,9 @@ class AgreementForm(Form):
         self.proof.say(_("What shows it"))
         self.pauses.say(_("The lender stops collecting as long as I keep to it"))
         self.note.say(_("Your note"))
-        for number, (day, amount) in enumerate(self.rows, 1):
-            day.say(_("Instalment {number}, due on").format(number=number))
-            amount.say(_("Instalment {number}, amount").format(number=number))
-        for field in (self.first_on, self.day, *(day for day, _amount in self.rows)):
-            field.echo()
+        self.rows.say()
+        self.first_on.echo()
+        self.day.echo()
         self._follow()
 
     @override
@@ -180,15 +184,16 @@ class AgreementForm(Form):
         is_own = self.schedule.value() == _OWN
         for box in self.covers:
             box.setVisible(self.about.value() == _SOME)
+        if (
+            self._suggested is not None and self.repaid.money() == self._suggested
+        ):  # what nobody has typed follows what is chosen
+            self._suggest()
         count = self._count() or 0
         if is_own and len(self.rows) != min(count, _MOST_OWN):
-            self._make_rows(self._planned())
-        for field in (field for row in self.rows for field in row):
-            field.setVisible(is_own)
+            self.rows.follow(self._planned())
+        self.rows.show(is_shown=is_own)
         self.first_on.setVisible(not is_own)
         self.repaid.setVisible(not is_own)
-        for text, hint in ((self.person, _("A name, or the number of the agent.")), (self.note, "")):
-            text.set_hint("\n".join(map(explain, kept_out_of([text.value() or ""]))) or hint)
         too_many = _("Up to {most} can be entered one by one.").format(most=_MOST_OWN)
         self.count.set_hint(too_many if is_own and count > _MOST_OWN else "")
         self._preview()
@@ -238,31 +243,10 @@ class AgreementForm(Form):
             return ()
         return equal_rows(first_on, min(count, _MOST_OWN), repaid)
 
-    def _make_rows(self, rows: Sequence[tuple[date, Money]]) -> None:
-        """Have a field for the day and the amount of each instalment."""
-        while len(self.rows) > len(rows):
-            for field in self.rows.pop():
-                self.fields.remove(field)
-                self.column.removeWidget(field)
-                field.deleteLater()
-        while len(self.rows) < len(rows):
-            day, amount = DateField(self.session.today), AmountField(self._currency)
-            self.rows.append((day, amount))
-            self.add(day, amount)
-            place = self.column.indexOf(self.schedule) + 2 * len(self.rows) - 1
-            self.column.insertWidget(place, day)
-            self.column.insertWidget(place + 1, amount)
-        for number, ((day, amount), (on, money)) in enumerate(zip(self.rows, rows, strict=True), 1):
-            day.say(_("Instalment {number}, due on").format(number=number))
-            amount.say(_("Instalment {number}, amount").format(number=number))
-            day.set_day(on)
-            amount.set_money(money)
-
     def _rows(self) -> tuple[tuple[date, Money], ...]:
         if self.schedule.value() != _OWN:
             return self._planned()
-        found = [(day.day(), amount.money()) for day, amount in self.rows]
-        return tuple((on, money) for on, money in found if on is not None and money is not None)
+        return self.rows.values()
 
     def _sums(self) -> AgreedSums | None:
         rows, dues = self._rows(), self._covered()

@@ -39,6 +39,7 @@ class Changes(QFrame):
         self._view: CaseView | None = None
         self._told = text_label()
         self.fold = Disclosure()
+        self.fold.column.setSpacing(0)
         self.links: list[WrappedLink] = []
         self.seen_button = QPushButton()
         self.seen_button.clicked.connect(self._see)

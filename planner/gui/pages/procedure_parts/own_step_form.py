@@ -29,19 +29,26 @@ class OwnStepForm(Form):
         self.text.set_lines(_LINES)
         self.after = ChoiceField()
         self.add(self.title, self.text, self.after)
-        own = next((each for each in view.case.own_steps if step is not None and each.id == step.id), None)
+        self._own = next(
+            (each for each in view.case.own_steps if step is not None and each.id == step.id), None
+        )
         self._fill_places()
-        if own is not None:
-            self.title.set_text(own.title)
-            self.text.set_text(own.text)
-        self.after.set_key(own.after if own is not None else view.steps[-1].step.id)
+        if self._own is not None:
+            self.title.set_text(self._own.title)
+            self.text.set_text(self._own.text)
+            self.after.set_key(self._own.after)
+        elif view.steps:
+            self.after.set_key(view.steps[-1].step.id)
         self.refresh()
 
     def _fill_places(self) -> None:
         """Offer every place but those within what follows the step itself."""
-        own_id = self._step.id if self._step is not None else ""
-        barred = followers(self._view.case.own_steps, own_id) if own_id else frozenset()
+        barred: frozenset[str] = frozenset()
         choices = [(_FIRST, _("At the beginning"))]
+        if self._own is not None:
+            barred = followers(self._view.case.own_steps, self._own.id)
+            if self._own.after not in {_FIRST, *(each.step.id for each in self._view.steps)}:
+                choices.append((self._own.after, _("Where it stands now")))
         for number, each in enumerate(self._view.steps, 1):
             if each.step.id not in barred:
                 title = _("{number}. {title}").format(number=number, title=explain(each.title))

@@ -18,8 +18,8 @@ from planner.gui.tasks import Latest
 from planner.i18n import LANGUAGES, _, explain
 from planner.reports.files import CannotWriteError, write_whole
 from planner.services.case_letters import step_letter
-from planner.services.case_pack import CasePack, case_pack, letter_steps
-from planner.services.case_view import CaseView
+from planner.services.case_pack import CasePack, case_pack, letter_steps, next_letter
+from planner.services.case_view import CaseView, case_view
 
 _NO_LETTER = ""
 
@@ -48,7 +48,7 @@ class PrintForm(Form):
         self.add(self.language, self.letter)
         self._steps = letter_steps(view)
         self._fill_letters()
-        following = next((each for each in self._steps if not each.is_settled), None)
+        following = next_letter(view)
         self.letter.set_key(following.step.id if following is not None else _NO_LETTER)
         self.letter.setVisible(bool(self._steps))
         self.column.insertWidget(self.column.count() - 1, self.note)
@@ -75,12 +75,12 @@ class PrintForm(Form):
 
     def pack(self) -> CasePack:
         """What is printed: how the case stands now."""
-        store, chosen = self.session.store, self.letter.value()
+        store, today, chosen = self.session.store, self.session.today, self.letter.value()
+        view = case_view(store, store.cases.get(self._view.case.id), today)
         step = next((each.step for each in self._steps if each.step.id == chosen), None)
         if step is None or step.letter is None:
-            return case_pack(store, self._view)
-        made = step_letter(store, self._view.case, step, self.session.today)
-        return case_pack(store, self._view, made.letter)
+            return case_pack(store, view)
+        return case_pack(store, view, step_letter(store, view.case, step, today).letter)
 
     @override
     def submit(self) -> bool:

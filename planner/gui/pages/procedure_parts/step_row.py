@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QMouseEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
@@ -150,6 +150,7 @@ class StepRow(Answering, QWidget):
             self.details.form_asked.connect(self.form_asked)
             self._column.addWidget(self.details)
             self._align()
+            QTimer.singleShot(0, self, self._align)  # a row that is opened at once has no places yet
             self.details.show_view(*self._shown)
         if self.details is not None:
             self.details.setVisible(is_open)

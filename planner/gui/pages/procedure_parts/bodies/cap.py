@@ -39,6 +39,7 @@ class CapBody(Body):
         self.set_button, self.none_button = QPushButton(), QPushButton()
         self.set_button.clicked.connect(self._set)
         self.none_button.clicked.connect(self._take_away)
+        self.cap.edit.returnPressed.connect(self._set)
         buttons = Flow()
         buttons.addWidget(self.set_button)
         buttons.addWidget(self.none_button)

@@ -61,6 +61,8 @@ class PayBody(Body):
         self.time_button.clicked.connect(self._keep_time)
         self.confirm_button.clicked.connect(self._confirm)
         self.undo_button.clicked.connect(self._take_back)
+        for typed in (self.amount, self.day, self.time, self.note):
+            typed.edit.returnPressed.connect(self._on_return)
         self.fields = QWidget()
         inner = QVBoxLayout(self.fields)
         inner.setContentsMargins(0, 0, 0, 0)
@@ -138,6 +140,12 @@ class PayBody(Body):
         if not is_shown and focus is not None and (widget is focus or widget.isAncestorOf(focus)):
             self.figure.why_button.setFocus(Qt.FocusReason.OtherFocusReason)
         widget.setVisible(is_shown)
+
+    def _on_return(self) -> None:
+        if self.record_button.isVisible():
+            self._record()
+        else:
+            self._keep_time()
 
     def _record(self) -> None:
         if self._view is None or not check_all([self.amount, self.day, self.note, self.time]):

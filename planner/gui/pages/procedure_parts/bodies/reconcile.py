@@ -54,6 +54,7 @@ class ReconcileBody(Body):
         self.compare_button.clicked.connect(self._compare)
         self.correct_button.clicked.connect(self._correct)
         self.form_button.clicked.connect(self._open_form)
+        self.stated.edit.returnPressed.connect(self._compare)
         buttons = Flow()
         for button in (self.compare_button, self.correct_button, self.form_button):
             buttons.addWidget(button)

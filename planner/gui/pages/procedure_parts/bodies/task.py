@@ -37,6 +37,7 @@ class TaskBody(Body):
         self.done_button, self.keep_button = QPushButton(), QPushButton()
         self.done_button.clicked.connect(self._do)
         self.keep_button.clicked.connect(self._keep)
+        self.months.edit.returnPressed.connect(self._keep)
         done, keep = Flow(), Flow()
         done.addWidget(self.done_button)
         keep.addWidget(self.keep_button)
