@@ -23,7 +23,7 @@ from planner.gui.pages.procedure_parts.open_links import OpenLinks
 from planner.gui.pages.procedure_parts.own_step_form import OwnStepForm
 from planner.gui.pages.procedure_parts.widgets import Text, WhenLeft, as_of
 from planner.gui.session import Session
-from planner.gui.wrapping import Disclosure
+from planner.gui.wrapping import Disclosure, WrappedLink
 from planner.i18n import _, explain
 from planner.look import GRID
 from planner.phrases import N_
@@ -62,7 +62,7 @@ class Details(QWidget):
         self.published = Disclosure()
         self._published = Text()
         self.published.column.addWidget(self._published)
-        self.link_button = QPushButton()
+        self.link_button = WrappedLink()  # the title of a procedure may be longer than the window is wide
         self.link_button.clicked.connect(self._follow_link)
         self._link: Link | None = None
         self.open_links = OpenLinks()
@@ -119,8 +119,8 @@ class Details(QWidget):
         column.addWidget(self.published)
         places = Flow()
         places.addWidget(self.place_button)
-        places.addWidget(self.link_button)
         column.addLayout(places)
+        column.addWidget(self.link_button)
         column.addWidget(self.open_links)
         if self.body is not None:
             # What to wait for comes before what to do.
@@ -240,7 +240,7 @@ class Details(QWidget):
             return
         title = _(self._link.procedure.title)
         words = _("Open: {title}") if self._link.case is not None else _("Start: {title}")
-        self.link_button.setText(words.format(title=title))
+        self.link_button.say(words.format(title=title))
 
     def _follow_link(self) -> None:
         if self._link is None:
