@@ -60,7 +60,7 @@ from planner.gui.session import Session
 from planner.gui.theme import apply_theme
 from planner.look import FONT_FAMILIES, THEMES
 from planner.services import procedures
-from planner.services.case_view import library
+from planner.services.cases.views import library
 from planner.services.example import write_example
 from planner.services.overdue import Asked
 from planner.store.store import Store

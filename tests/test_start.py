@@ -64,7 +64,8 @@ AT_START = {"planner"} | names(
 FOR_PROCEDURES = names(
     {
         "planner.store": "cases catalogue",
-        "planner.services": "case_record case_view",
+        "planner.services": "cases",
+        "planner.services.cases": "errors record view views",
         "planner.domain": "procedures recorded",
         "planner.domain.procedures": "case counting kept kinds of_record own_steps published recorded rules "
         "step_view tasks verification waiting",

@@ -13,7 +13,8 @@ from planner.cli.printing import print_line
 from planner.errors import PlannerError
 from planner.i18n import _
 from planner.phrases import N_
-from planner.services.case_view import CaseView, case_views
+from planner.services.cases.view import CaseView
+from planner.services.cases.views import case_views
 from planner.store.store import Store
 
 
@@ -56,8 +57,8 @@ def case(
     """
     from planner.reports.case_pack import case_pdf  # noqa: PLC0415 - only this command needs reports
     from planner.reports.files import write_whole  # noqa: PLC0415 - see above
-    from planner.services.case_letters import step_letter  # noqa: PLC0415 - see above
-    from planner.services.case_pack import case_pack, next_letter  # noqa: PLC0415 - see above
+    from planner.services.cases.letters import step_letter  # noqa: PLC0415 - see above
+    from planner.services.cases.pack import case_pack, next_letter  # noqa: PLC0415 - see above
 
     with chosen.store() as store:
         view = _chosen_case(store, chosen, procedure, account)

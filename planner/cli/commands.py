@@ -181,7 +181,7 @@ def report(chosen: Chosen, out: Path, months: int) -> None:
     from planner.reports.checklist import checklist_of  # noqa: PLC0415 - only this command needs reports
     from planner.reports.files import write_whole  # noqa: PLC0415
     from planner.reports.pack import PackParts, Part, WorkedOut, compose, report_pack  # noqa: PLC0415
-    from planner.services.case_view import case_views  # noqa: PLC0415
+    from planner.services.cases.views import case_views  # noqa: PLC0415
     from planner.services.cash_view import LEAST_MONTHS, MOST_MONTHS, cash_view  # noqa: PLC0415
 
     today = chosen.today

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -40,7 +40,7 @@ class Agreed:
         account_id: The account.
         plan_id: The plan it became.
         agreed_on: The day.
-        covered: The ids of the dues whose rest it took over.
+        covered: What it took over of each due, by the id of the due.
         case_id: The run of a procedure that led to it; empty for none.
         channel: How it was agreed.
         person: Who agreed for the lender.
@@ -54,7 +54,7 @@ class Agreed:
     account_id: str
     plan_id: str
     agreed_on: date
-    covered: tuple[str, ...]
+    covered: Mapping[str, Money]
     waived: Money
     case_id: str = ""
     channel: Channel = Channel.PHONE

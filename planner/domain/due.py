@@ -77,7 +77,7 @@ class Due:
         known_on: The last day whose payments the lender had counted in when it stated the amount.
         is_imported: Whether a file told of it.
         doubt: Why its date may still move; None if it is settled.
-        is_agreed: Whether it was an agreement with the lender that took over its rest.
+        taken: How much of it an agreement with the lender took over; None if none did.
     """
 
     kind: DueKind
@@ -94,7 +94,7 @@ class Due:
     known_on: date | None = None
     is_imported: bool = False
     doubt: Phrase | None = None
-    is_agreed: bool = False
+    taken: Money | None = None
 
     @cached_property
     def amount(self) -> Money:
@@ -144,6 +144,21 @@ class Due:
         # A correction downwards lowers the principal too: never more of it is left than is to pay.
         return min(max(principal - max(left, left.zero), left.zero), self.open)
 
+    def room_on(self, day: date, rest: Money) -> Money:
+        """What money of a day may still go to it, once a bill or an agreement may have taken its rest over.
+
+        What is paid on the day of an agreement, beyond what was paid before it, is for the agreement.
+
+        Args:
+            day: The day.
+            rest: What nothing has gone to yet.
+        """
+        if self.closed_on is None or day < self.closed_on:
+            return rest
+        if day > self.closed_on:
+            return rest.zero
+        return rest if self.taken is None else max(rest - self.taken, rest.zero)
+
     def takes(self, paid_on: date, *, is_imported: bool) -> bool:
         """Whether money of a day can go to it without being aimed at it.
 
@@ -176,7 +191,7 @@ class Due:
 
     def standing(self, on: date) -> Phrase:
         """How it stands on a day, in a few words that go beside its date."""
-        if self.closed_on is not None and self.is_agreed:
+        if self.closed_on is not None and self.taken is not None:
             return Phrase("in the agreement of {date}", date=self.closed_on)
         if self.closed_on is not None:
             return Phrase("carried into the bill of {date}", date=self.closed_on)
@@ -216,7 +231,7 @@ class Due:
             workings.append(Working(Phrase("Payments and refunds together"), -self.paid_amount))
         if self.closed_on:
             text = Phrase("A newer bill of {date} carries the rest", date=self.closed_on)
-            if self.is_agreed:
+            if self.taken is not None:
                 text = Phrase("The agreement of {date} took over the rest", date=self.closed_on)
             workings.append(Working(text, self.open))
         elif self.paid or self.open != self.amount:

@@ -28,7 +28,8 @@ class Ledger:
         purchases, bills, plans, payments, charges, adjustments: What was recorded; with
             ``settled``, only what is not covered by it.
         calendar: The working days of the lender's country, where it moves due dates off the others.
-        taken_over: The day on which an agreement with the lender took over the rest of a due, by its id.
+        taken_over: The day on which an agreement with the lender took over the rest of a due, and how much
+            that was, by the id of the due.
     """
 
     account: Account
@@ -39,7 +40,7 @@ class Ledger:
     charges: Sequence[Charge] = ()
     adjustments: Sequence[Adjustment] = ()
     calendar: BusinessCalendar | None = None
-    taken_over: Mapping[str, date] = field(default_factory=dict)
+    taken_over: Mapping[str, tuple[date, Money]] = field(default_factory=dict)
 
     def due_of_purchase(self, bought_on: date) -> DueDay | None:
         """When what is bought on a day is due by the account's cycle; None if that is unknown."""
@@ -83,11 +84,11 @@ def dues_of(ledger: Ledger) -> list[Due]:
     return sorted((due for due in dues if due.amount), key=by_date)
 
 
-def _agreed(due: Due, agreed_on: date | None) -> Due:
+def _agreed(due: Due, agreed: tuple[date, Money] | None) -> Due:
     """A due whose rest an agreement took over, unless a newer bill carried it before."""
-    if agreed_on is None or (due.closed_on is not None and due.closed_on <= agreed_on):
+    if agreed is None or (due.closed_on is not None and due.closed_on <= agreed[0]):
         return due
-    return replace(due, closed_on=agreed_on, is_agreed=True)
+    return replace(due, closed_on=agreed[0], taken=agreed[1])
 
 
 def moved_into_plans(plans: Iterable[InstalmentPlan]) -> dict[str, Money]:

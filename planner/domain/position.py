@@ -204,11 +204,10 @@ def allocate(
             is_open_to = due in aimed or due.takes(
                 hand.on, is_imported=hand.is_imported and not hand.is_refund
             )
-            if not rest[due.id] or not is_open_to:
+            room = due.room_on(hand.on, rest[due.id])
+            if not room or not is_open_to:
                 continue
-            if due.closed_on is not None and hand.on > due.closed_on:
-                continue
-            part = min(left, rest[due.id])
+            part = min(left, room)
             rest[due.id] -= part
             left -= part
             allocation = Allocation(hand.id, hand.on, part, hand.is_refund, hand.is_imported)

@@ -78,6 +78,9 @@ def clear(layout: QLayout) -> None:
         widget, inner = item.widget(), item.layout()
         if widget is not None:
             widget.hide()
+            had_keyboard = widget.focusWidget()
+            if had_keyboard is not None:
+                had_keyboard.clearFocus()  # else a page that is come back to gives it the keyboard again
             widget.deleteLater()
         if inner is not None:
             clear(inner)

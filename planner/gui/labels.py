@@ -197,7 +197,7 @@ class Figure(Answering, QWidget):
         """
         figures = value.values() if isinstance(value, Mapping) else (value,)
         words = explain(note) if isinstance(note, Phrase) else note
-        self.say(label, "\n".join(show(figure) for figure in figures), words)
+        self._put(label, "\n".join(show(figure) for figure in figures), words)
         self._ask_about(value, note, *noted)
 
     def say(self, label: str, value: str, note: str = "", *noted: object) -> None:
@@ -209,12 +209,15 @@ class Figure(Answering, QWidget):
             note: What to know beside it.
             noted: The figures in the note.
         """
+        self._put(label, value, note)
+        self._ask_about(*noted)
+
+    def _put(self, label: str, value: str, note: str) -> None:
         self._label.setText(label)
         self._value.setText(value)
         self._note.setText(note)
         self._note.setVisible(bool(note))
         self.setAccessibleName(f"{label}: {value}. {note}")
-        self._ask_about(*noted)
 
     def mark(self, *, needs_act: bool) -> None:
         """Set the figure in amber where it needs an act; its words say why."""

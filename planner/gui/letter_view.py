@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from typing import ClassVar, TypeVar
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QGuiApplication
@@ -25,8 +27,9 @@ from planner.phrases import Phrase
 from planner.reports.hardship_letter import letter_pdf, letter_text
 from planner.services.letters import Letter, LetterLine, LineKind
 
+T = TypeVar("T")
+
 _ITEM = "– "
-_LEAST = 30 * GRID  # how low the text may be, in pixels
 
 
 class WrittenView(QWidget):
@@ -34,15 +37,19 @@ class WrittenView(QWidget):
 
     Attributes:
         language: The language of the text.
+        least: How low the text may be, in pixels.
         reason: The user's own words that go into it.
         text: The text as it stands.
         anew_button: Writes it anew, once it was changed by hand and should read otherwise.
-        copy_button, save_button, text_button: What can be done with it.
+        buttons: What can be done with it.
+        copy_button, save_button, text_button: The first of these.
         note: What came of that.
 
     Signals:
         reason_given: The user has changed their own words; what they are now.
     """
+
+    least: ClassVar[int] = 30 * GRID
 
     reason_given = Signal(str)
 
@@ -61,7 +68,7 @@ class WrittenView(QWidget):
         self._session, self._make, self._is_script = session, make, is_script
         self._about = quiet_label()
         self.language, self.reason = ChoiceField(), TextField(is_required=False)
-        self._text = _Page()
+        self._text = _Page(self.least)
         self.text = self._text.edit
         self._written, self._shown, self._path = "", "", Path()
         self._typeset = Latest(self)
@@ -83,10 +90,10 @@ class WrittenView(QWidget):
         for widget in (self._about, self.language, self.reason, self.anew_button):
             self.column.addWidget(widget)
         self.column.addWidget(self._text, 1)  # as high as there is room
-        buttons = Flow()
+        self.buttons = Flow()
         for button in (self.copy_button, self.save_button, self.text_button):
-            buttons.addWidget(button)
-        self.column.addLayout(buttons)
+            self.buttons.addWidget(button)
+        self.column.addLayout(self.buttons)
         self.column.addWidget(self.note)
         self.note.hide()
         self.language.set_choices(LANGUAGES.items())
@@ -169,13 +176,22 @@ class WrittenView(QWidget):
         return replace(made, lines=lines if made.is_letter else lines[1:])  # a script begins with its title
 
     def _save(self) -> None:
-        path = choose_pdf(self, _("Save as PDF"), self.name())
+        self.save_pdf(self.name(), letter_pdf, self._as_it_stands())
+
+    def save_pdf(self, name: str, make: Callable[[T, date, str, str], bytes], content: T) -> None:
+        """Save something as a PDF in the language of the text, where the user chooses.
+
+        Args:
+            name: The name that is offered, without an ending.
+            make: Makes it of the content, the day, the language, and how numbers are written in it.
+            content: What it is made of.
+        """
+        path = choose_pdf(self, _("Save as PDF"), name)
         if path is None:
             return
         self._path = path
         self._tell(_("Making the PDF…"))
-        today, language = self._session.today, self.language.value()
-        self._typeset.ask(letter_pdf, self._as_it_stands(), today, language, self._own_format())
+        self._typeset.ask(make, content, self._session.today, self.language.value(), self._own_format())
 
     def _put(self, pdf: bytes) -> None:
         self._tell(saved_words(self._path, lambda: pdf))
@@ -210,10 +226,12 @@ def _raise_it(error: Exception) -> None:
 class _Page(NoteField):
     """The text of a letter: as high as there is room."""
 
-    def __init__(self) -> None:
+    def __init__(self, least: int) -> None:
+        self._least = least
         super().__init__()
         self.is_required = True  # there always is one: its label does not say "optional"
 
     @override
     def set_lines(self, lines: float) -> None:
-        self.edit.setMinimumHeight(_LEAST)
+        # Of the whole field: the theme has a least height of its own for what is typed into.
+        self.setMinimumHeight(self._least)

@@ -15,9 +15,9 @@ from planner.reports.checklist import Checklist, ChecklistStep, checklist_of
 from planner.reports.document import PREVAIL, made_document
 from planner.reports.source_lines import by_reliability
 from planner.reports.typeset import Document, typeset
-from planner.services.case_pack import CasePack
-from planner.services.case_words import warnings_of
-from planner.services.record_facts import Fact
+from planner.services.cases.facts import Fact
+from planner.services.cases.pack import CasePack
+from planner.services.cases.words import warnings_of
 
 MOST_PAGES = 2
 

@@ -8,8 +8,8 @@ from planner.domain.procedures.kinds import StepKind
 from planner.domain.procedures.step_view import StepView
 from planner.domain.sourced import Source
 from planner.phrases import Phrase
-from planner.services.case_view import CaseView
-from planner.services.case_words import faq_of, section_words, warnings_of
+from planner.services.cases.view import CaseView
+from planner.services.cases.words import faq_of, section_words, warnings_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ from planner.domain.procedures.case import StepState
 from planner.domain.procedures.kinds import Channel, StepKind
 from planner.errors import PlannerError
 from planner.phrases import N_
-from planner.services.case_kept import not_after, save_case, startable
-from planner.services.case_view import procedure_of
+from planner.services.cases.kept import not_after, save_case, startable
+from planner.services.cases.views import procedure_of
 from planner.services.plans import NoRowsError, save_plan
 from planner.store.store import Store
 
@@ -185,7 +185,7 @@ def terms_of(store: Store, agreed: Agreed) -> Terms:
     """What was agreed, as the user said it."""
     plan = store.plans.get(agreed.plan_id)
     return Terms(
-        agreed.covered,
+        tuple(agreed.covered),
         tuple((row.due_on, row.total) for row in plan.rows),
         agreed.agreed_on,
         plan.fees + plan.interest,
@@ -248,7 +248,7 @@ def _kept(store: Store, account_id: str, terms: Terms, today: date, changed: Agr
         account_id,
         plan.id,
         terms.agreed_on,
-        tuple(due.id for due in dues),
+        {due.id: due.open for due in dues},
         sums.waived.value if terms.waived is None else terms.waived,
         channel=terms.channel,
         person=cleared(terms.person.strip()).text,

@@ -6,7 +6,7 @@ from datetime import date
 
 from planner.domain.dates import add_months
 from planner.domain.late.agreement import Agreement
-from planner.services.case_worksheet import worksheet_of
+from planner.services.cases.worksheet import worksheet_of
 from planner.services.overdue import MOST_PARTS, Asked
 from planner.store.store import Store
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from planner.services.case_cap import cap_view, set_cap
-from planner.services.case_debits import confirm_debit, debits_view, fail_debit
-from planner.services.case_documents import documents_view, mark_document
-from planner.services.case_errors import (
+from planner.services.cases.cap import cap_view, set_cap
+from planner.services.cases.debits import confirm_debit, debits_view, fail_debit
+from planner.services.cases.documents import documents_view, mark_document
+from planner.services.cases.errors import (
     EmptyTextError,
     FinishBlockedError,
     FutureDateError,
@@ -13,10 +13,11 @@ from planner.services.case_errors import (
     StepBlockedError,
     SubmitBlockedError,
     UnderWayError,
+    UnknownProcedureError,
 )
-from planner.services.case_evidence import drop_copy, evidence_view, keep_copy, link_file, unlink_file
-from planner.services.case_log import correct_contact, delete_contact, log_contact, log_view, say_kept
-from planner.services.case_marks import (
+from planner.services.cases.evidence import drop_copy, evidence_view, keep_copy, link_file, unlink_file
+from planner.services.cases.log import correct_contact, delete_contact, log_contact, log_view, say_kept
+from planner.services.cases.marks import (
     answer,
     change_contact,
     edit_step_text,
@@ -27,28 +28,20 @@ from planner.services.case_marks import (
     tick_service,
     write_step_note,
 )
-from planner.services.case_paying import pay_view
-from planner.services.case_payments import (
+from planner.services.cases.paying import pay_view
+from planner.services.cases.payments import (
     confirm_settled,
     record_exact_payment,
     set_payment_time,
     take_settled_back,
 )
-from planner.services.case_reconcile import compared, correct_to_app, note_agreement, recorded_balance
-from planner.services.case_requests import submit, withdraw
-from planner.services.case_runs import delete_case, finish, reopen, start_case
-from planner.services.case_states import enter_state, leave_state
-from planner.services.case_tasks import do_task, set_interval, task_view
-from planner.services.case_view import (
-    Card,
-    CaseView,
-    OpenItem,
-    UnknownProcedureError,
-    case_view,
-    case_views,
-    library,
-    reminders,
-)
+from planner.services.cases.reconcile import compared, correct_to_app, note_agreement, recorded_balance
+from planner.services.cases.requests import submit, withdraw
+from planner.services.cases.runs import delete_case, finish, reopen, start_case
+from planner.services.cases.states import enter_state, leave_state
+from planner.services.cases.tasks import do_task, set_interval, task_view
+from planner.services.cases.view import CaseView, OpenItem
+from planner.services.cases.views import Card, case_view, case_views, library, reminders
 
 __all__ = [
     "Card",

@@ -215,7 +215,7 @@ def _reminders(store: Store, today: date) -> list[Prompt]:
     """What procedures under way want to remind of; they are only worked out if a day has come."""
     if not store.has_cases:
         return []
-    from planner.services.case_view import reminders  # noqa: PLC0415 - 12 ms that only procedures need
+    from planner.services.cases.views import reminders  # noqa: PLC0415 - 12 ms that only procedures need
 
     cases = {
         case.id: case for case in store.cases.all() if case.look_again_on and case.look_again_on <= today

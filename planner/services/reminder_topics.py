@@ -52,7 +52,7 @@ def _to_ask(store: Store, accounts: Mapping[str, Account], today: date) -> Itera
 def _to_look_at(store: Store, accounts: Mapping[str, Account], today: date) -> Iterator[Topic]:
     if not store.has_cases:
         return
-    from planner.services.case_view import reminders  # noqa: PLC0415 - only for who runs a procedure
+    from planner.services.cases.views import reminders  # noqa: PLC0415 - only for who runs a procedure
 
     dated = [case for case in store.cases.all() if case.look_again_on is not None and case.ended_on is None]
     if not dated:
@@ -84,8 +84,8 @@ def _to_follow_up(store: Store, accounts: Mapping[str, Account], today: date) ->
 def _of_steps(store: Store, accounts: Mapping[str, Account], today: date) -> Iterator[Topic]:
     if not store.has_cases or not any(case.ended_on is None for case in store.cases.all()):
         return
-    from planner.services.case_tasks import task_topics  # noqa: PLC0415 - only for who runs a procedure
-    from planner.services.case_waits import wait_topics  # noqa: PLC0415 - see above
+    from planner.services.cases.tasks import task_topics  # noqa: PLC0415 - only for who runs a procedure
+    from planner.services.cases.waits import wait_topics  # noqa: PLC0415 - see above
 
     yield from task_topics(store, accounts)
     yield from wait_topics(store, accounts, today)

@@ -51,7 +51,10 @@ class Agreements(Repository[Agreed]):
     @override
     def part_rows(self, value: Agreed) -> Mapping[str, Sequence[RowValues]]:
         return {
-            "agreement_dues": [{"id": f"{value.id}/{due_id}", "due_id": due_id} for due_id in value.covered]
+            "agreement_dues": [
+                {"id": f"{value.id}/{due_id}", "due_id": due_id, "taken_minor": taken.minor}
+                for due_id, taken in value.covered.items()
+            ]
         }
 
     @staticmethod
@@ -63,7 +66,10 @@ class Agreements(Repository[Agreed]):
             plan_id=row["plan_id"],
             case_id=row["case_id"],
             agreed_on=date.fromisoformat(row["agreed_on"]),
-            covered=tuple(part["due_id"] for part in parts["agreement_dues"]),
+            covered={
+                part["due_id"]: Money(part["taken_minor"], row["currency"])
+                for part in parts["agreement_dues"]
+            },
             channel=Channel(row["channel"]),
             person=row["person"],
             waived=Money(row["waived_minor"], row["currency"]),

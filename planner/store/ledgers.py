@@ -14,6 +14,7 @@ from planner.domain.account import Account
 from planner.domain.business_days import BusinessCalendar
 from planner.domain.dates import Shift, add_months
 from planner.domain.ledger import Ledger
+from planner.domain.money import Money
 from planner.domain.position import Position, position
 from planner.domain.settled import Settled, settled_before
 from planner.store.changes import Change, RowValues
@@ -93,14 +94,17 @@ class Ledgers:
         """The business days on which due dates of an account depend; None if its lender moves none."""
         return self._store.published.calendar(account.law) if account.cycle.shift is not Shift.NONE else None
 
-    def _taken_over(self, account_id: str) -> dict[str, date]:
-        """When agreements took over the rest of dues of an account, by the id of the due."""
+    def _taken_over(self, account_id: str) -> dict[str, tuple[date, Money]]:
+        """When agreements took over the rest of dues of an account, and how much, by the id of the due."""
         sql = (
-            "SELECT due_id, min(agreed_on) AS agreed_on FROM agreements "
-            "JOIN agreement_dues ON agreement_id = agreements.id WHERE account_id = ? GROUP BY due_id"
+            "SELECT due_id, taken_minor, currency, agreed_on FROM agreements "
+            "JOIN agreement_dues ON agreement_id = agreements.id WHERE account_id = ? "
+            "ORDER BY agreed_on DESC"
         )
-        rows = self._store.connection.execute(sql, (account_id,)).fetchall()
-        return {row["due_id"]: date.fromisoformat(row["agreed_on"]) for row in rows}
+        return {
+            row["due_id"]: (date.fromisoformat(row["agreed_on"]), Money(row["taken_minor"], row["currency"]))
+            for row in self._store.connection.execute(sql, (account_id,))
+        }
 
     def newest_entry(self, account_id: str) -> date | None:
         """The day of the newest bill, purchase, payment or correction of an account; None if it is empty."""

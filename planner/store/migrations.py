@@ -410,7 +410,7 @@ def m007_cases(db: Database) -> None:
     _table(
         db,
         "agreement_dues",
-        {"agreement_id": str, "position": int, "due_id": str},
+        {"agreement_id": str, "position": int, "due_id": str, "taken_minor": int},
         refers={"agreement_id": "agreements"},
     )
     _table(

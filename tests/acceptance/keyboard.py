@@ -159,7 +159,7 @@ class Keyboard:
     def choose(self, name: str, wanted: str, *, back: bool = False) -> None:
         """Go to a choice and move through it with the arrow keys."""
         self.tab_to(name, back=back)
-        seen = []
+        seen: list[str] = []
         self.press(Qt.Key.Key_Home)
         while not _matcher(wanted)(self.value):
             assert self.value not in seen, f"{wanted!r} is not among {seen}"
@@ -174,7 +174,7 @@ class Keyboard:
             wanted: The one to give; the first one if none is named.
         """
         self.tab_to(first)
-        met = []
+        met: list[str] = []
         while wanted and self.heard != wanted:
             assert self.heard not in met, f"{wanted!r} is not among {met}"
             met.append(self.heard)

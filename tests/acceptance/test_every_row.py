@@ -32,6 +32,10 @@ def test_every_row_has_a_test_and_every_test_names_rows_that_there_are() -> None
     assert complaints(rows(), marks(), NOT_YET) == []
 
 
+def test_every_row_is_a_scenario_here_and_not_only_the_test_of_a_part() -> None:
+    assert complaints(rows(), marks(TESTS / "acceptance"), NOT_YET) == []
+
+
 def test_every_excuse_gives_its_reason() -> None:
     assert all(reason.strip() for reason in NOT_YET.values())
 

@@ -17,7 +17,7 @@ from planner.services import procedures
 from planner.services.account_states import note_state
 from planner.services.accounts import account_from, save_account
 from planner.services.bills import save_bill, save_purchase
-from planner.services.case_words import warnings_of
+from planner.services.cases.words import warnings_of
 from planner.services.procedures import CaseView
 from planner.store import catalogue
 from planner.store.changes import inverse

@@ -23,10 +23,10 @@ from planner.services.accounts import account_from, save_account
 from planner.services.agreements import Terms, agree
 from planner.services.bills import save_bill
 from planner.services.called import asked_at_once
-from planner.services.case_documents import documents_view, mark_document
-from planner.services.case_letters import step_letter
-from planner.services.case_log import log_contact
-from planner.services.case_worksheet import worksheet_of
+from planner.services.cases.documents import documents_view, mark_document
+from planner.services.cases.letters import step_letter
+from planner.services.cases.log import log_contact
+from planner.services.cases.worksheet import worksheet_of
 from planner.services.late_history import counts_of
 from planner.services.overdue import cost_of_delay
 from planner.services.procedures import CaseView, NotDoneYetError, StepBlockedError

@@ -20,7 +20,7 @@ from planner.gui.session import Session
 from planner.gui.theme import apply_theme
 from planner.reports.checklist import checklist_of
 from planner.reports.pack import PackParts, Part, WorkedOut, compose, report_pack
-from planner.services.case_view import case_view
+from planner.services.cases.views import case_view
 from planner.services.example import write_example
 from planner.services.overdue import cost_of_delay
 from planner.store import catalogue

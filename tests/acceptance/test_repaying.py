@@ -19,11 +19,11 @@ from planner.domain.reminders.reminder import About
 from planner.services import procedures
 from planner.services.accounts import account_from, save_account
 from planner.services.bills import pay, save_bill
-from planner.services.case_cap import cap_view, set_cap
-from planner.services.case_debits import confirm_debit, debits_view
-from planner.services.case_paying import pay_view
-from planner.services.case_reconcile import compared, note_agreement
-from planner.services.case_tasks import do_task, task_view
+from planner.services.cases.cap import cap_view, set_cap
+from planner.services.cases.debits import confirm_debit, debits_view
+from planner.services.cases.paying import pay_view
+from planner.services.cases.reconcile import compared, note_agreement
+from planner.services.cases.tasks import do_task, task_view
 from planner.services.cash_forecast import cash_basis
 from planner.services.cash_warnings import cash_warnings
 from planner.services.pasting import record_message

@@ -17,11 +17,11 @@ from planner.domain.sourced import Span
 from planner.services import procedures
 from planner.services.accounts import account_from, save_account
 from planner.services.bills import save_bill
-from planner.services.case_documents import documents_view, mark_document
-from planner.services.case_log import log_contact
-from planner.services.case_paying import pay_view
-from planner.services.case_payments import record_exact_payment
-from planner.services.case_record import SLIGHT_DAYS_SETTING
+from planner.services.cases.documents import documents_view, mark_document
+from planner.services.cases.log import log_contact
+from planner.services.cases.paying import pay_view
+from planner.services.cases.payments import record_exact_payment
+from planner.services.cases.record import SLIGHT_DAYS_SETTING
 from planner.services.procedures import CaseView, NotDoneYetError, StepBlockedError
 from planner.store import catalogue
 from planner.store.store import Store

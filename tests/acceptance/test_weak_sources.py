@@ -25,8 +25,9 @@ from planner.reports.checklist import checklist_of
 from planner.reports.pack import PackParts, Part, WorkedOut, compose, report_pack
 from planner.reports.source_lines import by_reliability
 from planner.services.accounts import account_from, save_account
-from planner.services.case_view import CaseView, case_view
-from planner.services.case_words import faq_of, warnings_of
+from planner.services.cases.view import CaseView
+from planner.services.cases.views import case_view
+from planner.services.cases.words import faq_of, warnings_of
 from planner.services.procedures import start_case
 from planner.store import catalogue
 from planner.store.store import Store

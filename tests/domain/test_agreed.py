@@ -88,11 +88,13 @@ def test_a_due_that_was_taken_over_is_not_open_and_says_why() -> None:
     paid = Payment("account", cny(20_000), date(2026, 11, 1))
     later = Payment("account", cny(5_000), date(2026, 12, 1))
     account = Account("Loan", "Lender", "CNY", id="account")
-    ledger = Ledger(account, bills=(bill,), payments=(paid, later), taken_over={bill.id: AGREED_ON})
+    ledger = Ledger(
+        account, bills=(bill,), payments=(paid, later), taken_over={bill.id: (AGREED_ON, cny(80_000))}
+    )
     found = position((ledger,), date(2026, 12, 2))
     due = found.dues[0]
 
-    assert (due.open, due.closed_on, due.is_agreed) == (cny(0), AGREED_ON, True)
+    assert (due.open, due.closed_on, due.taken) == (cny(0), AGREED_ON, cny(80_000))
     assert found.late == ()
     assert due.paid_amount == cny(20_000)  # what was paid afterwards is for what was agreed
     assert found.credit == {"account": cny(5_000)}
@@ -110,7 +112,7 @@ def test_what_a_newer_bill_carried_before_an_agreement_stays_with_that_bill() ->
         (BillLine(LineKind.CARRIED, cny(100_000), old.id),),
     )
     account = Account("Loan", "Lender", "CNY", id="account")
-    ledger = Ledger(account, bills=(old, new), taken_over={old.id: AGREED_ON})
+    ledger = Ledger(account, bills=(old, new), taken_over={old.id: (AGREED_ON, cny(1))})
     due = next(due for due in dues_of(ledger) if due.id == old.id)
 
-    assert (due.closed_on, due.is_agreed) == (date(2026, 10, 1), False)
+    assert (due.closed_on, due.taken) == (date(2026, 10, 1), None)

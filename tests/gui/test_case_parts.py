@@ -36,10 +36,10 @@ from planner.reports.case_pack import pages_of
 from planner.services import procedures
 from planner.services.accounts import account_from, save_account, set_state
 from planner.services.bills import pay
-from planner.services.case_own_steps import add_own_step
-from planner.services.case_record import slight_days
-from planner.services.record_facts import case_facts
-from planner.services.slight_delay import set_slight_days
+from planner.services.cases.own_steps import add_own_step
+from planner.services.cases.record import slight_days
+from planner.services.cases.facts import case_facts
+from planner.services.cases.slight_delay import set_slight_days
 from planner.store import catalogue
 from planner.store.store import Store
 from tests.services.procedure_files import head, step, use

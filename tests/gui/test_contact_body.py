@@ -25,7 +25,7 @@ from planner.gui.pages.today import TodayPage
 from planner.gui.pages.today_reminders import place_of_topic
 from planner.gui.session import Session
 from planner.phrases import Phrase
-from planner.services.case_log import delete_contact, log_contact, say_kept
+from planner.services.cases.log import delete_contact, log_contact, say_kept
 from planner.services.procedures import answer, start_case
 from planner.store.store import Store
 from tests.small_procedures import ASKING, use_small_procedure

@@ -17,7 +17,7 @@ from planner.domain.procedures.case import Case, Evidence
 from planner.gui.pages.procedure_parts.evidence import EvidenceFiles, FileRow
 from planner.gui.pages.procedures import ProceduresPage
 from planner.gui.session import Session
-from planner.services.case_evidence import link_file
+from planner.services.cases.evidence import link_file
 from planner.services.procedures import start_case
 from planner.store.store import Store
 from tests.small_procedures import ASKING, use_small_procedure

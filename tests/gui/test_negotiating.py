@@ -35,7 +35,7 @@ from planner.gui.pages.procedure_parts.bodies.letter import LetterBody
 from planner.gui.pages.procedure_parts.bodies.worksheet import WorksheetBody
 from planner.gui.pages.procedures import ProceduresPage
 from planner.gui.session import Session
-from planner.services.case_letters import Addressee, reason_in, to_in
+from planner.services.cases.letters import Addressee, reason_in, to_in
 from planner.services.procedures import case_view, log_contact
 from planner.store.store import Store
 from tests.negotiating import begin, late_account, use_talks, yuan
@@ -366,7 +366,7 @@ def test_what_it_covers_can_be_chosen(opened: Opened, store: Store, case: Case) 
 
     agreed = store.agreements.of_case(case.id)
     assert agreed is not None
-    assert agreed.covered == ("bill", "row1")
+    assert tuple(agreed.covered) == ("bill", "row1")
 
 
 def test_nothing_covered_is_refused_in_the_form(opened: Opened, store: Store, case: Case) -> None:
@@ -552,3 +552,34 @@ def test_another_language_of_the_window_changes_all_but_the_letter(opened: Opene
     assert letter.language.value() == "en"
     assert letter.text.toPlainText() == english
     assert letter.language.label.text() == "Langue du texte"
+
+
+def test_the_budget_sheet_that_the_proposal_encloses_is_saved_beside_it(
+    qtbot: QtBot,
+    opened: Opened,
+    store: Store,
+    today: date,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    record_budget(store, today)
+    body = body_of(opened(), "write")
+    assert isinstance(body, LetterBody)
+    letter = body.letter
+    assert letter is not None
+    assert "Enclosed: the budget sheet of my household." in letter.text.toPlainText()
+    path = tmp_path / "sheet.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(path), ""))
+    press(letter.sheet_button)
+    qtbot.waitUntil(lambda: "Saved" in letter.note.text(), timeout=20_000)
+
+    assert path.read_bytes().startswith(b"%PDF")
+
+
+def test_without_a_budget_no_sheet_is_offered(opened: Opened) -> None:
+    page = opened()
+    for step_id in ("write", "cancel"):
+        body = body_of(page, step_id)
+        assert isinstance(body, LetterBody)
+        assert body.letter is not None
+        assert not body.letter.sheet_button.isVisible()

@@ -18,7 +18,7 @@ from planner.domain.payment import Payment
 from planner.reports.checklist import checklist_of
 from planner.reports.pack import PackParts, Part, ReportPack, WorkedOut, report_pack
 from planner.services.accounts import account_from, save_account
-from planner.services.case_view import case_view
+from planner.services.cases.views import case_view
 from planner.services.compare import comparison, question_of
 from planner.services.overdue import cost_of_delay
 from planner.services.procedures import start_case

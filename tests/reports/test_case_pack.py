@@ -21,8 +21,8 @@ from planner.phrases import Phrase
 from planner.reports.case_pack import Detail, case_pdf, pages_of, written_case
 from planner.reports.typeset import Document
 from planner.services.accounts import account_from, save_account
-from planner.services.case_letters import case_letter
-from planner.services.case_pack import CasePack, case_pack, letter_steps
+from planner.services.cases.letters import case_letter
+from planner.services.cases.pack import CasePack, case_pack, letter_steps
 from planner.services.letters import Letter, LetterLine
 from planner.services.letters import LineKind as LetterLineKind
 from planner.services.procedures import case_view, start_case

@@ -7,7 +7,7 @@ from planner.domain.purchase import Purchase
 from planner.reports.checklist import Checklist, checklist_of
 from planner.services.accounts import account_from, save_account
 from planner.services.bills import save_purchase
-from planner.services.case_view import case_view
+from planner.services.cases.views import case_view
 from planner.services.procedures import start_case, submit
 from planner.store import catalogue
 from planner.store.store import Store

@@ -19,7 +19,7 @@ from planner.reports.document import PREVAIL, written
 from planner.reports.pack import PackParts, Part, ReportPack, WorkedOut, compose, report_pack
 from planner.reports.typeset import typeset
 from planner.services.accounts import save_account
-from planner.services.case_view import case_view
+from planner.services.cases.views import case_view
 from planner.services.procedures import start_case
 from planner.store.store import Store
 

@@ -35,7 +35,7 @@ from planner.services.agreements import (
     terms_of,
 )
 from planner.services.bills import AmountNotPositiveError, delete_recorded, pay
-from planner.services.case_errors import FutureDateError
+from planner.services.cases.errors import FutureDateError
 from planner.services.late_history import counts_of
 from planner.services.plans import NoRowsError
 from planner.services.procedures import CaseView, case_view, delete_case
@@ -113,7 +113,8 @@ def test_an_agreement_becomes_a_plan_and_takes_over_what_it_covers(
     ]
     assert store.ledgers.position(today).late == ()
     assert store.agreements.get(made.id) == made
-    assert (made.case_id, made.covered, made.waived) == (case.id, ("bill", "charge"), yuan("112.34"))
+    assert (made.case_id, made.waived) == (case.id, yuan("112.34"))
+    assert made.covered == {"bill": yuan("1000"), "charge": yuan("12.34")}
     assert (made.channel, made.person, made.proof, made.note) == (
         Channel.APP,
         "Agent 7",
@@ -209,6 +210,22 @@ def test_a_payment_after_the_agreement_goes_to_its_instalments(
     )
 
 
+def test_what_is_paid_on_the_day_of_the_agreement_is_for_the_agreement(
+    store: Store, account: Account, case: Case, today: date
+) -> None:
+    with store.transaction():
+        pay(store, Payment(account.id, yuan("100"), today))  # before it was agreed, so it is counted in
+    rows = ((today, yuan("300")), (FIRST, yuan("600")))
+    made, _changes = agreed_on(store, case, replace(terms(today), rows=rows), today)
+    assert made.covered["bill"] == yuan("900")
+    with store.transaction():
+        pay(store, Payment(account.id, yuan("300"), today))
+
+    found = agreement_in(store, case, today + timedelta(days=1))
+    assert (found.paid_count, found.missed) == (1, ())
+    assert [due.paid_amount for due in covered_dues(store, made, today)] == [yuan("100"), yuan("0")]
+
+
 @pytest.mark.row("C039")
 def test_a_missed_instalment_is_said_in_the_case_on_today_and_by_reminders(
     store: Store, account: Account, case: Case, today: date
@@ -300,7 +317,7 @@ def test_a_change_keeps_the_plan_its_rows_and_what_was_paid_on_them(
         changed = change_agreement(store, made.id, said, FIRST)
 
     assert (changed.id, changed.plan_id, changed.case_id) == (made.id, made.plan_id, case.id)
-    assert changed.covered == ("bill", "charge")
+    assert tuple(changed.covered) == ("bill", "charge")
     assert changed.waived == yuan("12.34")
     plan = store.plans.get(made.plan_id)
     assert plan.rows[0].id == first.id

@@ -10,8 +10,8 @@ from planner.domain.procedures.kinds import Section
 from planner.i18n import explain
 from planner.services import procedures
 from planner.services.accounts import account_from, save_account
-from planner.services.case_changes import changes_of, mark_of, see_changes
-from planner.services.case_words import faq_of, section_words, warnings_of
+from planner.services.cases.changes import changes_of, mark_of, see_changes
+from planner.services.cases.words import faq_of, section_words, warnings_of
 from planner.services.procedures import CaseView, case_view
 from planner.store import catalogue
 from planner.store.store import Store

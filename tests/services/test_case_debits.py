@@ -16,8 +16,8 @@ from planner.domain.reminders.words import beside_line, words_of
 from planner.services import procedures
 from planner.services.accounts import delete_account, save_account
 from planner.services.bills import pay, save_bill
-from planner.services.case_debits import NotOpenError, confirm_debit, debits_view, fail_debit
-from planner.services.case_errors import FutureDateError
+from planner.services.cases.debits import NotOpenError, confirm_debit, debits_view, fail_debit
+from planner.services.cases.errors import FutureDateError
 from planner.services.failed_debits import forget_failed_debit
 from planner.services.reminder_topics import topics
 from planner.store import catalogue

@@ -10,7 +10,7 @@ import pytest
 from planner.domain.account import Account
 from planner.domain.procedures.case import Case, CaseDocument, DocumentState, StepState
 from planner.domain.procedures.step_view import ShownState, StepView
-from planner.services.case_documents import documents_view, mark_document
+from planner.services.cases.documents import documents_view, mark_document
 from planner.services.procedures import (
     NotDoneYetError,
     StepBlockedError,

@@ -13,7 +13,7 @@ import pytest
 from planner.domain.account import Account
 from planner.domain.procedures.case import Case, Evidence
 from planner.services.accounts import delete_account
-from planner.services.case_evidence import (
+from planner.services.cases.evidence import (
     EvidenceLine,
     LinkedAlreadyError,
     NameKeptOutError,

@@ -23,8 +23,8 @@ from planner.reports.hardship_letter import letter_pdf, letter_text
 from planner.services.accounts import account_from, save_account
 from planner.services.agreements import Terms, agree
 from planner.services.bills import pay, save_bill
-from planner.services.case_letters import Addressee, CaseLetter, case_letter
-from planner.services.case_worksheet import worksheet_of
+from planner.services.cases.letters import Addressee, CaseLetter, case_letter
+from planner.services.cases.worksheet import worksheet_of
 from planner.services.hardship import negotiation_view
 from planner.store import catalogue
 from planner.store.store import Store

@@ -8,7 +8,7 @@ from planner.domain.account import Account
 from planner.domain.procedures.case import Case
 from planner.services import procedures
 from planner.services.accounts import account_from, save_account
-from planner.services.case_links import Link, came_from, link_of, start_linked
+from planner.services.cases.links import Link, came_from, link_of, start_linked
 from planner.services.procedures import case_view
 from planner.store import catalogue
 from planner.store.changes import inverse

@@ -17,7 +17,7 @@ from planner.domain.procedures.step_view import ShownState
 from planner.domain.reminders.reminder import About, ReminderKind
 from planner.phrases import Phrase
 from planner.services.calendar_entries import calendar_entries
-from planner.services.case_log import (
+from planner.services.cases.log import (
     NextBeforeContactError,
     correct_contact,
     delete_contact,
@@ -26,7 +26,7 @@ from planner.services.case_log import (
     say_kept,
     unkept_promises,
 )
-from planner.services.case_own_steps import add_own_step
+from planner.services.cases.own_steps import add_own_step
 from planner.services.procedures import (
     CaseView,
     FutureDateError,

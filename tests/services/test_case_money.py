@@ -16,8 +16,8 @@ from planner.domain.purchase import Purchase
 from planner.services import procedures
 from planner.services.accounts import save_account
 from planner.services.bills import AccountCurrencyError, NothingToCorrectError, our_figure, pay, save_bill
-from planner.services.case_cap import cap_view, set_cap
-from planner.services.case_reconcile import (
+from planner.services.cases.cap import cap_view, set_cap
+from planner.services.cases.reconcile import (
     DifferentError,
     compared,
     correct_to_app,

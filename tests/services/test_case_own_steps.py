@@ -11,9 +11,9 @@ from planner.domain.procedures.own_steps import step_of_case, steps_of
 from planner.domain.procedures.step_view import ShownState
 from planner.services import procedures
 from planner.services.accounts import account_from, save_account
-from planner.services.case_errors import EmptyTitleError, OwnOrderError
-from planner.services.case_evidence import evidence_view, link_file
-from planner.services.case_own_steps import add_own_step, change_own_step, delete_own_step
+from planner.services.cases.errors import EmptyTitleError, OwnOrderError
+from planner.services.cases.evidence import evidence_view, link_file
+from planner.services.cases.own_steps import add_own_step, change_own_step, delete_own_step
 from planner.services.procedures import CaseView, case_view
 from planner.store import catalogue
 from planner.store.changes import inverse

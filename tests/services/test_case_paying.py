@@ -20,9 +20,9 @@ from planner.domain.terms import Terms
 from planner.services import procedures
 from planner.services.accounts import account_from, save_account
 from planner.services.bills import delete_recorded, pay, save_bill
-from planner.services.case_errors import FutureDateError, NotDoneYetError, StepBlockedError
-from planner.services.case_paying import exact_of, pay_view
-from planner.services.case_payments import (
+from planner.services.cases.errors import FutureDateError, NotDoneYetError, StepBlockedError
+from planner.services.cases.paying import exact_of, pay_view
+from planner.services.cases.payments import (
     NothingPaidError,
     PaidError,
     confirm_settled,

@@ -14,9 +14,9 @@ from planner.reports.checklist import checklist_of
 from planner.services import procedures
 from planner.services.accounts import account_from, save_account
 from planner.services.bills import save_bill
-from planner.services.case_cap import set_cap
-from planner.services.case_payments import record_exact_payment
-from planner.services.case_tasks import do_task
+from planner.services.cases.cap import set_cap
+from planner.services.cases.payments import record_exact_payment
+from planner.services.cases.tasks import do_task
 from planner.services.failed_debits import note_failed_debit
 from planner.store import catalogue
 from planner.store.store import Store

@@ -11,7 +11,7 @@ from planner.domain.reminders.reminder import About
 from planner.services import procedures
 from planner.services.accounts import save_account
 from planner.services.calendar_entries import calendar_entries
-from planner.services.case_tasks import TaskView, do_task, set_interval, task_view
+from planner.services.cases.tasks import TaskView, do_task, set_interval, task_view
 from planner.services.procedures import case_view
 from planner.services.reminder_topics import topics
 from planner.services.reminders import note_said, reminders_today

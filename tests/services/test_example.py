@@ -12,7 +12,7 @@ from planner.domain.instalment import OriginKind
 from planner.domain.position import position
 from planner.domain.procedures.kinds import Rule
 from planner.domain.purchase import PurchaseState
-from planner.services.case_view import case_views
+from planner.services.cases.views import case_views
 from planner.services.cash_view import cash_view
 from planner.services.example import write_example
 from planner.store.store import Store

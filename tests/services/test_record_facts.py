@@ -20,9 +20,9 @@ from planner.domain.rate import Rate
 from planner.domain.sourced import Span
 from planner.i18n import show
 from planner.services.accounts import account_from, save_account, set_state
-from planner.services.case_fact import Asked, Fact
+from planner.services.cases.fact import Asked, Fact
+from planner.services.cases.facts import case_facts, fact_of
 from planner.services.procedures import case_view, start_case
-from planner.services.record_facts import case_facts, fact_of
 from planner.store import catalogue
 from planner.store.store import Store
 

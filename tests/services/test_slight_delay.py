@@ -10,9 +10,9 @@ from planner.domain.procedures.case import Case
 from planner.i18n import explain
 from planner.services import procedures
 from planner.services.accounts import account_from, save_account
-from planner.services.case_record import slight_days
+from planner.services.cases.record import slight_days
+from planner.services.cases.slight_delay import SlightDaysError, set_slight_days, slight_words
 from planner.services.procedures import CaseView, case_view
-from planner.services.slight_delay import SlightDaysError, set_slight_days, slight_words
 from planner.store import catalogue
 from planner.store.changes import inverse
 from planner.store.store import Store

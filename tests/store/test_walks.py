@@ -62,8 +62,8 @@ from planner.services.bills import (
     save_charge,
     save_purchase,
 )
-from planner.services.case_evidence import drop_copy, keep_copy, link_file, unlink_file
-from planner.services.case_log import correct_contact, delete_contact, log_contact, say_kept
+from planner.services.cases.evidence import drop_copy, keep_copy, link_file, unlink_file
+from planner.services.cases.log import correct_contact, delete_contact, log_contact, say_kept
 from planner.services.cash import (
     delete_cash_account,
     forget_balance,

@@ -133,9 +133,13 @@ def most_instalments(terms: Terms) -> int | None:
 
 
 def _offered(terms: Terms, *kinds: Term) -> tuple[int, ...]:
-    """The numbers of instalments some terms speak about, up to the largest that is published."""
-    published = _published(terms, *kinds)
-    return tuple(count for count in terms.counts(*kinds) if not published or count <= max(published))
+    """The numbers of instalments some terms speak about, up to the largest with a published fee.
+
+    A promotion that the user found may run longer than those that are published.
+    """
+    known = _published(terms, *_FEES)
+    most = max(known + _published(terms, *kinds)) if known else None
+    return tuple(count for count in terms.counts(*kinds) if most is None or count <= most)
 
 
 def _published(terms: Terms, *kinds: Term) -> list[int]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from planner.domain.bill import Charge
@@ -107,10 +107,15 @@ class RecordLists(QWidget):
             tab.refresh(shown)
 
     def choose(self, value_id: str) -> bool:
-        """Show the list in which something is, and make it current; False if it is nowhere."""
+        """Show the list in which something is, make it current, and let the keyboard follow.
+
+        Returns:
+            False if it is nowhere.
+        """
         for number, (_title, tab, _widget) in enumerate(self._tabs):
             if tab.choose(value_id):
                 self.bar.setCurrentIndex(number)
+                tab.table.setFocus(Qt.FocusReason.OtherFocusReason)
                 return True
         return False
 

@@ -6,22 +6,22 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from planner.compat import override
 from planner.gui.arrange import clear, scroll_to
 from planner.gui.forms import Form
-from planner.gui.labels import heading_label, quiet_label, text_label
-from planner.gui.layouts import Flow
+from planner.gui.labels import heading_label, text_label
 from planner.gui.page import Page
 from planner.gui.pages.procedure_parts.case import CaseWidget
 from planner.gui.pages.procedure_parts.forms import StartForm
+from planner.gui.pages.procedure_parts.widgets import card_of
 from planner.gui.session import Session
 from planner.i18n import _, explain, show
 from planner.look import GRID
 from planner.phrases import N_, Phrase
 from planner.services import procedures
-from planner.services.case_log import promise_words
+from planner.services.cases.log import promise_words
 from planner.services.procedures import Card, CaseView
 from planner.store import catalogue
 
@@ -229,7 +229,7 @@ class ProceduresPage(Page):
         button.setAccessibleDescription(_(view.procedure.title))
         button.clicked.connect(partial(self.show_case, view.case.id))
         self.open_buttons[view.case.id] = button
-        return _card(_(view.procedure.title), lines, "", [button])
+        return card_of(_(view.procedure.title), lines, "", [button])
 
     def _library_card(self, card: Card) -> QWidget:
         procedure = card.procedure
@@ -239,7 +239,6 @@ class ProceduresPage(Page):
         if card.accounts:
             button.setText(_("Start"))
             button.setProperty("role", "primary")
-            button.setAccessibleDescription(_(procedure.title))
             button.clicked.connect(partial(self._start, card))
             lines = [goal]
         else:
@@ -252,8 +251,9 @@ class ProceduresPage(Page):
             ]
             button.setText(_("Record an account"))
             button.clicked.connect(partial(self.wanted.emit, "bills", ""))
+        button.setAccessibleDescription(_(procedure.title))
         self.start_buttons[procedure.id] = button
-        return _card(_(procedure.title), lines, quiet, [button])
+        return card_of(_(procedure.title), lines, quiet, [button])
 
     def _start(self, card: Card) -> None:
         if len(card.accounts) > 1:
@@ -278,28 +278,3 @@ class ProceduresPage(Page):
     def _open_form(self, form: Form, heading: str) -> None:
         form.saved.connect(self.pane.close_content)
         self.pane.open(form, heading)
-
-
-def _card(title: str, lines: Sequence[str | Phrase], quiet: str, buttons: Sequence[QPushButton]) -> QFrame:
-    """A card with a title, some lines, a quieter one, and buttons."""
-    card = QFrame()
-    card.setObjectName("card")
-    column = QVBoxLayout(card)
-    column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
-    column.setSpacing(GRID)
-    heading = heading_label()
-    heading.setText(title)
-    column.addWidget(heading)
-    for line in lines:
-        text = text_label()
-        text.tell(explain(line) if isinstance(line, Phrase) else line, line)
-        column.addWidget(text)
-    if quiet:
-        note = quiet_label()
-        note.setText(quiet)
-        column.addWidget(note)
-    flow = Flow()
-    for button in buttons:
-        flow.addWidget(button)
-    column.addLayout(flow)
-    return card

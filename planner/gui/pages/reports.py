@@ -32,7 +32,7 @@ from planner.reports.checklist import checklist_of
 from planner.reports.pack import PackParts, Part, ReportPack, WorkedOut, report_pack
 from planner.reports.payoff_sheet import PayoffSheet, payoff_sheet
 from planner.reports.typeset import Document, typeset
-from planner.services.case_view import case_views
+from planner.services.cases.views import case_views
 from planner.services.cash_view import LEAST_MONTHS, CashView, cash_view
 from planner.services.compare import Comparison
 

@@ -14,7 +14,7 @@ from planner.gui.wrapping import icon_size
 from planner.i18n import _
 from planner.phrases import N_
 from planner.services import procedures
-from planner.services.case_view import CaseView
+from planner.services.cases.view import CaseView
 
 
 class Actions(QWidget):

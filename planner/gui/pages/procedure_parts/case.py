@@ -28,10 +28,10 @@ from planner.gui.session import Session
 from planner.gui.wrapping import icon_size
 from planner.i18n import _, explain, show
 from planner.look import GRID
-from planner.services.case_links import came_from
-from planner.services.case_log import promise_words
-from planner.services.case_view import CaseView, OpenItem
-from planner.services.case_words import section_words
+from planner.services.cases.links import came_from
+from planner.services.cases.log import promise_words
+from planner.services.cases.view import CaseView, OpenItem
+from planner.services.cases.words import section_words
 from planner.services.consequences import cards_of_case
 from planner.store import catalogue
 

@@ -10,8 +10,8 @@ from planner.gui.pages.procedure_parts.widgets import Text
 from planner.gui.wrapping import Disclosure
 from planner.i18n import _
 from planner.look import GRID
-from planner.services.case_view import CaseView
-from planner.services.case_words import faq_of, warnings_of
+from planner.services.cases.view import CaseView
+from planner.services.cases.words import faq_of, warnings_of
 
 
 class Warnings(Disclosure):

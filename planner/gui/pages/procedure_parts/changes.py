@@ -13,8 +13,8 @@ from planner.gui.wrapping import Disclosure, WrappedLink
 from planner.i18n import _, explain
 from planner.look import GRID
 from planner.phrases import N_
-from planner.services.case_changes import changes_of, see_changes
-from planner.services.case_view import CaseView
+from planner.services.cases.changes import changes_of, see_changes
+from planner.services.cases.view import CaseView
 
 
 class Changes(QFrame):

@@ -20,7 +20,7 @@ from planner.gui.wrapping import Disclosure, icon_size
 from planner.i18n import _, ngettext, show
 from planner.look import GRID
 from planner.phrases import N_
-from planner.services.case_evidence import (
+from planner.services.cases.evidence import (
     EvidenceLine,
     content_of_copy,
     drop_copy,
@@ -29,7 +29,7 @@ from planner.services.case_evidence import (
     link_file,
     unlink_file,
 )
-from planner.services.case_view import CaseView
+from planner.services.cases.view import CaseView
 
 
 class FileRow(QWidget):

@@ -15,8 +15,8 @@ from planner.gui.session import Session
 from planner.gui.wrapping import Disclosure, WrappedLink
 from planner.i18n import _, explain, show
 from planner.look import GRID
-from planner.services.case_view import CaseView
-from planner.services.record_facts import Fact, case_facts
+from planner.services.cases.facts import Fact, case_facts
+from planner.services.cases.view import CaseView
 
 # In heights of a line of text: how narrow a fact may be, and how high a window that shows all at once.
 _NARROWEST, _ROOMY = 15, 44

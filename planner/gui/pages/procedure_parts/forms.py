@@ -14,7 +14,7 @@ from planner.gui.session import Session
 from planner.i18n import _, ngettext
 from planner.phrases import N_
 from planner.services import procedures
-from planner.services.case_tasks import has_tasks
+from planner.services.cases.tasks import has_tasks
 from planner.services.procedures import Card, CaseView
 
 _EDIT_LINES = 12

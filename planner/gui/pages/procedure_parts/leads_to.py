@@ -8,7 +8,7 @@ from planner.domain.procedures.kinds import StepKind
 from planner.domain.procedures.published import Step
 from planner.phrases import N_
 from planner.services.called import CALLED
-from planner.services.case_view import CaseView
+from planner.services.cases.view import CaseView
 from planner.store.store import Store
 
 

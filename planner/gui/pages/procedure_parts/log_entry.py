@@ -12,7 +12,7 @@ from planner.gui.labels import heading_label, quiet_label, text_label
 from planner.gui.layouts import Flow
 from planner.i18n import _, explain, show
 from planner.look import GRID
-from planner.services.case_log import LoggedContact
+from planner.services.cases.log import LoggedContact
 
 _KEPT, _BROKEN, _UNKNOWN = "kept", "broken", ""
 

@@ -14,7 +14,7 @@ from planner.gui.forms import Form
 from planner.gui.session import Session
 from planner.i18n import _, explain, show
 from planner.phrases import N_
-from planner.services.case_log import correct_contact, log_contact
+from planner.services.cases.log import correct_contact, log_contact
 
 _LINES = 4
 

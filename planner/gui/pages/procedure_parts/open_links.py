@@ -13,7 +13,7 @@ from planner.gui.arrange import clear
 from planner.gui.labels import amber_label
 from planner.gui.wrapping import Disclosure, WrappedLink
 from planner.i18n import _, explain, ngettext
-from planner.services.case_view import CaseView, OpenItem
+from planner.services.cases.view import CaseView, OpenItem
 
 # The kind of step in which something is worked off that lies within the procedure; else it is the request.
 WORKED_OFF_IN = {

@@ -9,8 +9,8 @@ from planner.gui.forms import Form
 from planner.gui.session import Session
 from planner.i18n import _, explain
 from planner.phrases import N_
-from planner.services.case_own_steps import add_own_step, change_own_step, followers
-from planner.services.case_view import CaseView
+from planner.services.cases.own_steps import add_own_step, change_own_step, followers
+from planner.services.cases.view import CaseView
 
 _LINES = 5
 # The choice of no step before it; no id of a step is empty.

@@ -17,9 +17,10 @@ from planner.gui.session import Session
 from planner.gui.tasks import Latest
 from planner.i18n import LANGUAGES, _, explain
 from planner.reports.files import CannotWriteError, write_whole
-from planner.services.case_letters import step_letter
-from planner.services.case_pack import CasePack, case_pack, letter_steps, next_letter
-from planner.services.case_view import CaseView, case_view
+from planner.services.cases.letters import step_letter
+from planner.services.cases.pack import CasePack, case_pack, letter_steps, next_letter
+from planner.services.cases.view import CaseView
+from planner.services.cases.views import case_view
 
 _NO_LETTER = ""
 

@@ -16,7 +16,7 @@ from planner.i18n import _
 from planner.look import GRID
 from planner.phrases import N_
 from planner.services import procedures
-from planner.services.case_view import CaseView
+from planner.services.cases.view import CaseView
 
 
 class Questions(QWidget):

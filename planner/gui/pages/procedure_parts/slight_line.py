@@ -13,9 +13,9 @@ from planner.gui.session import Session
 from planner.gui.wrapping import WrappedLink
 from planner.i18n import _
 from planner.phrases import N_
-from planner.services.case_record import slight_days
-from planner.services.case_view import CaseView
-from planner.services.slight_delay import MOST_SLIGHT_DAYS, set_slight_days, slight_words
+from planner.services.cases.record import slight_days
+from planner.services.cases.slight_delay import MOST_SLIGHT_DAYS, set_slight_days, slight_words
+from planner.services.cases.view import CaseView
 
 
 class SlightLine(QWidget):

@@ -28,9 +28,9 @@ from planner.i18n import _, explain
 from planner.look import GRID
 from planner.phrases import N_
 from planner.services import procedures
-from planner.services.case_links import Link, link_of, start_linked
-from planner.services.case_own_steps import delete_own_step
-from planner.services.case_view import CaseView
+from planner.services.cases.links import Link, link_of, start_linked
+from planner.services.cases.own_steps import delete_own_step
+from planner.services.cases.view import CaseView
 
 
 class Details(QWidget):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QMouseEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from planner.compat import override
 from planner.domain.procedures.case import StepState
@@ -17,13 +17,13 @@ from planner.gui.labels import heading_label, quiet_label, text_label
 from planner.gui.pages.procedure_parts.bodies.submit import SubmitBody
 from planner.gui.pages.procedure_parts.step_details import Details
 from planner.gui.session import Session
-from planner.gui.wrapping import IconLabel, icon_size
+from planner.gui.wrapping import IconButton, IconLabel, icon_size
 from planner.i18n import _, explain
 from planner.look import GRID
 from planner.phrases import N_
 from planner.services import procedures
-from planner.services.case_changes import mark_of
-from planner.services.case_view import CaseView
+from planner.services.cases.changes import mark_of
+from planner.services.cases.view import CaseView
 
 _ICONS = {
     ShownState.NOT_STARTED: "circle",
@@ -67,7 +67,7 @@ class StepRow(Answering, QWidget):
         self.state_icon = IconLabel()
         self.state = quiet_label()
         self.state_icon.setProperty("role", "quiet")
-        self.chevron = QToolButton(autoRaise=True)
+        self.chevron = IconButton(autoRaise=True)
         self.chevron.setIconSize(icon_size(self))
         self.chevron.setCheckable(True)
         self.chevron.toggled.connect(self._on_toggled)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
@@ -9,6 +10,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -18,6 +20,7 @@ from planner.domain.derivation import Derived
 from planner.domain.sourced import Source
 from planner.gui.asking import Answering, Why, ask, why
 from planner.gui.labels import LinkButton, heading_label, quiet_label, text_label
+from planner.gui.layouts import Flow
 from planner.gui.wrapping import IconLabel
 from planner.i18n import RELIABILITY_WORDS, _, explain, show, source_name
 from planner.look import GRID
@@ -135,3 +138,28 @@ class WhenLeft(QWidget):
         if event.type() in {QEvent.Type.FocusOut, QEvent.Type.Hide}:
             self.left.emit()
         return False
+
+
+def card_of(title: str, lines: Sequence[str | Phrase], quiet: str, buttons: Sequence[QPushButton]) -> QFrame:
+    """A card with a title, some lines, a quieter one, and buttons."""
+    card = QFrame()
+    card.setObjectName("card")
+    column = QVBoxLayout(card)
+    column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+    column.setSpacing(GRID)
+    heading = heading_label()
+    heading.setText(title)
+    column.addWidget(heading)
+    for line in lines:
+        text = text_label()
+        text.tell(explain(line) if isinstance(line, Phrase) else line, line)
+        column.addWidget(text)
+    if quiet:
+        note = quiet_label()
+        note.setText(quiet)
+        column.addWidget(note)
+    flow = Flow()
+    for button in buttons:
+        flow.addWidget(button)
+    column.addLayout(flow)
+    return card

@@ -13,7 +13,7 @@ from planner.gui.session import Session
 from planner.i18n import _, explain
 from planner.phrases import N_
 from planner.services.agreements import take_back
-from planner.services.case_view import CaseView
+from planner.services.cases.view import CaseView
 
 
 class AgreementBody(Body):

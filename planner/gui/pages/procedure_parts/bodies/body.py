@@ -14,7 +14,7 @@ from planner.gui.labels import text_label
 from planner.gui.layouts import Flow
 from planner.gui.session import Session
 from planner.look import GRID
-from planner.services.case_view import CaseView
+from planner.services.cases.view import CaseView
 
 
 class Body(QWidget):

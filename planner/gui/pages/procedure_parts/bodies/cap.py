@@ -15,8 +15,8 @@ from planner.gui.pages.procedure_parts.widgets import Notice
 from planner.gui.session import Session
 from planner.i18n import _
 from planner.phrases import N_, Phrase
-from planner.services.case_cap import cap_view, set_cap
-from planner.services.case_view import CaseView
+from planner.services.cases.cap import cap_view, set_cap
+from planner.services.cases.view import CaseView
 
 
 class CapBody(Body):

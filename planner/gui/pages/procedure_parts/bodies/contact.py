@@ -24,8 +24,8 @@ from planner.gui.wrapping import Disclosure, icon_size
 from planner.i18n import _, language, ngettext
 from planner.look import GRID
 from planner.phrases import N_
-from planner.services.case_log import delete_contact, log_view, say_kept
-from planner.services.case_view import CaseView
+from planner.services.cases.log import delete_contact, log_view, say_kept
+from planner.services.cases.view import CaseView
 
 # How many contacts are listed; the earlier ones wait in a fold.
 _NEWEST = 5

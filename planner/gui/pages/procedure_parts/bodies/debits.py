@@ -18,8 +18,8 @@ from planner.gui.session import Session
 from planner.i18n import _, explain, ngettext
 from planner.look import GRID
 from planner.phrases import N_
-from planner.services.case_debits import confirm_debit, debits_view, fail_debit
-from planner.services.case_view import CaseView
+from planner.services.cases.debits import confirm_debit, debits_view, fail_debit
+from planner.services.cases.view import CaseView
 from planner.services.failed_debits import AHEAD, forget_failed_debit
 
 

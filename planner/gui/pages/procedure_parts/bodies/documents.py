@@ -18,8 +18,8 @@ from planner.gui.session import Session
 from planner.i18n import _, show
 from planner.look import GRID
 from planner.phrases import N_
-from planner.services.case_documents import DocumentLine, documents_view, mark_document
-from planner.services.case_view import CaseView
+from planner.services.cases.documents import DocumentLine, documents_view, mark_document
+from planner.services.cases.view import CaseView
 
 _STILL_TO_FIND = ""
 

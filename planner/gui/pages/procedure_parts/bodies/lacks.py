@@ -11,7 +11,7 @@ from planner.gui.arrange import clear
 from planner.gui.labels import amber_label
 from planner.gui.wrapping import WrappedLink
 from planner.i18n import explain
-from planner.services.case_worksheet import Lack
+from planner.services.cases.worksheet import Lack
 
 
 class LacksList(QWidget):

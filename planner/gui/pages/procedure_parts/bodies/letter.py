@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QPushButton
+
 from planner.compat import override
 from planner.domain.account import Account
+from planner.domain.hardship.hardship import Hardship
 from planner.domain.procedures.kinds import LetterKind
 from planner.domain.procedures.step_view import StepView
 from planner.gui.fields import ChoiceField
@@ -15,12 +18,11 @@ from planner.gui.session import Session
 from planner.i18n import _
 from planner.look import GRID
 from planner.phrases import N_
-from planner.services.case_letters import Addressee, case_letter, reason_in, say_in_letter, to_in
-from planner.services.case_view import CaseView
-from planner.services.case_worksheet import Lack
+from planner.reports.budget_sheet import budget_pdf
+from planner.services.cases.letters import Addressee, case_letter, reason_in, say_in_letter, to_in
+from planner.services.cases.view import CaseView
+from planner.services.cases.worksheet import Lack, worksheet_of
 from planner.services.letters import Letter
-
-_LEAST = 60 * GRID  # how low the letter may be, in pixels: the page scrolls, not the letter
 
 _REASONS = {
     LetterKind.PROPOSAL: N_("Why the money does not reach"),
@@ -72,6 +74,7 @@ class LetterBody(Body):
         else:
             self.letter.refresh()
             self.letter.write()
+        self.letter.offer_sheet(self._enclosed(view, kind))
         found = self.made(self.letter.reason.text())[1]
         self.lacks.show_lacks(_("Missing in the record for this letter:"), found)
 
@@ -83,6 +86,14 @@ class LetterBody(Body):
         store, case_id = self.session.store, self._view.case.id
         found = case_letter(store, case_id, kind, self.session.today, reason, Addressee(self.to.value()))
         return found.letter, found.lacks
+
+    def _enclosed(self, view: CaseView, kind: LetterKind | None) -> Hardship | None:
+        """The budget sheet that a proposal names as enclosed; None where it names none."""
+        if kind is not LetterKind.PROPOSAL:
+            return None
+        sheet = worksheet_of(self.session.store, view.account.id, self.session.today)
+        is_named = sheet.is_ready and sheet.proposal is not None and not sheet.proposal.is_full
+        return sheet.found if is_named else None
 
     def _on_to(self) -> None:
         if self.letter is not None:
@@ -104,19 +115,35 @@ class LetterBody(Body):
 class _Letter(WrittenView):
     """The text, with the reason of its kind."""
 
+    # Here the page scrolls, so the letter need not.
+    least = 60 * GRID
+
     def __init__(
         self, session: Session, body: LetterBody, account: Account, kind: LetterKind, reason: str
     ) -> None:
         self._account, self._kind = account, kind
         super().__init__(session, lambda words: body.made(words)[0], reason)
         self.column.setSpacing(GRID)
-        self.text.setMinimumHeight(_LEAST)
+        self.sheet_button = QPushButton()
+        self.sheet_button.clicked.connect(self._save_sheet)
+        self.buttons.addWidget(self.sheet_button)
+        self._sheet: Hardship | None = None
         self.reason.setVisible(kind in _REASONS)
 
     @override
     def refresh(self) -> None:
         super().refresh()
         self.copy_button.setText(_("Copy the letter"))  # the step has a text of its own
+
+    def offer_sheet(self, sheet: Hardship | None) -> None:
+        """Offer to save the budget sheet that goes with it, in the language of the letter; None for none."""
+        self._sheet = sheet
+        self.sheet_button.setText(_("Save the budget sheet as PDF…"))
+        self.sheet_button.setVisible(sheet is not None)
+
+    def _save_sheet(self) -> None:
+        if self._sheet is not None:
+            self.save_pdf(_("Budget sheet"), budget_pdf, self._sheet)
 
     @override
     def say_reason(self) -> None:

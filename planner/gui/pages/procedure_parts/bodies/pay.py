@@ -17,14 +17,14 @@ from planner.gui.session import Session
 from planner.i18n import _, explain
 from planner.look import GRID
 from planner.phrases import N_
-from planner.services.case_paying import PayView, pay_view, pay_words
-from planner.services.case_payments import (
+from planner.services.cases.paying import PayView, pay_view, pay_words
+from planner.services.cases.payments import (
     confirm_settled,
     record_exact_payment,
     set_payment_time,
     take_settled_back,
 )
-from planner.services.case_view import CaseView
+from planner.services.cases.view import CaseView
 
 
 class PayBody(Body):

@@ -14,14 +14,14 @@ from planner.gui.pages.procedure_parts.bodies.body import Body
 from planner.gui.session import Session
 from planner.i18n import _
 from planner.phrases import N_, Phrase
-from planner.services.case_reconcile import (
+from planner.services.cases.reconcile import (
     Compared,
     compared,
     correct_to_app,
     note_agreement,
     recorded_balance,
 )
-from planner.services.case_view import CaseView
+from planner.services.cases.view import CaseView
 
 
 class ReconcileBody(Body):

@@ -14,7 +14,7 @@ from planner.gui.wrapping import Choice
 from planner.i18n import _, show
 from planner.phrases import N_
 from planner.services import procedures
-from planner.services.case_view import CaseView
+from planner.services.cases.view import CaseView
 
 
 class ServicesBody(Body):

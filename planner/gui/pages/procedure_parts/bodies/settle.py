@@ -15,7 +15,8 @@ from planner.gui.session import Session
 from planner.i18n import _, explain
 from planner.look import GRID
 from planner.phrases import N_, Phrase
-from planner.services.case_view import CaseView, settling
+from planner.services.cases.view import CaseView
+from planner.services.cases.views import settling
 
 
 class SettleBody(Body):

@@ -9,7 +9,7 @@ from planner.gui.pages.procedure_parts.state_words import STATE_WORDS
 from planner.i18n import _, show
 from planner.phrases import N_
 from planner.services import procedures
-from planner.services.case_view import CaseView
+from planner.services.cases.view import CaseView
 
 
 class StateBody(DatedBody):

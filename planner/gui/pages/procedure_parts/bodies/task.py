@@ -14,8 +14,8 @@ from planner.gui.pages.procedure_parts.bodies.body import Body
 from planner.gui.session import Session
 from planner.i18n import _, ngettext
 from planner.phrases import N_
-from planner.services.case_tasks import do_task, set_interval, task_view
-from planner.services.case_view import CaseView
+from planner.services.cases.tasks import do_task, set_interval, task_view
+from planner.services.cases.view import CaseView
 
 
 class TaskBody(Body):

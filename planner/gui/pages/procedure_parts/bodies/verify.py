@@ -8,7 +8,7 @@ from planner.gui.labels import Figure
 from planner.gui.pages.procedure_parts.bodies.body import Body
 from planner.gui.session import Session
 from planner.i18n import _, explain
-from planner.services.case_view import CaseView
+from planner.services.cases.view import CaseView
 
 
 class VerifyBody(Body):

@@ -19,7 +19,7 @@ from planner.gui.pages.procedure_parts.widgets import Text
 from planner.gui.session import Session
 from planner.i18n import _, explain
 from planner.look import GRID
-from planner.services.case_view import CaseView
+from planner.services.cases.view import CaseView
 
 _EACH_MS = 60_000
 

@@ -15,8 +15,8 @@ from planner.gui.pages.procedure_parts.widgets import FigureLine
 from planner.gui.session import Session
 from planner.i18n import _, explain, show_month
 from planner.look import GRID
-from planner.services.case_view import CaseView
-from planner.services.case_worksheet import Worksheet, worksheet_of
+from planner.services.cases.view import CaseView
+from planner.services.cases.worksheet import Worksheet, worksheet_of
 
 
 class WorksheetBody(Body):
