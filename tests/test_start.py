@@ -47,8 +47,8 @@ def names(folders: dict[str, str]) -> frozenset[str]:
 AT_START = {"planner"} | names(
     {
         "planner": "app charts cli compat domain errors gui i18n look paths phrases services store",
-        "planner.gui": "arrange asking balance_line banner crash_hook drawn_line icons labels language "
-        "last_file layouts main_window menus page pages pane parts places session sidebar "
+        "planner.gui": "arrange asking balance_line banner beginning crash_hook drawn_line icons labels "
+        "language last_file layouts main_window menus page pages pane parts places session sidebar "
         "tasks theme toast trail window_place wrapping",
         "planner.gui.pages": "today today_parts today_words",
         "planner.charts": "axes balance",

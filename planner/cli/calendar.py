@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from planner.cli.commands import Chosen
+from planner.cli.commands import Chosen, local_now
 from planner.cli.printing import print_line
 from planner.i18n import _, ngettext
 from planner.services.calendar_entries import calendar_entries, note_handed, stamp
@@ -31,7 +31,7 @@ def calendar(chosen: Chosen, out: Path, months: int) -> None:
     today, now = chosen.today, stamp()
     # What was handed over is worth none of the copies: they are for what the user records.
     with chosen.store(keeps_copy=False) as store:
-        entries = calendar_entries(store, today, months, now)
+        entries = calendar_entries(store, today, months, now, local_now().time())
         write_whole(out, ics_bytes(entries, now))
         if not store.is_read_only:
             with store.transaction():

@@ -88,6 +88,11 @@ def day_of(text: str) -> date:
         raise BadDateOptionError(text=text) from error
 
 
+def local_now() -> datetime:
+    """What the clock of the user shows."""
+    return datetime.now()  # noqa: DTZ005 - the user's local time is what is meant
+
+
 @dataclass(frozen=True, slots=True)
 class Chosen:
     """What every command is told.
@@ -122,8 +127,8 @@ class Chosen:
                     i18n.use(language, store.settings.get("format"))
             yield store
         finally:
-            now = datetime.now()  # noqa: DTZ005 - local time is what the names of copies show
-            store.close(now if keeps_copy else None)
+            # The names of copies show the local time.
+            store.close(local_now() if keeps_copy else None)
 
 
 def due(chosen: Chosen, days: int, *, as_json: bool) -> None:

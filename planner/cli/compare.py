@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from planner.cli.commands import Chosen
@@ -231,6 +232,7 @@ def _plain_way(found: Comparison, outcome: Outcome) -> Plain:
         "notes": [explain(note) for note in outcome.notes],
         "rate": _plain_span(outcome.rate),
         "total": _plain_span(outcome.total),
+        "until": _plain_span(outcome.offer.last_day),
     }
 
 
@@ -299,4 +301,4 @@ def _plain_value(value: object) -> object:
         return plain_money(value)
     if isinstance(value, Rate):
         return {"fraction": f"{value.fraction:f}", "per": value.per.name.lower()}
-    return value
+    return value.isoformat() if isinstance(value, date) else value

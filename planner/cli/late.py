@@ -20,6 +20,7 @@ from planner.domain.overdue import LateCost, Way
 from planner.errors import PlannerError
 from planner.i18n import _, explain, reading, show, source_names
 from planner.phrases import N_, Phrase
+from planner.services.late_cases import is_asked_for
 from planner.services.late_history import LateHistory, late_history
 from planner.services.overdue import Asked, accounts_with_dues, cost_of_delay, may_be_late
 from planner.store.store import Store
@@ -57,9 +58,11 @@ def late(chosen: Chosen, account: str | None, until: str | None, *, as_json: boo
         costs = []
         for each in _accounts(store, account, today):
             asked = _asked(_Told(**told), each.currency, today)
-            dues = [due.id for due in may_be_late(store, each.id, today) if due.is_late(today)]
-            if dues:
-                costs.append((each, cost_of_delay(store, dues, today, last, asked, is_daily=False)))
+            dues = [due for due in may_be_late(store, each.id, today) if is_asked_for(due, today)]
+            if any(due.is_late(today) for due in dues):
+                costs.append(
+                    (each, cost_of_delay(store, [due.id for due in dues], today, last, asked, is_daily=False))
+                )
     if as_json:
         print_json(
             {
@@ -114,6 +117,8 @@ def _print_history(history: LateHistory) -> None:
     for each in history.accounts:
         words = _("{name}: {value}").format(name=each.account.name, value=explain(each.counts.words))
         print_line(f"  {words}")
+        if each.counts.in_time_words is not None:
+            print_line(f"    {explain(each.counts.in_time_words)}")
         for note in each.counts.notes:
             print_line(f"    {explain(note)}")
     if len(history.accounts) > 1:

@@ -83,6 +83,10 @@ class DatedState:
         return self.since <= day and (self.until is None or day < self.until)
 
 
+# What a product calls the debits that the account itself says are on or off.
+AUTOMATIC_REPAYMENT = "Automatic repayment"
+
+
 @dataclass(frozen=True, slots=True)
 class LinkedService:
     """Something that hangs on the account: automatic repayment, a co-branded card.
@@ -158,6 +162,15 @@ class Account:
     def law(self) -> str:
         """ISO 3166 code of the country whose rules hold; ELSEWHERE where none is known."""
         return self.country or usual_country(self.currency) or ELSEWHERE
+
+    @property
+    def services_in_use(self) -> tuple[LinkedService, ...]:
+        """What hangs on it or once did, without automatic repayment where nothing is debited."""
+        return tuple(
+            each
+            for each in self.services
+            if self.automatic or each.name != AUTOMATIC_REPAYMENT or each.unlinked_on is not None
+        )
 
     def life_on(self, day: date) -> State:
         """Whether it is open, closing or closed on a day."""

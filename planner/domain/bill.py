@@ -80,6 +80,10 @@ class Bill:
         )
 
 
+# What the ids of late cost that was recorded as a part of a payment add to that of the payment.
+AT_PAYING, ONCE_SETTLED = "-late", "-settled"
+
+
 @dataclass(frozen=True, slots=True)
 class Charge:
     """A fee, interest or penalty that the lender has posted; an estimate is never one.
@@ -99,6 +103,11 @@ class Charge:
     posted_on: date
     note: str = ""
     id: str = field(default_factory=new_id)
+
+    @property
+    def is_of_payment(self) -> bool:
+        """Whether it was recorded as a part of a payment, so that no statement asks for it any more."""
+        return self.id.endswith((AT_PAYING, ONCE_SETTLED))
 
 
 @dataclass(frozen=True, slots=True)

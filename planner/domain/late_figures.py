@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from planner.domain.derivation import Derivation, Derived, Given, Working, added
 from planner.domain.law.credit_register import RECORD_LAW
@@ -38,6 +38,34 @@ def made_to_pay(found: LateCost, cost: Derived[Span[Money]]) -> Derived[Span[Mon
         return Derivation(rule, given, (Working(Phrase("To pay in all"), total),))
 
     return Derived(total, made)
+
+
+def made_one_more_day(found: LateCost, today: date) -> Derived[Span[Money]] | None:
+    """What paying tomorrow instead of today adds, at each end, and how that was made.
+
+    None where the rate is unknown, and where tomorrow is not late either.
+
+    Args:
+        found: The late cost.
+        today: The local day.
+    """
+    tomorrow = today + timedelta(days=1)
+    now, then = found.made(today), found.made(tomorrow)
+    if now is None or then is None or all(item.due_on >= tomorrow for item in found.items):
+        return None
+    # An end that counts no day of grace may grow by less than one whose grace ends now.
+    low, high = then.value.low - now.value.low, then.value.high - now.value.high
+    added_up = Span(min(low, high), max(low, high))
+
+    def made() -> Derivation:
+        rule = Phrase("One more day = late cost if paid tomorrow − late cost if paid today, at each end")
+        given = (
+            Given(Phrase("Late cost if paid tomorrow"), then),
+            Given(Phrase("Late cost if paid today"), now),
+        )
+        return Derivation(rule, given, (Working(Phrase("One more day costs"), added_up),))
+
+    return Derived(added_up, made)
 
 
 def made_record_leaves(paid_on: date, leaves: date) -> Derived[date]:

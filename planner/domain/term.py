@@ -48,6 +48,7 @@ class Term(StrEnum):
     FEE_TIMING = "fee_timing"
     FIRST_PAYMENT = "first_payment"
     PROMOTION = "promotion"
+    PROMOTION_UNTIL = "promotion_until"
     REMAINDER = "remainder"
     PRINCIPAL_ROUNDING = "principal_rounding"
     FEE_ROUNDING = "fee_rounding"
@@ -302,6 +303,7 @@ FORMS: Mapping[Term, Form] = {
     Term.FEE_TIMING: Form(FeeTiming),
     Term.FIRST_PAYMENT: Form(FirstPayment),
     Term.PROMOTION: Form(_A_MONTH, About.COUNT),
+    Term.PROMOTION_UNTIL: Form(date.fromisoformat, About.COUNT),
     Term.REMAINDER: Form(Remainder),
     Term.PRINCIPAL_ROUNDING: Form(RoundingRule),
     Term.FEE_ROUNDING: Form(RoundingRule),

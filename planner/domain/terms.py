@@ -235,6 +235,10 @@ class Terms:
         """The fee a month of a promotion for so many instalments; usually nothing."""
         return self.read(Term.PROMOTION, str(months))
 
+    def promotion_until(self, months: int) -> Sourced[date]:
+        """The last day on which a promotion for so many instalments can be taken."""
+        return self.read(Term.PROMOTION_UNTIL, str(months))
+
     @property
     def remainder(self) -> Sourced[Remainder]:
         """Which row takes what does not divide."""

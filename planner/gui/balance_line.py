@@ -14,7 +14,8 @@ from planner.charts.balance import describe_balance
 from planner.compat import override
 from planner.gui.asking import Why, why
 from planner.gui.drawn_line import LINE, DrawnLine, paint_ground
-from planner.gui.labels import heading_label, quiet_label, text_label
+from planner.gui.labels import LinkButton, heading_label, quiet_label, text_label
+from planner.gui.layouts import Flow
 from planner.gui.theme import colours, scaled_font
 from planner.i18n import DateStyle, _, explain, show, show_date
 from planner.look import GRID, SMALL_SIZE
@@ -190,12 +191,14 @@ class BalanceLines(QVBoxLayout):
 
     Attributes:
         lines: The lines.
+        again_link: Shows the lines again; itself hidden while they are shown.
     """
 
     def __init__(self) -> None:
         """Build it empty."""
         super().__init__()
         self.lines: list[BalanceLine] = []
+        self.again_link = LinkButton()
         self._heading, self._note = heading_label(), quiet_label()
         self._heading.setContentsMargins(0, GRID, 0, 0)
         self._drawn = QVBoxLayout()
@@ -204,14 +207,21 @@ class BalanceLines(QVBoxLayout):
         self.addWidget(self._heading)
         self.addLayout(self._drawn)
         self.addWidget(self._note)
+        again = Flow()
+        again.addWidget(self.again_link)
+        self.addLayout(again)
 
-    def show_view(self, view: TodayView, drawn: Mapping[str, Sequence[BalancePoint]]) -> None:
+    def show_view(
+        self, view: TodayView, drawn: Mapping[str, Sequence[BalancePoint]], *, is_less: bool
+    ) -> None:
         """Show other lines; none hides it.
 
         Args:
             view: What they are described from.
             drawn: The points of each line, by currency.
+            is_less: Whether the user chose not to see them: then that is said in their place.
         """
+        is_hidden, drawn = is_less and bool(drawn), {} if is_less else drawn
         while len(self.lines) < len(drawn):
             self.lines.append(BalanceLine())
             self._drawn.addWidget(self.lines[-1])
@@ -228,8 +238,12 @@ class BalanceLines(QVBoxLayout):
         self._note.setText(
             _("If every due is paid on its date. Purchases that are not made yet are not in it.")
         )
+        if is_hidden:
+            self._note.setText(_("You chose to see less detail, so this is hidden."))
+        self.again_link.setText(_("Show again"))
+        self.again_link.setVisible(is_hidden)
         for label in (self._heading, self._note):
-            label.setVisible(bool(drawn))
+            label.setVisible(is_hidden or bool(drawn))
 
 
 def in_words(view: TodayView) -> QWidget:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from planner.domain.consequences.card import NO_CARDS, Card, Cards
@@ -12,9 +14,10 @@ from planner.gui.labels import heading_label, quiet_label, text_label
 from planner.gui.layouts import Flow
 from planner.gui.pages.procedure_parts.widgets import as_of
 from planner.gui.session import EVERYTHING, Session
-from planner.gui.wrapping import Disclosure
+from planner.gui.wrapping import Disclosure, WrappedLink
 from planner.i18n import _, ngettext
 from planner.look import GRID
+from planner.store import catalogue
 
 LESS_DETAIL = "less_detail"
 _YES, _NO = "1", "0"
@@ -35,10 +38,16 @@ class ConsequenceCards(QWidget):
     Attributes:
         heading: What it is.
         hidden: That they are hidden; itself hidden while they are shown.
+        about: What else the button hides; itself hidden with them.
         detail_button: Hides all cards, and shows them again.
         folds: Each card by its country and its key.
         others: The fold around the cards that do not concern the user now.
+
+    Signals:
+        procedure_wanted: The id of a procedure that a card leads to.
     """
+
+    procedure_wanted = Signal(str)
 
     def __init__(self, session: Session) -> None:
         """Build it empty."""
@@ -46,7 +55,7 @@ class ConsequenceCards(QWidget):
         self._session = session
         self._cards = NO_CARDS
         self._shown: tuple[tuple[_Key, ...], tuple[_Key, ...]] = ((), ())
-        self.heading, self.hidden = heading_label(), quiet_label()
+        self.heading, self.hidden, self.about = heading_label(), quiet_label(), quiet_label()
         self.detail_button = QPushButton()
         self.detail_button.setFlat(True)
         self.detail_button.setProperty("role", "link")
@@ -71,11 +80,17 @@ class ConsequenceCards(QWidget):
         column.addWidget(self.hidden)
         column.addWidget(self._content)
         column.addLayout(button)
+        column.addWidget(self.about)
         session.changed.connect(self._on_changed)
         self.hide()
 
-    def show_cards(self, cards: Cards) -> None:
-        """Show some cards; one that was open stays open."""
+    def show_cards(self, cards: Cards, here: str = "") -> None:
+        """Show some cards; one that was open stays open.
+
+        Args:
+            cards: The cards.
+            here: The id of the procedure that is shown beside them, to which none of them leads.
+        """
         self._cards = cards
         keys = (tuple(map(_key, cards.first)), tuple(map(_key, cards.others)))
         if keys != self._shown:
@@ -84,13 +99,17 @@ class ConsequenceCards(QWidget):
             order_tabs(self)
         self.heading.setText(_("What being late may lead to"))
         self.hidden.setText(_("You chose to see less detail, so this is hidden."))
+        self.about.setText(
+            _("It also hides what may happen by day, and the 90-day line on Today, until you show it again.")
+        )
+        self.detail_button.setAccessibleDescription(self.about.text())
         count = len(cards.others)
         self.others.say(
             ngettext("All of them: {count} more", "All of them: {count} more", count).format(count=count)
         )
         for card in (*cards.first, *cards.others):
             self.folds[_key(card)].say(_(card.title))
-            self._texts[_key(card)].say(card)
+            self._texts[_key(card)].say(card, here)
         self._apply()
 
     def _build(self, cards: Cards) -> None:
@@ -105,16 +124,21 @@ class ConsequenceCards(QWidget):
         for card in cards:
             key = _key(card)
             fold, text = Disclosure(), _CardText()
+            text.link.clicked.connect(partial(self._want, card.procedure))
             fold.column.addWidget(text)
             fold.set_open(is_open=key in opened)
             self.folds[key], self._texts[key] = fold, text
             column.addWidget(fold)
+
+    def _want(self, procedure_id: str, _checked: object = None) -> None:
+        self.procedure_wanted.emit(procedure_id)
 
     def _apply(self) -> None:
         less = is_less(self._session)
         self.setVisible(bool(self._cards))
         self.hidden.setVisible(less)
         self._content.setVisible(not less)
+        self.about.setVisible(not less)
         self.others.setVisible(bool(self._cards.others))
         self.detail_button.setText(_("Show again") if less else _("Show less detail"))
 
@@ -127,20 +151,24 @@ class ConsequenceCards(QWidget):
 
 
 class _CardText(QWidget):
-    """What there is to say, and a quieter line for all who say so."""
+    """What there is to say, the procedure that helps, and a quieter line for all who say so."""
 
     def __init__(self) -> None:
         super().__init__()
         self._text, self._sources = text_label(), quiet_label()
+        self.link = WrappedLink()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID // 2)
-        column.addWidget(self._text)
-        column.addWidget(self._sources)
+        for widget in (self._text, self.link, self._sources):
+            column.addWidget(widget)
 
-    def say(self, card: Card) -> None:
+    def say(self, card: Card, here: str) -> None:
         """Say what a card says, in the language of the moment."""
         self._text.setText(_(card.text))
+        helping = catalogue.procedure(card.procedure) if card.procedure != here else None
+        self.link.say(_(helping.title) if helping is not None else "")
+        self.link.setVisible(helping is not None)
         self._sources.setText("\n".join(map(as_of, card.sources)))
 
 

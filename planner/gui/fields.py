@@ -385,6 +385,7 @@ class DateField(_LineField):
         calendar.activated.connect(chosen)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self._button.mapToGlobal(QPoint(0, self._button.height())))
+        calendar.setFocus(Qt.FocusReason.PopupFocusReason)  # else the first arrow key only leads into it
 
 
 class TimeField(_LineField):
@@ -495,8 +496,8 @@ class CheckField(Field):
         self.box.clicked.connect(self.changed)
 
     @override
-    def say(self, label: str, hint: str = "") -> None:
-        self._words.say(label)
+    def say(self, label: str, hint: str = "", *shown: object) -> None:
+        self._words.say(label, *shown)
         self.set_hint(hint)
         self.box.setAccessibleDescription(hint)
 

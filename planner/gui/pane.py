@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from shiboken6 import isValid
 
 from planner.compat import override
+from planner.gui.beginning import Begins
 from planner.gui.icons import icon
 from planner.gui.labels import heading_label
 from planner.gui.wrapping import IconButton
@@ -19,7 +20,7 @@ from planner.look import GRID
 _QWIDGETSIZE_MAX = 16_777_215
 
 
-class PaneContent(QWidget):
+class PaneContent(Begins, QWidget):
     """What may be left in the middle of something."""
 
     def may_leave(self) -> bool:

@@ -305,6 +305,7 @@ def _part_rules(c: Colours, line: int) -> str:
 #figure {{ background: {c.surface}; border: 1px solid {c.line}; border-radius: {GRID}px; }}
 #card {{ background: {c.surface}; border: 1px solid {c.line}; border-radius: {GRID}px; }}
 #warning {{ background: {c.amber_tint}; border: 0; border-left: 4px solid {c.amber}; }}
+#warning:focus {{ border: 2px solid {c.accent}; border-left: 4px solid {c.amber}; }}
 #warning QLabel {{ color: {c.on_amber}; }}
 #banner {{ background: {c.selection}; border: 0; }}
 #toast {{ background: {c.text}; border-radius: {half}px; }}

@@ -73,6 +73,8 @@ class Tabs(QTabBar):
         super().__init__()
         self.setExpanding(False)
         self.setDrawBase(False)
+        for arrow in self.findChildren(QToolButton):
+            arrow.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the arrow keys reach every tab without them
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -170,9 +172,14 @@ class Choice(QWidget):
         """Where the text begins, in pixels: what belongs to it is set below it, not below the box."""
         return max(self.button.sizeHint().width(), self.button.minimumWidth()) + GRID // 2
 
-    def say(self, text: str) -> None:
-        """Set the text."""
-        self._label.setText(text)
+    def say(self, text: str, *shown: object) -> None:
+        """Set the text.
+
+        Args:
+            text: The text.
+            shown: The figures in it, which say how they were made.
+        """
+        self._label.tell(text, *shown)
         self.button.setAccessibleName(text)
 
     @override

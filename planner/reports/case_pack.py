@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from enum import IntEnum
 
 from planner import i18n
 from planner.domain.procedures.case import DocumentState, LogEntry
 from planner.domain.procedures.contacts import CHANNEL_WORDS, PROMISE_WORDS, PromiseState, promise_state
+from planner.domain.procedures.kinds import StepKind
 from planner.i18n import _, explain, show
-from planner.reports.blocks import Block, bullets, heading, paragraph
+from planner.reports.blocks import Block, bullets, heading, new_page, paragraph
 from planner.reports.checklist import Checklist, ChecklistStep, checklist_of
 from planner.reports.document import PREVAIL, made_document
-from planner.reports.source_lines import by_reliability
+from planner.reports.source_lines import each_once
 from planner.reports.typeset import Document, typeset
 from planner.services.cases.facts import Fact
 from planner.services.cases.pack import CasePack
@@ -31,11 +33,12 @@ class Detail(IntEnum):
     NO_SOURCES = 1
     SHORT_WARNINGS = 2
     NEXT_STEPS = 3
-    TITLES = 4
+    FEW_STEPS = 4
+    TITLES = 5
 
 
 # Of how many steps that are still open the text is told.
-_NEXT = 6
+_TOLD = {Detail.NEXT_STEPS: 6, Detail.FEW_STEPS: 2, Detail.TITLES: 0}
 # How many contacts are told then.
 _NEWEST = 5
 
@@ -82,7 +85,8 @@ def written_case(
         about = _("{account}, started on {start}. Steps as of {date}.").format(
             account=view.account.name, start=show(view.case.started_on), date=show(view.procedure.checked)
         )
-        blocks = [*_top(pack), {"kind": "columns", "blocks": list(_columns(pack, checklist, detail))}]
+        columns = list(_columns(pack, checklist, detail))
+        blocks = [*_top(pack), {"kind": "columns", "blocks": columns}, *_letter(pack)]
         return made_document(explain(checklist.title), about, blocks, view.today, is_dense=True)
 
 
@@ -107,32 +111,33 @@ def _fact(fact: Fact) -> Block:
 def _columns(pack: CasePack, checklist: Checklist, detail: Detail) -> Iterator[Block]:
     view = pack.view
     yield paragraph(_("Goal: {goal}").format(goal=_(view.procedure.goal)))
-    yield from _steps(checklist, detail)
+    yield from _steps(pack, checklist, detail)
     yield from _agreement(pack)
     yield from _documents(pack)
     yield from _log(pack, detail)
     yield from _others(pack, checklist, detail)
-    yield from _letter(pack)
     if detail is Detail.ALL and checklist.sources:
-        words = _("Source: {source}").format(source=by_reliability(checklist.sources))
-        yield paragraph(words, is_quiet=True)
+        yield heading(_("Sources"))
+        yield bullets(each_once(checklist.sources))
     yield paragraph(_(PREVAIL), is_quiet=True)
 
 
-def _steps(checklist: Checklist, detail: Detail) -> Iterator[Block]:
+def _steps(pack: CasePack, checklist: Checklist, detail: Detail) -> Iterator[Block]:
     yield heading(_("Steps"))
     open_so_far = 0
-    for number, step in enumerate(checklist.steps, 1):
+    for number, (step, shown) in enumerate(zip(checklist.steps, pack.view.steps, strict=True), 1):
+        # The documents have a part of their own below.
+        is_listed = shown.step.kind is StepKind.DOCUMENTS and bool(pack.documents)
         if step.part is not None:
             yield heading(explain(step.part), 2)
         open_so_far += not step.is_settled
-        is_told = detail < Detail.NEXT_STEPS or (detail is Detail.NEXT_STEPS and open_so_far <= _NEXT)
+        is_told = open_so_far <= _TOLD.get(detail, open_so_far)
         yield {
             "kind": "step",
             "title": _("{number}. {title}").format(number=number, title=explain(step.title)),
             "state": explain(step.state),
             "done": step.is_settled and not step.blockers,
-            "lines": list(_lines(step, is_told=is_told)),
+            "lines": list(_lines(replace(step, blockers=()) if is_listed else step, is_told=is_told)),
         }
 
 
@@ -232,9 +237,13 @@ def _others(pack: CasePack, checklist: Checklist, detail: Detail) -> Iterator[Bl
 
 
 def _letter(pack: CasePack) -> Iterator[Block]:
+    """The letter on a page of its own, as wide as a letter is: it is torn off and sent."""
     if pack.letter is None:
         return
     from planner.reports.hardship_document import letter_blocks  # noqa: PLC0415 - only for who has a letter
 
-    yield heading(explain(pack.letter.title))
-    yield from letter_blocks(pack.letter)
+    own_format = i18n.number_format() if pack.letter_language in {"", i18n.language()} else ""
+    with i18n.speaking(pack.letter_language or i18n.language(), own_format):
+        blocks = [heading(explain(pack.letter.title)), *letter_blocks(pack.letter)]
+    yield new_page()
+    yield from blocks

@@ -102,10 +102,13 @@ def _step(case: CaseView, view: StepView, part: Phrase | None) -> ChecklistStep:
         # The state names the day already.
         at = case.submitted if case.case.submitted_at is not None else None
         notes = [phrase for phrase in (at, case.recorded_anyway) if phrase is not None] + notes
-    notes = [*case.tell_of(view.step), *notes]
+    if not view.is_not_needed:
+        notes = [*case.tell_of(view.step), *notes]
+    name = view.title
+    title = Phrase("{step} (optional)", step=name) if view.step.optional else name
     return ChecklistStep(
         view.state_words,
-        view.title,
+        title,
         view.text,
         tuple(item.text for item in case.open_items(view) if item.blocker not in said),
         tuple(notes),

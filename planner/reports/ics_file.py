@@ -7,10 +7,9 @@ from datetime import date, datetime, timedelta
 
 from planner.i18n import _, explain
 from planner.paths import APP
-from planner.services.calendar_entries import CalendarEntry
+from planner.services.calendar_entries import ALARM_AT, CalendarEntry
 
-# An alarm rings at nine in the morning, wherever the calendar is.
-_AT = timedelta(hours=9)
+_AT = timedelta(hours=ALARM_AT.hour, minutes=ALARM_AT.minute)
 
 
 def ics_bytes(entries: Iterable[CalendarEntry], now: datetime) -> bytes:
@@ -43,6 +42,8 @@ def ics_bytes(entries: Iterable[CalendarEntry], now: datetime) -> bytes:
         event.add("status", "CANCELLED" if entry is None else "CONFIRMED")
         title = explain(entry.title) if entry is not None else _("Nothing is to be paid here any more")
         event.add("summary", title)
+        if entry is not None and entry.note is not None:
+            event.add("description", explain(entry.note))
         for day in entry.alarms if entry is not None else ():
             alarm = Alarm()
             alarm.add("action", "DISPLAY")

@@ -74,7 +74,7 @@ def note_state(
         FutureDateError: That day is still to come.
         AlreadyOpenError: It was never anything but open.
         StateHoldsError: It is in that state already.
-        EarlierStateError: The stage of its life before began later.
+        EarlierStateError: The stage of its life before, or the same restriction, began later.
     """
     _not_after(since, today)
     account = store.accounts.get(account_id)
@@ -85,6 +85,9 @@ def note_state(
     ]
     if same:
         raise StateHoldsError(state=STATE_WORDS[state], date=same[-1].since)
+    later = [dated.since for dated in account.states if dated.state is state and dated.since > since]
+    if state.is_restriction and later:
+        raise EarlierStateError(date=max(later))
     if not state.is_restriction:
         lives = [dated for dated in account.states if not dated.state.is_restriction]
         if state is State.OPEN and account.life_on(today) is State.OPEN:

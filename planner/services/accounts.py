@@ -127,13 +127,19 @@ def set_service(store: Store, account_id: str, service_id: str, unlinked_on: dat
 
 
 def set_state(store: Store, account_id: str, state: State, since: date, note: str = "") -> None:
-    """Note that an account entered a state; a stage of its life ends the one before."""
+    """Note that an account entered a state; a stage of its life ends the one before.
+
+    The same restriction never holds twice at a time: one that reached into the new one becomes part of it.
+    """
     account = store.accounts.get(account_id)
-    states = account.states
-    if not state.is_restriction:
+    if state.is_restriction:
+        same = [dated for dated in account.states if dated.state is state and _reaches(dated, since)]
+        since = min([since, *(dated.since for dated in same)])
+        states = tuple(dated for dated in account.states if dated not in same)
+    else:
         states = tuple(
-            replace(dated, until=since) if not dated.state.is_restriction and dated.until is None else dated
-            for dated in states
+            _until(dated, since) if not dated.state.is_restriction and _reaches(dated, since) else dated
+            for dated in account.states
         )
     store.accounts.save(replace(account, states=(*states, DatedState(state, since, None, note))))
 
@@ -142,10 +148,20 @@ def lift_restriction(store: Store, account_id: str, state: State, on: date) -> N
     """Note that an account is no longer frozen, locked or reported."""
     account = store.accounts.get(account_id)
     states = tuple(
-        replace(dated, until=on) if dated.state is state and dated.until is None else dated
+        _until(dated, on) if dated.state is state and dated.until is None else dated
         for dated in account.states
     )
     store.accounts.save(replace(account, states=states))
+
+
+def _reaches(dated: DatedState, day: date) -> bool:
+    """Whether a state still holds on a day, or begins after it."""
+    return dated.until is None or dated.until > day
+
+
+def _until(dated: DatedState, day: date) -> DatedState:
+    """A state that ends on a day, and never before it began."""
+    return replace(dated, until=max(day, dated.since))
 
 
 def start_with_bill(store: Store, account: Account, amount: Money, today: date, due_on: date) -> Bill:

@@ -251,7 +251,7 @@ def _candidates(ledger: Ledger, statement_on: date, due_on: date) -> Iterator[Ca
                 BillLine(charge.kind, charge.amount, charge.id, charge.note),
                 Phrase.own(charge.note) if charge.note else Phrase("Charge of {date}", date=charge.posted_on),
                 charge.posted_on,
-                is_usual=True,
+                is_usual=not charge.is_of_payment,
             )
     for adjustment in ledger.adjustments:
         if not adjustment.bill_id and adjustment.id not in held.ids and adjustment.as_of <= statement_on:

@@ -15,6 +15,7 @@ from planner.domain.purchase import Purchase, Refund
 from planner.errors import PlannerError
 from planner.phrases import N_
 from planner.services.billing import candidates, project
+from planner.services.paid_cost import follow_payment
 from planner.services.typed import fit_to_keep
 from planner.store.repository import Repository
 from planner.store.store import Store
@@ -199,7 +200,10 @@ def pay(store: Store, payment: Payment) -> Payment:
     _positive(payment.amount)
     check_currency(store, payment.account_id, payment.amount)
     payment = fit_to_keep(payment, "note")
+    known = store.payments.find(payment.id)
     store.payments.save(payment)
+    if known is not None:
+        follow_payment(store, known, payment)
     return payment
 
 
@@ -271,6 +275,8 @@ def delete_recorded(store: Store, kind: DueKind | str, value_id: str) -> None:
     if kind in {"plan", "instalment"}:
         for agreed in store.agreements.of_plan(value_id):
             store.agreements.delete(agreed.id)
+    if kind == "payment":
+        follow_payment(store, store.payments.get(value_id), None)
     repositories[str(kind)].delete(value_id)
 
 

@@ -12,6 +12,7 @@ from planner.domain.business_days import BusinessCalendar
 from planner.domain.dates import add_months
 from planner.domain.derivation import Derivation, Derived, Given, Working
 from planner.domain.due import Due, DueKind
+from planner.domain.late.by_mode import late_terms
 from planner.domain.law.cap_flags import Flag
 from planner.domain.money import Money
 from planner.domain.offers.compared import Offer, OfferKind, Outcome, SortBy, compare
@@ -243,7 +244,7 @@ def card_of(found: Comparison, outcome: Outcome) -> CostCard | None:
         return cost_card(outcome, Terms(), found.question, lender)
     if account is None:
         return cost_card(outcome, Terms(), found.question, Phrase("The lender"))
-    return cost_card(outcome, account.terms, found.question, Phrase(account.lender or account.name))
+    return cost_card(outcome, late_terms(account), found.question, Phrase(account.lender or account.name))
 
 
 def _free_until(question: Question) -> Derived[Span[date]] | None:

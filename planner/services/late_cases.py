@@ -10,6 +10,7 @@ from planner.domain.account import Account
 from planner.domain.bill import LineKind
 from planner.domain.due import Due, DueKind
 from planner.domain.instalment import InstalmentPlan
+from planner.domain.late.by_mode import late_terms
 from planner.domain.late.counts import LateCounts
 from planner.domain.money import Money, sum_of
 from planner.domain.overdue import LateCase, LateItem, late_case, late_items
@@ -41,13 +42,19 @@ def late_case_of(
         _with_origin(store, item, due, plans) for due, item in zip(chosen, late_items(chosen), strict=True)
     ]
     first = min(item.due_on for item in items)
-    return late_case(
+    case = late_case(
         items,
         sum_of((due.open for due in others), account.currency),
         account.law,
         posted_since(store, account, first, today),
         missed_before(counts, first) if counts is not None else 0,
     )
+    return replace(case, is_by_bills=bool(others) and late_terms(account) is not account.terms)
+
+
+def is_asked_for(due: Due, on: date) -> bool:
+    """Whether something is late on a day, or was posted on it and so is due at once."""
+    return due.is_late(on) or (due.kind is DueKind.CHARGE and bool(due.open) and due.due_on == on)
 
 
 def _with_origin(store: Store, item: LateItem, due: Due, plans: dict[str, InstalmentPlan]) -> LateItem:

@@ -13,6 +13,7 @@ from planner.domain.due import Due
 from planner.domain.late.acceleration import Called, asked_at_once
 from planner.domain.late.accrual import Dated
 from planner.domain.late.agreement import Agreement
+from planner.domain.late.by_mode import late_terms
 from planner.domain.money import Money, sum_of
 from planner.domain.overdue import LateCost, LateItem, Wishes, cost_of_case, late_case
 from planner.domain.sourced import Source, Span
@@ -159,7 +160,7 @@ def cost_of_delay(
     called = None if asked.called_on is None else _called(others, asked.called_on, account.currency)
     wishes = Wishes(asked.parts, asked.agreement, called, asked.litigation, counts)
     days = _days(today, until)
-    cost = cost_of_case(case, account.terms, today, until, days, wishes, is_daily=is_daily)
+    cost = cost_of_case(case, late_terms(account), today, until, days, wishes, is_daily=is_daily)
     return replace(cost, cards=cards_of_account(store, account, today, counts))
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from planner.domain.bill import Bill
 from planner.domain.derivation import Derived
+from planner.domain.due import Due
 from planner.domain.failed_debit import FailedDebit
 from planner.domain.instalment import InstalmentPlan
 from planner.domain.money import Money
@@ -34,6 +35,8 @@ class Outcome(StrEnum):
     PAYMENT = "payment"
     REFUND = "refund"
     FAILED = "failed"
+    FROZEN = "frozen"
+    LATE = "late"
     ALREADY_THERE = "already_there"
     NOTHING = "nothing"
     UNANSWERED = "unanswered"
@@ -41,7 +44,7 @@ class Outcome(StrEnum):
     @property
     def is_recorded(self) -> bool:
         """Whether it changes the record."""
-        return self not in {Outcome.ALREADY_THERE, Outcome.NOTHING, Outcome.UNANSWERED}
+        return self not in {Outcome.ALREADY_THERE, Outcome.LATE, Outcome.NOTHING, Outcome.UNANSWERED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +55,14 @@ class Said:
         fee: The fee of the instalments, which no message states: a monthly rate or the whole fee; None if
             the user has not said, and then no plan is made.
         first_due: When the first instalment, or the bill, is due; None to follow the account's cycle.
+        statement_on: When the bill was made; None to work it out.
         purchase_id: What a refund is of; empty to go by the order number.
         is_another: Whether this is another one than the one alike that is recorded.
     """
 
     fee: Rate | Money | None = None
     first_due: date | None = None
+    statement_on: date | None = None
     purchase_id: str = ""
     is_another: bool = False
 
@@ -77,6 +82,8 @@ class Pasted:
         bill: The same for a bill.
         payment: The same for a payment.
         failed: The same for a debit that failed.
+        frozen_on: Since when the account is frozen.
+        late: What is late by the record, of a notice that something is.
         figures: The figures in the reason that are worked out from the record.
     """
 
@@ -87,4 +94,6 @@ class Pasted:
     bill: Bill | None = None
     payment: Payment | None = None
     failed: FailedDebit | None = None
+    frozen_on: date | None = None
+    late: tuple[Due, ...] = ()
     figures: tuple[Derived[Money], ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from planner.domain.account import Account
+from planner.domain.account import Account, State
 from planner.domain.bill import Bill
 from planner.domain.dates import on_day
 from planner.domain.due import Due, DueKind
@@ -12,16 +12,19 @@ from planner.domain.failed_debit import FailedDebit
 from planner.domain.money import Money
 from planner.domain.payment import Payment
 from planner.phrases import Phrase
+from planner.services.account_states import note_state
 from planner.services.billing import candidates, next_statement, project
 from planner.services.bills import check_currency, pay, save_bill, save_purchase
 from planner.services.failed_debits import due_that_failed, note_failed_debit
 from planner.services.pasted import JUST_THE_MESSAGE, NothingToRecordError, Outcome, Pasted, Said
+from planner.services.pasted_notices import frozen_of, late_of
 from planner.services.pasted_purchases import purchase_of, refund_of
 from planner.services.plans import save_plan
 from planner.statements.messages.message import Event, MessageDraft, Sender
 from planner.store.store import Store
 
 CURRENCY = "CNY"  # of all messages that are understood
+_LAST_DAY = 31
 _PRODUCTS = {
     Sender.BAITIAO: "jd-baitiao",
     Sender.HUABEI: "huabei",
@@ -68,6 +71,10 @@ def propose(
         return _failed(store, draft, account, today)
     if draft.event is Event.SETTLED:
         return _settled(store, draft, account, today, said)
+    if draft.event is Event.FROZEN:
+        return frozen_of(account, draft.on or today)
+    if draft.event is Event.OVERDUE:
+        return late_of(store, draft, account, today)
     if draft.amount is None:
         return Pasted(Outcome.UNANSWERED, Phrase("The amount is missing."))
     return _of_amount(store, draft, account, today, said, draft.amount)
@@ -95,6 +102,8 @@ def record_message(
         pay(store, found.payment)
     if found.failed is not None:
         _keep_failure(store, found.failed, today)
+    if found.frozen_on is not None:
+        note_state(store, account_id, State.FROZEN, found.frozen_on, today)
     return found
 
 
@@ -143,12 +152,24 @@ def _bill(
         )
         return Pasted(Outcome.ALREADY_THERE, reason)
     by_rule = account.cycle.statement_due_on(due_on, store.ledgers.calendar_of(account))
-    statement_on = min(by_rule or today, today, due_on)
+    statement_on = said.statement_on or _made_on(draft, by_rule, due_on, today)
     # What is recorded and would stand on this bill goes onto it, so that nothing is due twice.
     found = candidates(store, account.id, max(by_rule or statement_on, statement_on), due_on)
     lines = project(found, amount.currency, amount).lines
     bill = Bill(account.id, statement_on, due_on, lines, draft.minimum)
     return Pasted(Outcome.BILL, Phrase("A bill due on {date}.", date=due_on), bill=bill)
+
+
+def _made_on(draft: MessageDraft, by_rule: date | None, due_on: date, today: date) -> date:
+    """When a bill was made, which no message says: by the rule, else at the end of the month it is named by.
+
+    It is there, so it was not made after today.
+    """
+    made_on = by_rule or today
+    if by_rule is None and draft.bill_month is not None:
+        year = due_on.year if draft.bill_month <= due_on.month else due_on.year - 1
+        made_on = on_day(year, draft.bill_month, _LAST_DAY)
+    return min(made_on, today, due_on)
 
 
 def _due_from_day(draft: MessageDraft, today: date) -> date | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+from planner.domain.bill import Charge
 from planner.domain.derivation import Derivation, Derived, Given, Working
 from planner.domain.due import Due
 from planner.domain.due_sums import together
@@ -51,9 +52,19 @@ class PaymentPreview:
         return Derived(whole, Derivation(rule, (Given(Phrase("Payment"), whole),), workings))
 
 
-def preview_payment(store: Store, payment: Payment, today: date) -> PaymentPreview:
-    """What a payment would pay off if it were recorded, or changed to this."""
-    after = _position_with(store, payment.account_id, payment.id, payment, max(today, payment.paid_on))
+def preview_payment(
+    store: Store, payment: Payment, today: date, cost: Charge | None = None
+) -> PaymentPreview:
+    """What a payment would pay off if it were recorded, or changed to this.
+
+    Args:
+        store: The open store.
+        payment: The payment.
+        today: The day.
+        cost: What of it would be recorded as late cost with it; None for nothing.
+    """
+    on = max(today, payment.paid_on)
+    after = _position_with(store, payment.account_id, payment.id, payment, on, cost)
     zero = payment.amount.zero
     parts = []
     for due in after.dues:
@@ -88,11 +99,17 @@ def next_to_pay(store: Store, today: date, due_id: str = "") -> str:
 
 
 def _position_with(
-    store: Store, account_id: str, payment_id: str, payment: Payment | None, on: date
+    store: Store,
+    account_id: str,
+    payment_id: str,
+    payment: Payment | None,
+    on: date,
+    cost: Charge | None = None,
 ) -> Position:
-    """The position of an account with a payment in place of the one with that id."""
+    """The position of an account with a payment in place of the one with that id, and its late cost."""
     ledger = store.ledgers.whole(store.accounts.get(account_id))
     payments = [known for known in ledger.payments if known.id != payment_id]
     if payment is not None:
         payments.append(payment)
-    return position((replace(ledger, payments=payments),), on)
+    charges = [*ledger.charges, cost] if cost is not None else ledger.charges
+    return position((replace(ledger, payments=payments, charges=charges),), on)

@@ -13,6 +13,7 @@ from planner.domain.reminders.reminder import (
     LEAD_DAYS,
     Remembered,
     Reminder,
+    ReminderKind,
     ReminderRules,
     Topic,
 )
@@ -49,6 +50,21 @@ class ToSay:
 
 
 @dataclass(frozen=True, slots=True)
+class PutOff:
+    """One thing that is put off.
+
+    Attributes:
+        topic: What it is about.
+        until: The first day on which it may be said again.
+        words: What there is to say of it.
+    """
+
+    topic: Topic
+    until: date
+    words: Phrase
+
+
+@dataclass(frozen=True, slots=True)
 class Unseen:
     """What the window shows of reminders.
 
@@ -56,12 +72,12 @@ class Unseen:
         to_say: What is to be said and was not put aside as seen, by the day of what it is about.
         beside: What to say of each beside a line that shows what it is about, by the id of its topic;
             nothing of what such a line says already.
-        put_off: What is put off.
+        put_off: What is put off, by the day until which it is.
     """
 
     to_say: tuple[ToSay, ...]
     beside: Mapping[str, Phrase]
-    put_off: tuple[Topic, ...]
+    put_off: tuple[PutOff, ...]
 
 
 def unseen(store: Store, today: date, position: Position | None = None) -> Unseen:
@@ -79,12 +95,19 @@ def unseen(store: Store, today: date, position: Position | None = None) -> Unsee
     return Unseen(
         tuple(ToSay(reminder, words_of(reminder, today)) for reminder in found),
         {topic_id: words for topic_id, words in beside.items() if words is not None},
-        tuple(topic for topic in there if _is_put_off(remembered.get(topic.id), today)),
+        tuple(_put_off(there, remembered, today)),
     )
 
 
-def _is_put_off(known: Remembered | None, today: date) -> bool:
-    return known is not None and known.snoozed_until is not None and today < known.snoozed_until
+def _put_off(there: Iterable[Topic], remembered: Mapping[str, Remembered], today: date) -> list[PutOff]:
+    found = []
+    for topic in there:
+        known = remembered.get(topic.id)
+        until = known.snoozed_until if known is not None else None
+        if until is not None and today < until:
+            words = words_of(Reminder(topic, ReminderKind.SNOOZED, until.toordinal(), until), today)
+            found.append(PutOff(topic, until, words))
+    return sorted(found, key=lambda each: (each.until, each.topic.on, each.topic.id))
 
 
 def reminders_today(store: Store, today: date, *, is_again: bool = False) -> tuple[ToSay, ...]:
@@ -147,6 +170,13 @@ def snooze(store: Store, topic_id: str, until: date, today: date) -> None:
         raise SnoozedToThePastError(today=today)
     known = store.remembered.find(topic_id) or Remembered(topic_id)
     store.remembered.save(replace(known, snoozed_until=until))
+
+
+def remind_again(store: Store, topic_id: str) -> None:
+    """Put a topic off no longer: it is said again from now on."""
+    known = store.remembered.find(topic_id)
+    if known is not None:
+        store.remembered.save(replace(known, snoozed_until=None))
 
 
 def rules_of(store: Store) -> ReminderRules:

@@ -173,6 +173,7 @@ def _step(table: Table) -> Step:
         channel=Channel(table["channel"]) if "channel" in table else None,
         every=table.get("every"),
         procedure=table.get("procedure", ""),
+        result=table.get("result", ""),
     )
 
 

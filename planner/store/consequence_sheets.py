@@ -87,6 +87,7 @@ def _card(part: Part, country: str, checked: date) -> Card:
         ),
         products=part.read("products", _keys, _NONE),
         also=tuple(_source(each, checked) for each in part.parts("also")),
+        procedure=part.maybe("procedure", key_of) or "",
     )
     part.done()
     return card

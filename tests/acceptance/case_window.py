@@ -52,13 +52,9 @@ def give(page: ProceduresPage, question: str, answer: str) -> None:
 
 def titles(page: ProceduresPage) -> list[str]:
     """The steps as they stand below one another, without their numbers."""
-    column = page.case.rows.values()
-    rows = sorted((row for row in column if row.isVisibleTo(page)), key=_height)
+    QApplication.processEvents()  # a row that was added has its place by the next event
+    rows = sorted((row for row in page.case.rows.values() if row.isVisibleTo(page)), key=StepRow.y)
     return [row.title.text().partition(". ")[2] for row in rows]
-
-
-def _height(row: StepRow) -> int:
-    return row.y()
 
 
 def opened(page: ProceduresPage, step: str) -> Details:

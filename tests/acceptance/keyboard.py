@@ -12,14 +12,22 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QRadioButton,
+    QWidget,
+)
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 ALT = Qt.KeyboardModifier.AltModifier
 
 _NONE = Qt.KeyboardModifier.NoModifier
-_MOST_STOPS = 500
+_MOST_STOPS = 600
 _MOST_TOLD = 60
 
 
@@ -133,10 +141,24 @@ class Keyboard:
             assert self.stop is not before, f"Tab does not leave {met[-1]!r}"
             met.append(self.heard)
 
-    def tab_on_to(self, name: str, *, of: str = "*", back: bool = False) -> None:
-        """The same, but not to what has the keyboard already: to the next one of that name."""
-        QTest.keyClick(self.stop, Qt.Key.Key_Backtab if back else Qt.Key.Key_Tab)
-        self.tab_to(name, of=of, back=back)
+    def round(self) -> list[QWidget]:
+        """Everything that Tab meets until it is back where it began; each has a name."""
+        met = [self.stop]
+        while len(met) < _MOST_STOPS:
+            QTest.keyClick(met[-1], Qt.Key.Key_Tab)
+            assert self.heard
+            if self.stop is met[0]:
+                return met
+            met.append(self.stop)
+        raise AssertionError(f"Tab goes round without its start: {_told([_heard(each) for each in met])}")
+
+    @property
+    def not_met(self) -> list[str]:
+        """What can be seen and takes the keyboard, but is not met by Tab; of radio buttons one is enough."""
+        met = self.round()
+        seen = (each for each in self.window.findChildren(QWidget) if each.isVisible() and each.isEnabled())
+        takers = (each for each in seen if each.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        return [_heard(each) for each in takers if not (isinstance(each, QRadioButton) or each in met)]
 
     # --- acts
 
@@ -187,12 +209,11 @@ class Keyboard:
 
 def _heard(widget: QWidget, kind: QAccessible.Text = QAccessible.Text.Name) -> str:
     interface = QAccessible.queryAccessibleInterface(widget)
-    if interface is None:
-        return ""
     if isinstance(widget, QComboBox) and kind is QAccessible.Text.Name:
         # A choice is called by its label; what Qt has for its name is what is chosen.
         labels = [each for each, _how in interface.relations(QAccessible.RelationFlag.Label)]
-        return labels[0].text(kind).strip() if labels else ""
+        if labels:
+            return labels[0].text(kind).strip()
     return interface.text(kind).strip()
 
 

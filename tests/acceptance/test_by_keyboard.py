@@ -8,59 +8,22 @@ from datetime import date, time, timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from planner.domain.account import Account, State
+from planner.domain.account import State
 from planner.domain.agreed import Proof
-from planner.domain.bill import Bill, BillLine, LineKind
 from planner.domain.cash.account import Balance, CashAccount
 from planner.domain.cash.flow import CashFlow, Category
 from planner.domain.cash.recurrence import Recurrence
-from planner.domain.money import Money
-from planner.domain.procedures.case import Case
 from planner.domain.procedures.kinds import Channel
 from planner.domain.procedures.step_view import ShownState
 from planner.gui.main_window import MainWindow
-from planner.gui.pages.procedures import ProceduresPage
 from planner.gui.session import Session
 from planner.gui.theme import apply_theme
-from planner.services import procedures
-from planner.services.accounts import account_from, save_account
-from planner.services.bills import save_bill
-from planner.store import catalogue
 from planner.store.store import Store
-from tests.acceptance.keyboard import ALT, CTRL, Keyboard
-
-
-def yuan(amount: str) -> Money:
-    return Money.of(amount, "CNY")
-
-
-def record_account(store: Store, name: str) -> Account:
-    sheet = catalogue.product("jd-baitiao")
-    assert sheet is not None
-    with store.transaction():
-        return save_account(store, account_from(sheet, name))
-
-
-def record_bill(store: Store, account: Account, due_on: date, amount: str) -> None:
-    lines = (BillLine(LineKind.UNITEMISED, yuan(amount)),)
-    with store.transaction():
-        save_bill(store, Bill(account.id, due_on - timedelta(days=9), due_on, lines))
-
-
-def record_budget(store: Store, today: date) -> None:
-    """400 is left each month."""
-    flows = (
-        ("Salary", Category.SALARY, "3000"),
-        ("Rent", Category.HOUSING, "2000"),
-        ("Food", Category.FOOD, "600"),
-    )
-    with store.transaction():
-        for name, category, amount in flows:
-            store.cash_flows.save(CashFlow(name, category, yuan(amount), Recurrence(date(2026, 1, 1))))
-        store.cash_accounts.save(CashAccount("Bank", "CNY", (Balance(today, yuan("5000")),)))
+from tests.acceptance.keyboard import ALT, CTRL
+from tests.acceptance.story import Story, yuan
 
 
 @pytest.fixture
@@ -76,388 +39,354 @@ def window(qtbot: QtBot, qapp: QApplication, store: Store, today: date) -> Itera
     window.hide()  # what is typed is kept when its field is left, for which the file has to be open
 
 
-@pytest.fixture
-def keys(window: MainWindow) -> Keyboard:
-    return Keyboard(window)
-
-
-def set_clock(window: MainWindow, day: date) -> None:
-    """Let it be another day; the window notices as it does after sleep."""
-    window.session._fixed_today = day
-    window.session.check_day()
-    QApplication.processEvents()
-
-
-def only_case(store: Store) -> Case:
-    """The case that was started first."""
-    return min(store.cases.all(), key=lambda case: case.procedure == "prevention")
-
-
-def state_of(store: Store, day: date, step: str) -> ShownState:
-    found = procedures.case_view(store, only_case(store), day).step(step)
-    assert found is not None
-    return found.state
-
-
-def open_steps(store: Store, day: date) -> list[str]:
-    """The steps that are neither done nor not needed."""
-    view = procedures.case_view(store, only_case(store), day)
-    return [each.step.id for each in view.steps if not each.is_settled]
-
-
-def open_on(store: Store, account: Account, day: date) -> list[tuple[date, Money]]:
-    """What is open, and when it is due."""
-    return [(due.due_on, due.open) for due in store.ledgers.position(day).of_account(account.id).open_dues]
-
-
-def banner_of(window: MainWindow) -> str:
-    """What the page of a case asks to keep in mind."""
-    page = window.page("procedures")
-    assert isinstance(page, ProceduresPage)
-    return page.case.banner.accessibleName()
-
-
-def shown_in_pane(window: MainWindow) -> str:
-    """Everything that the pane at the right says."""
-    content = window.page(window.current).pane.content
-    assert content is not None
-    labels = [label.text() for label in content.findChildren(QLabel) if label.isVisibleTo(content)]
-    return "\n".join(labels)
-
-
-def open_step(keys: Keyboard, title: str) -> None:
-    keys.use(f"Details: * {title}*")
+# --- cancelling Baitiao: somebody else may have used it
 
 
 @pytest.mark.row("C002", "C003", "C004", "C005", "C006", "C007", "C008", "C009", "C011", "C019", "C074")
-def test_baitiao_is_cancelled_by_keyboard_alone(
-    keys: Keyboard, window: MainWindow, store: Store, today: date
-) -> None:
-    account = record_account(store, "My Baitiao")
-    record_bill(store, account, today + timedelta(days=8), "300")
+def test_baitiao_is_cancelled_by_keyboard_alone(window: MainWindow, today: date) -> None:
+    me = Story(window, "cancel-jd-baitiao")
+    me.bill(me.baitiao(), today + timedelta(days=8), "300")
+    me.start()
+    me.keys.answer("It costs too much", "I am worried about the security of my account")
 
-    keys.press(Qt.Key.Key_7, CTRL)
-    keys.use("Start", of="Cancel JD Baitiao")
-    keys.answer("It costs too much", "I am worried about the security of my account")
+    _have_it_frozen(me)
+    _work_off_what_is_in_the_way(me)
+    _apply_in_writing(me)
+    _submit_and_take_back_and_submit(me)
+    _see_that_it_is_closed(me)
 
-    # Somebody else may be at it: the lender freezes it, and that is kept with its day.
-    open_step(keys, "Ask JD Finance to freeze Baitiao")
-    keys.use("Copy the number: JD Finance customer service")
+    me.finish("Baitiao is closed")
+    assert (me.case.ended_on, me.case.result) == (date(2026, 11, 25), "closed")
+    assert me.account().life_on(me.today) is State.CLOSED
+    assert me.left == []
+
+
+def _have_it_frozen(me: Story) -> None:
+    me.open("Ask JD Finance to freeze Baitiao")
+    me.keys.use("Copy the number: JD Finance customer service")
     assert QGuiApplication.clipboard().text() == "95118"
-    keys.use("Record a contact…")
-    keys.fill("Time", "9:30")
-    keys.fill("Name or number of the person", "Agent 12")
-    keys.fill("What was said", "They look into it")
-    keys.fill("What the lender promised", "A call back")
-    keys.fill("Next day", "+2")
-    keys.use("Save")
-    (entry,) = only_case(store).log
-    assert (entry.channel, entry.person, entry.said) == (Channel.PHONE, "Agent 12", "They look into it")
-    assert (entry.promise, entry.next_on) == ("A call back", date(2026, 11, 24))
-    assert keys.heard == "Record a contact…"
+    me.contact(at="9:30", person="Agent 12", said="They look into it", promise="A call back", next_day="+2")
+    (entry,) = me.case.log
+    assert (entry.on, entry.at, entry.channel) == (me.today, time(9, 30), Channel.PHONE)
+    assert (entry.person, entry.said) == ("Agent 12", "They look into it")
+    assert (entry.promise, entry.next_on) == ("A call back", me.today + timedelta(days=2))
 
-    open_step(keys, "Record the freeze")
-    keys.use("The lender has frozen it")
-    assert store.accounts.get(account.id).restrictions_on(today) == {State.FROZEN}
-    keys.tick("* Change your passwords: done")
-    keys.tick("* Look for purchases that are not yours: done")
-    keys.tick("* See that all orders are finished: done")
-    keys.tick("* See that refunds have arrived: done")
+    me.open("Record the freeze")
+    me.keys.use("The lender has frozen it")
+    assert me.account().restrictions_on(me.today) == {State.FROZEN}
+    me.done("Change your passwords", "Look for purchases that are not yours")
 
-    # The request says what is still in its way, and leads to it.
-    open_step(keys, "Submit the request")
-    keys.use("I have submitted the request")
-    assert keys.heard == "Record it anyway"
-    assert keys.said.startswith("5 things are still open in the record")
-    keys.use("*300.00*", back=True)
-    assert window.current == "bills"
 
-    # What is open is paid where payments are recorded, and the step knows.
-    keys.press(Qt.Key.Key_R, CTRL)
-    assert (keys.heard, keys.value) == ("Amount", "300.00")
-    keys.use("Save")
-    assert store.ledgers.position(today).of_account(account.id).open_dues == ()
-    keys.press(Qt.Key.Key_Left, ALT)
-    assert window.current == "procedures"
-    keys.tick("* Settle everything you owe on Baitiao: done")
+def _work_off_what_is_in_the_way(me: Story) -> None:
+    """A bill and what is linked: the request names them, and leads to each."""
+    first, *others = me.account().services_in_use
+    me.done("See that all orders are finished", "See that refunds have arrived")
+    me.open("Submit the request")
+    me.keys.use("I have submitted the request")
+    # What is open is heard first; recording it all the same takes another button.
+    assert me.keys.heard.startswith(f"{1 + 1 + len(others)} things are still open in the record")
+    me.keys.tab_to("Record it anyway")
+    assert me.case.submitted_on is None
+    me.keys.use("Bill of *CN¥300.00*", back=True)
+    assert me.place == "bills"
+    assert "CN¥300.00" in me.keys.heard
 
-    open_step(keys, "Unlink what hangs on Baitiao")
-    for service in account.services:
-        keys.tick(service.name)
-    assert state_of(store, today, "unlink-services") is ShownState.DONE
+    me.keys.press(Qt.Key.Key_R, CTRL)
+    assert (me.keys.heard, me.keys.value) == ("Amount", "300.00")
+    me.keys.use("Save")
+    assert me.owed == []
+    me.keys.press(Qt.Key.Key_Left, ALT)
+    assert me.place == "procedures"
+    me.done("Settle everything you owe on Baitiao")
 
-    open_step(keys, "Have these at hand")
-    keys.choose("The telephone with the number of the account", "At hand")
-    keys.choose("Proof that everything is settled", "At hand")
-    keys.choose("Copies of the bills you may need", "Not asked for")
-    assert state_of(store, today, "gather-documents") is ShownState.DONE
+    me.keys.use(f"See step 8: {1 + len(others)} things are still open.")
+    assert me.keys.heard == first.name
+    for service in (first, *others):
+        me.keys.tick(service.name)
+    assert all(service.unlinked_on == me.today for service in me.account().services_in_use)
+    assert me.state("unlink-services") is ShownState.DONE
+    assert me.state("submit-request") is ShownState.NOT_STARTED
 
-    for title in ("Log in to your JD account", "Open the page of Baitiao", "Find where Baitiao is cancelled"):
-        keys.tick(f"* {title}: done")
-    open_step(keys, "Ask JD Finance if nothing works")
-    keys.use("Mark as not needed")
-    assert state_of(store, today, "ask-service") is ShownState.NOT_NEEDED
-    for title in ("Prove who you are", "Read what cancelling means"):
-        keys.tick(f"* {title}: done")
 
-    # The letter is the lender's language with the user's own reason in it.
-    open_step(keys, "Apply in writing if it cannot be done online")
-    keys.choose("Language of the text", "简体中文")
-    keys.fill("Why you want to cancel it", "Somebody else used it")
-    keys.use("Copy the letter")
-    assert "原因：Somebody else used it" in QGuiApplication.clipboard().text()
-    keys.tick("* Apply in writing if it cannot be done online (optional): done", back=True)
+def _apply_in_writing(me: Story) -> None:
+    me.open("Have these at hand")
+    me.keys.choose("The telephone with the number of the account", "At hand")
+    me.keys.choose("Proof that everything is settled", "At hand")
+    me.keys.choose("Copies of the bills you may need", "Not asked for")
+    assert me.state("gather-documents") is ShownState.DONE
+    me.done("Log in to your JD account", "Open the page of Baitiao", "Find where Baitiao is cancelled")
+    me.open("Ask JD Finance if nothing works")
+    me.keys.use("Mark as not needed")
+    assert me.state("ask-service") is ShownState.NOT_NEEDED
+    me.done("Prove who you are", "Read what cancelling means")
 
-    # The request is recorded with its time, taken back, and stands again.
-    keys.fill("Time", "10:15")
-    keys.use("I have submitted the request")
-    assert (only_case(store).submitted_on, only_case(store).submitted_at) == (today, time(10, 15))
-    assert store.accounts.get(account.id).life_on(today) is State.CLOSING
-    assert banner_of(window) == "Do not pay with My Baitiao until 25 Nov 2026: the lender is verifying."
-    assert keys.heard == "Change the day"
-    keys.undo()
-    assert only_case(store).submitted_on is None
-    assert store.accounts.get(account.id).life_on(today) is State.OPEN
-    keys.redo()
-    assert store.accounts.get(account.id).life_on(today) is State.CLOSING
+    # The letter is in the lender's language, with the reason in the user's own words.
+    me.open("Apply in writing if it cannot be done online")
+    me.keys.choose("Language of the text", "简体中文")
+    me.keys.fill("Why you want to cancel it", "Somebody else used it")
+    assert "原因：Somebody else used it" in me.copy_letter()
+    me.done("Apply in writing if it cannot be done online (optional)", back=True)
 
-    # Three business days later it is looked at, confirmed and closed.
-    day = date(2026, 11, 25)
-    set_clock(window, day)
-    keys.tick("* Wait for the lender’s verification: done")
-    open_step(keys, "Check that Baitiao is closed")
-    keys.use("It is closed")
-    assert store.accounts.get(account.id).life_on(day) is State.CLOSED
-    open_step(keys, "Ask for a written confirmation")
-    keys.use("Copy the letter")
-    keys.tick("* Ask for a written confirmation (optional): done", back=True)
-    keys.tick("* Read your credit report (optional): done")
 
-    keys.use("Finish…")
-    keys.choose("What came of it", "Baitiao is closed")
-    keys.use("Finish")
-    case = only_case(store)
-    assert (case.ended_on, case.result) == (day, "closed")
-    assert store.accounts.get(account.id).life_on(day) is State.CLOSED
-    assert keys.heard == "Go on with it"
-    assert open_steps(store, day) == []
+def _submit_and_take_back_and_submit(me: Story) -> None:
+    me.keys.fill("Time", "10:15")
+    me.keys.use("I have submitted the request")
+    assert (me.case.submitted_on, me.case.submitted_at) == (me.today, time(10, 15))
+    assert me.account().life_on(me.today) is State.CLOSING
+    assert me.banner == "Do not pay with My Baitiao until 25 Nov 2026: the lender is verifying."
+
+    me.keys.undo()
+    assert me.case.submitted_on is None
+    assert me.account().life_on(me.today) is State.OPEN
+    assert me.banner == ""
+    me.keys.redo()
+    assert me.account().life_on(me.today) is State.CLOSING
+
+
+def _see_that_it_is_closed(me: Story) -> None:
+    """Three business days after the request, which was on a Sunday."""
+    assert me.state("check-closed") is ShownState.BLOCKED
+    me.sleep_until(date(2026, 11, 25))
+    me.done("Wait for the lender’s verification")
+    me.open("Check that Baitiao is closed")
+    me.keys.use("It is closed")
+    assert me.account().life_on(me.today) is State.CLOSED
+    me.open("Ask for a written confirmation")
+    assert "My Baitiao" in me.copy_letter()
+    me.done("Ask for a written confirmation (optional)", back=True)
+    me.done("Read your credit report (optional)")
+
+
+# --- a plan for what is late: out of work, 400 a month are left
 
 
 @pytest.mark.row("C034", "C035", "C036", "C037", "C038", "C039", "C096", "C097", "C098")
-def test_a_plan_for_what_is_late_is_agreed_on_by_keyboard_alone(
-    keys: Keyboard, window: MainWindow, store: Store, today: date
-) -> None:
-    record_account(store, "An older Baitiao")
-    account = record_account(store, "My Baitiao")
-    record_bill(store, account, date(2026, 11, 10), "900")
-    record_budget(store, today)
+def test_a_plan_for_what_is_late_is_agreed_on_by_keyboard_alone(window: MainWindow) -> None:
+    me = Story(window, "negotiate")
+    me.baitiao("An older Baitiao")
+    account = me.baitiao()
+    me.bill(account, date(2026, 11, 10), "900")
+    _have_a_budget(me)
+    me.start()
+    me.keys.choose("Which account is it for?", "My Baitiao")
+    me.keys.use("Start")
+    assert me.case.account_id == account.id
+    me.keys.answer("More time for what is due soon", "Instalments for what is overdue")
+    me.keys.answer("JD Finance (Baitiao)")
+    me.keys.answer("Illness or an accident", "I lost my work")
+    assert me.case.answers == {"wanted": "reinstalment", "lender": "jd", "reason": "unemployment"}
 
-    keys.press(Qt.Key.Key_7, CTRL)
-    keys.use("Start", of="Agree on a repayment plan")
-    keys.choose("Which account is it for?", "My Baitiao")
-    keys.use("Start")
-    keys.answer("More time for what is due soon", "Instalments for what is overdue")
-    keys.answer("JD Finance (Baitiao)")
-    keys.answer("Illness or an accident", "I lost my work")
-    case = only_case(store)
-    assert case.account_id == account.id
-    assert case.answers == {"wanted": "reinstalment", "lender": "jd", "reason": "unemployment"}
+    _make_a_proposal(me)
+    _talk_to_the_lender(me)
+    _record_what_was_agreed(me)
+    _miss_the_first_instalment_and_pay_it(me)
 
-    # What can be offered, and how that came about.
-    keys.tick("* See what is open and what is late: done")
-    keys.tick("* See which “second instalment” you mean: done")
-    keys.tick("* Compare the total and the new end: done")
-    open_step(keys, "Work out what you can offer")
-    keys.use("Why? You can offer each month")
-    assert "CN¥400.00" in shown_in_pane(window)
-    keys.press(Qt.Key.Key_Escape)
-    assert keys.heard == "Why? You can offer each month"
-    keys.tick("* Work out what you can offer: done", back=True)
+    me.finish("A plan was agreed on in writing")
+    assert (me.case.ended_on, me.case.result) == (date(2026, 12, 2), "agreed")
+    assert me.left == []
 
-    open_step(keys, "Gather the proof")
+
+def _have_a_budget(me: Story) -> None:
+    flows = (
+        ("Salary", Category.SALARY, "3000"),
+        ("Rent", Category.HOUSING, "2000"),
+        ("Food", Category.FOOD, "600"),
+    )
+    with me.store.transaction():
+        for name, category, amount in flows:
+            flow = CashFlow(name, category, yuan(amount), Recurrence(date(2026, 1, 1)))
+            me.store.cash_flows.save(flow)
+        me.store.cash_accounts.save(CashAccount("Bank", "CNY", (Balance(me.today, yuan("5000")),)))
+
+
+def _make_a_proposal(me: Story) -> None:
+    me.done("See what is open and what is late", "See which “second instalment” you mean")
+    me.done("Compare the total and the new end")
+    me.open("Work out what you can offer")
+    assert "CN¥400.00" in me.why("You can offer each month")
+    me.done("Work out what you can offer", back=True)
+
+    me.open("Gather the proof")
     for title in ("Proof of income", "Proof of unemployment", "Proof of what you have paid"):
-        assert state_of(store, today, "gather-documents") is not ShownState.DONE
-        keys.choose(title, "At hand")
-    assert state_of(store, today, "gather-documents") is ShownState.DONE
+        assert me.state("gather-documents") is not ShownState.DONE
+        me.keys.choose(title, "At hand")
+    assert me.state("gather-documents") is ShownState.DONE
 
-    open_step(keys, "Write your proposal")
-    keys.choose("Language of the text", "简体中文")
-    keys.fill("Why the money does not reach", "Laid off in October")
-    keys.use("Copy the letter")
-    letter = QGuiApplication.clipboard().text()
+    me.open("Write your proposal")
+    me.keys.choose("Language of the text", "简体中文")
+    me.keys.fill("Why the money does not reach", "Laid off in October")
+    letter = me.copy_letter()
     assert "原因：Laid off in October" in letter
     assert "我提议每月偿还 ¥400.00，从2026年12月1日开始。" in letter
-    keys.tick("* Write your proposal: done", back=True)
+    me.done("Write your proposal", back=True)
 
-    # Through the app to a person; what that one says is kept.
-    keys.tick("* Open the app and log in: done")
-    keys.tick("* Open customer service: done")
-    keys.tick("* Choose online customer service: done")
-    keys.tick("* Choose a person to talk to: done")
-    open_step(keys, "Talk about your proposal")
-    keys.use("Record a contact…")
-    keys.choose("How it took place", "By text message or chat")
-    keys.fill("Name or number of the person", "Agent 7")
-    keys.fill("What was said", "A plan is possible")
-    keys.fill("What the lender promised", "A plan by Tuesday")
-    keys.fill("Next day", "+2")
-    keys.use("Save")
-    assert keys.heard == "Record a contact…"
-    (entry,) = only_case(store).log
+
+def _talk_to_the_lender(me: Story) -> None:
+    """Through the app to a person, who promises a plan and keeps to that."""
+    me.done("Open the app and log in", "Open customer service")
+    me.done("Choose online customer service", "Choose a person to talk to")
+    me.open("Talk about your proposal")
+    me.contact(
+        how="By text message or chat",
+        person="Agent 7",
+        said="A plan is possible",
+        promise="A plan by Tuesday",
+        next_day="+2",
+    )
+    (entry,) = me.case.log
     assert (entry.step, entry.channel, entry.person) == ("talk", Channel.MESSAGE, "Agent 7")
-    assert (entry.promise, entry.next_on) == ("A plan by Tuesday", date(2026, 11, 24))
+    assert (entry.promise, entry.next_on, entry.is_kept) == ("A plan by Tuesday", date(2026, 11, 24), None)
 
-    # Two days later the promise is kept, and a plan is agreed on.
-    day = date(2026, 11, 24)
-    set_clock(window, day)
-    keys.choose("Was the promise kept?", "Yes")
-    assert [each.is_kept for each in only_case(store).log] == [True]
-    open_step(keys, "Hand in the proof")
-    keys.use("Record a contact…")
-    keys.fill("What was said", "Two papers are sent")
-    keys.use("Save")
-    assert [each.step for each in only_case(store).log] == ["talk", "hand-in-proof"]
-    keys.tick("* Read the plan the lender proposes: done")
-    open_step(keys, "Record what was agreed")
-    keys.use("Record what was agreed…")
-    assert (keys.heard, keys.value) == ("What it is about", "Only what is late: CN¥900.00")
-    keys.fill("Number of instalments", "3")
-    keys.fill("First instalment on", "2026-12-01")
-    keys.fill("Waived by the lender", "12.50")
-    keys.fill("Who agreed for the lender", "Agent 7")
-    keys.choose("What shows it", "The call was recorded")
-    keys.tick("The lender stops collecting as long as I keep to it")
-    keys.use("Record the agreement")
-    assert keys.heard == "Change it…"
-    in_three = [(date(2026, 12, 1), "300"), (date(2027, 1, 1), "300"), (date(2027, 2, 1), "300")]
-    assert open_on(store, account, day) == [(on, yuan(amount)) for on, amount in in_three]
+    me.sleep_until(date(2026, 11, 24))
+    me.keys.choose("Was the promise kept?", "Yes")
+    assert [each.is_kept for each in me.case.log] == [True]
+    me.open("Hand in the proof")
+    me.contact(said="Two papers are sent")
+    assert [each.step for each in me.case.log] == ["talk", "hand-in-proof"]
+    me.done("Read the plan the lender proposes")
+
+
+_IN_THREE = [
+    (date(2026, 12, 1), yuan("300")),
+    (date(2027, 1, 1), yuan("300")),
+    (date(2027, 2, 1), yuan("300")),
+]
+
+
+def _record_what_was_agreed(me: Story) -> None:
+    me.open("Record what was agreed")
+    me.keys.use("Record what was agreed…")
+    assert (me.keys.heard, me.keys.value) == ("What it is about", "Only what is late: CN¥900.00")
+    me.keys.fill("Number of instalments", "3")
+    me.keys.fill("First instalment on", "2026-12-01")
+    me.keys.fill("Waived by the lender", "12.50")
+    me.keys.fill("Who agreed for the lender", "Agent 7")
+    me.keys.choose("What shows it", "The call was recorded")
+    me.keys.tick("The lender stops collecting as long as I keep to it")
+    me.keys.use("Record the agreement")
+    assert me.keys.heard == "Change it…"
+    assert me.owed == _IN_THREE
 
     # Taken back, the bill is late as before.
-    keys.undo()
-    assert keys.heard == "Record what was agreed…"
-    assert open_on(store, account, day) == [(date(2026, 11, 10), yuan("900"))]
-    keys.redo()
-    agreed = store.agreements.of_case(case.id)
+    me.keys.undo()
+    assert me.keys.heard == "Record what was agreed…"
+    assert me.owed == [(date(2026, 11, 10), yuan("900"))]
+    me.keys.redo()
+    agreed = me.store.agreements.of_case(me.case.id)
     assert agreed is not None
-    assert (agreed.agreed_on, agreed.person, agreed.proof) == (day, "Agent 7", Proof.RECORDED)
-    assert agreed.pauses_collection
+    assert (agreed.agreed_on, agreed.person) == (date(2026, 11, 24), "Agent 7")
+    assert (agreed.proof, agreed.pauses_collection) == (Proof.RECORDED, True)
 
-    open_step(keys, "Ask for it in writing")
-    keys.use("Copy the letter")
-    assert "– You waive CN¥12.50." in QGuiApplication.clipboard().text()
-    keys.tick("* Ask for it in writing: done", back=True)
+    me.open("Ask for it in writing")
+    assert "– You waive CN¥12.50." in me.copy_letter()
+    me.done("Ask for it in writing", back=True)
 
-    # An instalment that is not paid is told the day after, and then is.
-    day = date(2026, 12, 2)
-    set_clock(window, day)
-    assert banner_of(window).startswith("CN¥300.00 of your agreement was due on 1 Dec 2026")
-    keys.press(Qt.Key.Key_1, CTRL)
-    keys.use("Record the payment")
-    print(keys.heard)
-    keys.use("Save")
-    assert open_on(store, account, day) == [(on, yuan(amount)) for on, amount in in_three[1:]]
-    keys.press(Qt.Key.Key_7, CTRL)
-    assert banner_of(window) == ""
-    keys.tick("* Check the first instalment: done")
-    open_step(keys, "Check that collection has paused")
-    keys.use("Record a contact…")
-    keys.fill("What was said", "No calls since")
-    keys.use("Save")
-    open_step(keys, "Look at your credit report")
-    keys.use("Mark as not needed")
 
-    keys.use("Finish…")
-    keys.choose("What came of it", "A plan was agreed on in writing")
-    keys.use("Finish")
-    case = only_case(store)
-    assert (case.ended_on, case.result) == (day, "agreed")
-    assert open_steps(store, day) == []
+def _miss_the_first_instalment_and_pay_it(me: Story) -> None:
+    me.sleep_until(date(2026, 12, 2))
+    assert me.banner.startswith("CN¥300.00 of your agreement was due on 1 Dec 2026")
+    me.keys.press(Qt.Key.Key_1, CTRL)
+    me.keys.use("Record the payment")
+    assert (me.keys.heard, me.keys.value) == ("Amount", "300.00")
+    me.keys.use("Save")
+    assert me.owed == _IN_THREE[1:]
+
+    me.keys.press(Qt.Key.Key_7, CTRL)
+    assert me.banner == ""
+    me.done("Check the first instalment")
+    me.open("Check that collection has paused")
+    me.contact(said="No calls since")
+    me.open("Look at your credit report")
+    me.keys.use("Mark as not needed")
+
+
+# --- having Baitiao unfrozen: a bill is late
 
 
 @pytest.mark.row("C106", "C107", "C111", "C112", "C113", "C114", "C115", "C116")
-def test_baitiao_is_unfrozen_by_keyboard_alone(
-    keys: Keyboard, window: MainWindow, store: Store, today: date
-) -> None:
-    account = record_account(store, "My Baitiao")
-    record_bill(store, account, date(2026, 11, 10), "1000")
+def test_baitiao_is_unfrozen_by_keyboard_alone(window: MainWindow) -> None:
+    me = Story(window, "unfreeze")
+    me.bill(me.baitiao(), date(2026, 11, 10), "1000")
+    me.start()
+    me.keys.answer("A bill is or was overdue (the most frequent cause)")
 
-    keys.press(Qt.Key.Key_7, CTRL)
-    keys.use("Start", of="Have JD Baitiao unfrozen")
-    keys.answer("A bill is or was overdue (the most frequent cause)")
-
-    open_step(keys, "Record since when it is frozen")
-    keys.fill("Frozen since", "2026-11-20")
-    keys.use("The lender has frozen it")
-    (frozen,) = store.accounts.get(account.id).states
+    me.open("Record since when it is frozen")
+    me.keys.fill("Frozen since", "2026-11-20")
+    me.keys.use("The lender has frozen it")
+    (frozen,) = me.account().states
     assert (frozen.state, frozen.since, frozen.until) == (State.FROZEN, date(2026, 11, 20), None)
-    keys.tick("* See what is overdue today: done")
+    me.done("See what is overdue today")
 
-    # 1,000 for 12 days at 0.03 % to 0.07 % a day: what is too little does not start the wait.
-    open_step(keys, "Pay the overdue amount exactly")
-    keys.use("Why? To pay exactly today")
-    assert "CN¥1,003.60 – CN¥1,008.40" in shown_in_pane(window)
-    keys.press(Qt.Key.Key_Escape)
-    keys.fill("Amount paid", "1000")
-    keys.fill("Time of the payment", "14:00")
-    keys.use("Record the payment")
-    assert keys.heard == "Record the payment"
-    assert state_of(store, today, "wait-for-unfreezing") is ShownState.BLOCKED
-    keys.fill("Amount paid", "8.40", back=True)
-    keys.fill("Time of the payment", "14:30")
-    keys.fill("Proof", "Number 77")
-    keys.use("Record the payment")
-    assert state_of(store, today, "wait-for-unfreezing") is ShownState.IN_PROGRESS
-    paid = [(each.amount, each.note) for each in store.payments.of_account(account.id)]
-    assert sorted(paid, key=str) == sorted([(yuan("1000"), ""), (yuan("8.40"), "Number 77")], key=str)
+    _pay_exactly(me)
+    _wait_and_ask(me)
+    _record_that_it_is_open(me)
+
+    me.finish("Baitiao can be used again")
+    assert (me.case.ended_on, me.case.result) == (date(2026, 11, 25), "unfrozen")
+    assert me.left == []
+
+
+def _pay_exactly(me: Story) -> None:
+    """1,000 for 12 days at 0.03 % to 0.07 % a day; what is too little does not start the wait."""
+    me.open("Pay the overdue amount exactly")
+    assert "CN¥1,003.60 – CN¥1,008.40" in me.why("To pay exactly today")
+    me.keys.fill("Amount paid", "1000")
+    me.keys.fill("Time of the payment", "14:00")
+    me.keys.use("Record the payment")
+    assert me.keys.heard == "Record the payment"
+    assert me.state("wait-for-unfreezing") is ShownState.BLOCKED
+    me.keys.fill("Amount paid", "8.40", back=True)
+    me.keys.fill("Time of the payment", "14:30")
+    me.keys.fill("Proof", "Number 77")
+    me.keys.use("Record the payment")
+    assert me.state("wait-for-unfreezing") is ShownState.IN_PROGRESS
+    assert _paid(me) == {(yuan("1000"), ""), (yuan("8.40"), "Number 77")}
 
     # Without the rest, the wait has not begun.
-    keys.undo()
-    assert keys.heard == "Why? To pay exactly today"
-    assert state_of(store, today, "wait-for-unfreezing") is ShownState.BLOCKED
-    assert [each.amount for each in store.payments.of_account(account.id)] == [yuan("1000")]
-    keys.redo()
-    assert state_of(store, today, "wait-for-unfreezing") is ShownState.IN_PROGRESS
+    me.keys.undo()
+    assert me.keys.heard == "Why? Still to pay"
+    assert me.state("wait-for-unfreezing") is ShownState.BLOCKED
+    assert _paid(me) == {(yuan("1000"), "")}
+    me.keys.redo()
+    assert me.state("wait-for-unfreezing") is ShownState.IN_PROGRESS
 
-    open_step(keys, "Wait until it is unfrozen")
-    keys.use("Why? It should be done")
-    assert "Between 22 Nov 2026, 14:30 and 25 Nov 2026" in shown_in_pane(window)
-    assert "22 Nov 2026, 16:30" in shown_in_pane(window)
-    keys.press(Qt.Key.Key_Escape)
 
-    open_step(keys, "Have at hand what may be asked for")
-    keys.choose("Your identity card, to photograph in the app", "Not asked for")
-    keys.choose("The bank card that is linked to Baitiao", "Not asked for")
-    keys.choose("Proof of the payment", "At hand")
-    keys.choose("The message about the freeze", "At hand")
-    assert state_of(store, today, "gather-materials") is ShownState.DONE
+def _paid(me: Story) -> set[tuple[object, str]]:
+    return {(each.amount, each.note) for each in me.store.payments.of_account(me.case.account_id)}
 
-    # At the later end of the range it is still frozen, so it is asked for; then it can be used.
-    day = date(2026, 11, 25)
-    set_clock(window, day)
-    open_step(keys, "Ask for it in the app")
-    keys.use("Record a contact…")
-    keys.fill("What was said", "It is unfrozen now")
-    keys.use("Save")
-    (entry,) = only_case(store).log
-    assert (entry.on, entry.channel, entry.said) == (day, Channel.APP, "It is unfrozen now")
-    keys.tick("* Wait until it is unfrozen: done", back=True)
-    keys.tick("* Check the account in the app: done")
-    open_step(keys, "Record that it can be used again")
-    keys.use("It is open")
-    kept = store.accounts.get(account.id)
-    assert kept.restrictions_on(day - timedelta(days=1)) == {State.FROZEN}
-    assert kept.restrictions_on(day) == frozenset()
+
+def _wait_and_ask(me: Story) -> None:
+    """Two hours by one source, three business days from a Sunday by another."""
+    me.open("Wait until it is unfrozen")
+    told = me.why("It should be done")
+    assert "Between 22 Nov 2026, 14:30 and 25 Nov 2026" in told
+    assert "22 Nov 2026, 16:30" in told
+
+    me.open("Have at hand what may be asked for")
+    me.keys.choose("Your identity card, to photograph in the app", "Not asked for")
+    me.keys.choose("The bank card that is linked to Baitiao", "Not asked for")
+    me.keys.choose("Proof of the payment", "At hand")
+    me.keys.choose("The message about the freeze", "At hand")
+    assert me.state("gather-materials") is ShownState.DONE
+
+    me.sleep_until(date(2026, 11, 25))
+    me.open("Ask for it in the app")
+    me.contact(said="It is unfrozen now")
+    (entry,) = me.case.log
+    assert (entry.on, entry.channel, entry.said) == (me.today, Channel.APP, "It is unfrozen now")
+    me.done("Wait until it is unfrozen", back=True)
+
+
+def _record_that_it_is_open(me: Story) -> None:
+    me.done("Check the account in the app")
+    me.open("Record that it can be used again")
+    me.keys.use("It is open")
+    assert me.account().restrictions_on(me.today - timedelta(days=1)) == {State.FROZEN}
+    assert me.account().restrictions_on(me.today) == frozenset()
 
     # What keeps it from happening again is a procedure of its own, which leads back here.
-    open_step(keys, "Keep it from happening again")
-    keys.use("Start: Keep repayments on track")
-    assert {each.procedure for each in store.cases.all()} == {"unfreeze", "prevention"}
-    keys.use("Part of: Have JD Baitiao unfrozen")
-    keys.tick("* Keep it from happening again (optional): done")
-
-    keys.use("Finish…")
-    keys.choose("What came of it", "Baitiao can be used again")
-    keys.use("Finish")
-    (case,) = (each for each in store.cases.all() if each.procedure == "unfreeze")
-    assert (case.ended_on, case.result) == (day, "unfrozen")
-    assert open_steps(store, day) == []
+    me.open("Keep it from happening again")
+    me.keys.use("Start: Keep repayments on track")
+    assert {each.procedure for each in me.store.cases.all()} == {"unfreeze", "prevention"}
+    me.keys.use("Part of: Have JD Baitiao unfrozen")
+    me.done("Keep it from happening again (optional)")

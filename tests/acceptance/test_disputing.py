@@ -26,10 +26,10 @@ from planner.reports.hardship_letter import letter_text
 from planner.services import procedures
 from planner.services.accounts import account_from, save_account
 from planner.services.bills import pay, save_bill
+from planner.services.cases.facts import case_facts
 from planner.services.cases.letter import Addressee
 from planner.services.cases.letters import say_in_letter, step_letter
 from planner.services.cases.log import log_contact
-from planner.services.cases.facts import case_facts
 from planner.services.procedures import CaseView, NotDoneYetError, SubmitBlockedError
 from planner.store import catalogue
 from planner.store.store import Store

@@ -12,7 +12,6 @@ from planner.domain.money import Money
 from planner.domain.procedures.case import Case, DocumentState, StepState
 from planner.domain.procedures.step_view import ShownState, StepView
 from planner.domain.purchase import Purchase
-from planner.domain.sourced import Reliability
 from planner.services import procedures
 from planner.services.account_states import note_state
 from planner.services.accounts import account_from, save_account
@@ -23,7 +22,7 @@ from planner.store import catalogue
 from planner.store.changes import inverse
 from planner.store.store import Store
 
-OPEN, UNLOCK, BY_HAND, AUTO = "activate-baitiao", "unlock-baitiao", "manual-repayment", "auto-repayment"
+OPEN, UNLOCK = "activate-baitiao", "unlock-baitiao"
 
 
 @pytest.fixture
@@ -103,23 +102,6 @@ def test_what_is_at_hand_is_ticked_one_by_one_and_undone_like_any_change(
     assert set(found().values()) == {None}
 
 
-@pytest.mark.row("C063")
-def test_the_assessment_is_the_second_step_and_the_score_of_another_company_is_doubtful(
-    store: Store, account: Account, today: date
-) -> None:
-    view = view_of(store, started(store, account, OPEN, today), today)
-    ids = [step.step.id for step in view.steps]
-
-    assert ids.index("assessment") == ids.index("log-in") + 1
-    assessment = next(step.step for step in view.steps if step.step.id == "assessment")
-    assert "past purchases" in assessment.text
-    assert "Sesame" not in assessment.text
-    (doubt,) = assessment.variants
-    assert doubt.text.startswith("Doubtful:")
-    assert "belongs to Alipay" in doubt.text
-    assert doubt.source.reliability is Reliability.FICTITIOUS
-
-
 @pytest.mark.row("C066")
 def test_the_first_use_opens_the_account_on_its_day_and_its_purchase_makes_the_first_bill(
     store: Store, account: Account, today: date
@@ -143,25 +125,6 @@ def test_the_first_use_opens_the_account_on_its_day_and_its_purchase_makes_the_f
     mark(store, case, "record-first-bill", today)
     (due,) = store.ledgers.position(today).open_dues
     assert (due.open, due.due_on) == (money, date(2026, 12, 10))
-
-
-# --- Repaying, in both ways ----------------------------------------------------------------------------
-
-
-@pytest.mark.row("C122")
-def test_both_ways_of_repaying_are_procedures_of_their_own_and_opening_leads_to_them(
-    store: Store, account: Account, today: date
-) -> None:
-    titles = {each.id: each.title for each in catalogue.procedures()}
-    assert {AUTO, BY_HAND} <= set(titles)
-    assert titles[AUTO] != titles[BY_HAND]
-
-    choose = step_of(store, started(store, account, OPEN, today), "choose-repayment", today).step
-    assert "automatic repayment" in choose.text
-    assert "paying by hand" in choose.text
-    assert choose.procedure == AUTO
-    for procedure in (AUTO, BY_HAND):
-        assert view_of(store, started(store, account, procedure, today), today).steps
 
 
 # --- Unlocking -----------------------------------------------------------------------------------------

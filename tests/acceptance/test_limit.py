@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from planner.domain.account import Account
+from planner.domain.account import Account, State
 from planner.domain.bill import Bill, BillLine, LineKind
 from planner.domain.money import Money
 from planner.domain.payment import Payment
@@ -18,7 +18,7 @@ from planner.gui.session import Session
 from planner.gui.theme import apply_theme
 from planner.i18n import show
 from planner.services.account_view import account_view
-from planner.services.accounts import account_from, save_account
+from planner.services.accounts import account_from, lift_restriction, save_account, set_state
 from planner.services.bills import pay, save_bill
 from planner.store import catalogue
 from planner.store.store import Store
@@ -85,3 +85,21 @@ def test_the_window_shows_the_limit_and_how_much_of_it_is_used(
     assert baitiao.limit == yuan("8000")
     assert "limit CN¥8,000.00, 25.00% of it used" in shown
     assert "CN¥6,000.00" in shown
+
+
+@pytest.mark.row("C064")
+def test_a_frozen_limit_is_not_shown_as_if_it_could_be_used(
+    qtbot: QtBot, store: Store, baitiao: Account
+) -> None:
+    page = BillsPage(Session(store, TODAY))
+    qtbot.addWidget(page)
+    page.show()
+    page.session.do("Freeze", set_state, baitiao.id, State.FROZEN, TODAY)
+    QApplication.processEvents()
+    shown = "\n".join(label.text() for label in page.findChildren(QLabel) if label.isVisibleTo(page))
+
+    assert "cannot be used while it is frozen by the lender; limit CN¥8,000.00" in shown
+    page.session.do("Lift", lift_restriction, baitiao.id, State.FROZEN, TODAY)
+    QApplication.processEvents()
+    shown = "\n".join(label.text() for label in page.findChildren(QLabel) if label.isVisibleTo(page))
+    assert "cannot be used" not in shown

@@ -130,16 +130,6 @@ def test_the_way_to_a_person_at_jd_is_shown_in_its_order_and_only_for_jd(
     assert "card-rule" in steps
 
 
-@pytest.mark.row("C096", "C083", "C084")
-def test_instalments_for_what_is_late_have_their_branch_and_their_three_meanings(
-    store: Store, case: Case, today: date
-) -> None:
-    steps = {each.step.id: each.step for each in view_of(store, case, today).steps}
-    assert len(steps["three-meanings"].variants) == 2
-    assert "compare-reinstalment" in steps
-    assert "compare-at-once" not in steps
-
-
 @pytest.mark.row("C021")
 def test_where_everything_is_asked_for_all_at_once_and_parts_are_compared_with_their_cost(
     store: Store, account: Account, today: date
@@ -254,9 +244,3 @@ def test_an_instalment_that_was_missed_is_told_wherever_one_looks(
     assert any(
         "of your agreement was due" in explain(each.text) for each in today_view(store, after).warnings
     )
-
-
-@pytest.mark.row("C042")
-def test_asking_is_told_as_a_step_that_helps(store: Store, case: Case, today: date) -> None:
-    faq = {note.title: note.text for note in view_of(store, case, today).procedure.faq}
-    assert faq["Is it worth asking?"].startswith("Yes.")

@@ -1,15 +1,14 @@
-"""Paying in time: what can be paid in full, when one is reminded of it, and what is counted afterwards."""
+"""Paying in time: what can be paid in full, and when one is reminded of it."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from planner.domain.account import Account
@@ -19,8 +18,6 @@ from planner.domain.cash.flow import CashFlow, Category
 from planner.domain.cash.recurrence import Recurrence, Unit
 from planner.domain.cash.rules import CashRules
 from planner.domain.money import Money
-from planner.domain.payment import Payment
-from planner.gui.pages.overdue import LatePage
 from planner.gui.pages.payoff import PayoffPage
 from planner.gui.pages.settings import SettingsPage
 from planner.gui.pages.today import TodayPage
@@ -30,12 +27,13 @@ from planner.gui.theme import apply_theme
 from planner.i18n import explain
 from planner.phrases import N_
 from planner.services.accounts import account_from, save_account
-from planner.services.bills import pay, save_bill
+from planner.services.bills import save_bill
 from planner.services.cash import save_rules
 from planner.services.payoff import best_plan, payoff_question
 from planner.services.reminders import note_said, reminders_today
 from planner.store import catalogue
 from planner.store.store import Store
+from tests.acceptance.case_window import texts
 
 LEFT = Qt.MouseButton.LeftButton
 DUE = date(2026, 12, 10)  # a Thursday
@@ -65,11 +63,6 @@ def billed(store: Store, account: Account, due_on: date = DUE, amount: str = "60
     lines = (BillLine(LineKind.UNITEMISED, yuan(amount)),)
     with store.transaction():
         return save_bill(store, Bill(account.id, due_on - timedelta(days=9), due_on, lines))
-
-
-def texts(widget: QWidget) -> str:
-    QApplication.processEvents()
-    return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget))
 
 
 # --- A bill that is not large is paid in full ------------------------------------------------------------
@@ -262,59 +255,3 @@ def test_a_reminder_that_is_put_off_comes_back_on_its_day_in_the_window(
     qtbot.waitUntil(lambda: page.reminders is not None)
     assert page.reminders is not None
     assert page.reminders.bars == []
-
-
-# --- What was late is counted in neutral words -----------------------------------------------------------
-
-_JUDGING = re.compile(
-    r"bad|poor|fail|delinquen|default|streak|malicious|shame|great|good|well done|!", re.IGNORECASE
-)
-
-
-@pytest.mark.row("C103")
-def test_payments_in_time_are_not_counted_as_late_and_late_ones_are_told_without_judging(
-    qtbot: QtBot, session: Session, account: Account
-) -> None:
-    store = session.store
-    # Of JD Baitiao no days of grace are known: the due date itself is the last day in time.
-    for month, paid_on in ((6, 10), (7, 9), (8, 12), (9, 10), (10, 11)):
-        due_on = date(2026, month, 10)
-        billed(store, account, due_on, "100")
-        with store.transaction():
-            pay(store, Payment(account.id, yuan("100"), date(2026, month, paid_on)))
-
-    page = LatePage(session)
-    qtbot.addWidget(page)
-    page.resize(1080, 740)
-    page.show()
-    # Late were August (two days) and October (one day); September, in time, is between them.
-    page.counts.show_account(session, store.accounts.get(account.id))
-    told = page.counts.own.text()
-    assert told == "2 late months in all, 1 in a row now, 1 at most; the longest delay: 2 days"
-    assert not _JUDGING.search(told)
-    assert not page.counts.note.isVisibleTo(page.counts)
-
-    answer = page.counts.own.answer()
-    assert answer is not None
-    given = answer.figures[0][1].derivation.given
-    assert [(explain(each.label), explain(each.value)) for each in given] == [
-        ("Bill of 1 Aug 2026, due on 10 Aug 2026", "2 days late"),
-        ("Bill of 1 Oct 2026, due on 10 Oct 2026", "1 day late"),
-    ]
-
-
-@pytest.mark.row("C103")
-def test_who_always_paid_in_time_reads_so_and_nothing_more(
-    qtbot: QtBot, session: Session, account: Account
-) -> None:
-    store = session.store
-    for month in (8, 9, 10, 11):
-        billed(store, account, date(2026, month, 10), "100")
-        with store.transaction():
-            pay(store, Payment(account.id, yuan("100"), date(2026, month, 10)))
-    page = LatePage(session)
-    qtbot.addWidget(page)
-    page.show()
-    page.counts.show_account(session, store.accounts.get(account.id))
-
-    assert texts(page.counts) == "Late so far\nNo payment was ever late, by what is recorded."

@@ -17,7 +17,7 @@ from planner.domain.dates import Cycle, FixedDay, Mode
 from planner.domain.money import Money
 from planner.domain.rate import Per, Rate
 from planner.domain.sourced import Origin, Reliability, Source
-from planner.domain.term import Term
+from planner.domain.term import FORMS, About, Term
 from planner.domain.terms import TermClaim
 from planner.gui.recording.account import AccountForm
 from planner.gui.recording.published_view import PublishedView
@@ -92,6 +92,7 @@ SAMPLES = {
     Term.INTEREST_RATE: "0.189/year",
     Term.PROMO_RATE: "0/year",
     Term.PROMO_UNTIL: "2027-06-30",
+    Term.PROMOTION_UNTIL: "2027-06-30",
     Term.PRINCIPAL_ROUNDING: "half_up",
     Term.DEFERRAL_FEE: "0.02",
 }
@@ -102,7 +103,7 @@ def sample_of(term: Term) -> tuple[str, str]:
     for product in catalogue.products():
         for claim in product.terms.of(term):
             return claim.about, claim.text
-    return "", SAMPLES[term]
+    return "6" if FORMS[term].about is About.COUNT else "", SAMPLES[term]
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from planner.domain.account import Account
 from planner.domain.bill import Bill, BillLine, LineKind
 from planner.domain.money import Money
+from planner.domain.optimum.problem import OptionKind
 from planner.domain.payoff.scenario import Scenario
 from planner.domain.sourced import Origin, Reliability, Source
 from planner.domain.term import Term
@@ -23,7 +24,9 @@ from planner.gui.pages.compare_forms import AppRatesForm
 from planner.gui.pages.cost_card_view import CostCardView
 from planner.gui.session import Session
 from planner.gui.theme import apply_theme
+from planner.i18n import explain
 from planner.services.accounts import account_from, override_term, save_account
+from planner.services.payoff import payoff_question
 from planner.services.payoff_orders import over_time
 from planner.store import catalogue
 from planner.store.store import Store
@@ -126,6 +129,64 @@ def test_a_promotion_of_six_parts_can_be_entered_from_the_checkout_and_taken_bac
     assert column(page, "Total")["6 instalments, promotion"] == "1,214.40"
     session.history.undo()
     assert "6 instalments, promotion" not in column(page, "Total")
+
+
+def ending(session: Session, account: Account, until: str) -> None:
+    seen = Source("checkout", TODAY, Reliability.CONTRACT, Origin.APP_SCREEN)
+    claim = TermClaim(Term.PROMOTION_UNTIL, "3", until, seen)
+    assert session.do("Promotion", override_term, account.id, claim) is not None
+
+
+@pytest.mark.row("C065")
+def test_a_promotion_says_until_when_it_lasts_and_is_offered_on_its_last_day_but_not_after(
+    qtbot: QtBot, session: Session
+) -> None:
+    account = account_of(session.store, "jd-baitiao")
+    page = compared(qtbot, session, account, "1200")
+    page.table.select_offers({"promotion-3"})
+    assert "End not known: nobody says how long this promotion lasts." in page.notes.text()
+
+    ending(session, account, "2026-11-22")
+    way = "3 instalments, promotion until 22 Nov 2026"
+    assert column(page, "Total")[way] == "1,200.00"
+    assert "End not known" not in page.notes.text()
+    press(page.card_button)
+    view = page.pane.content
+    assert isinstance(view, CostCardView)
+    assert way in view.heading
+
+    ending(session, account, "2026-11-21")
+    over = "3 instalments, promotion until 21 Nov 2026"
+    assert column(page, "Total")[over] == "–"
+    assert column(page, "To know")[over] == "Not offered: the last day of this promotion is 21 Nov 2026"
+    assert "6 instalments" in column(page, "Total")
+
+
+# The bill of 1 December is split from then on, when a promotion that ends in November is over.
+@pytest.mark.row("C065")
+@pytest.mark.parametrize(
+    ("until", "asked_by", "left_out"),
+    [
+        ("2026-12-01", {"3 instalments, promotion until 1 Dec 2026": date(2026, 12, 1)}, ""),
+        ("2026-11-30", {}, "Not offered: the last day of this promotion is 30 Nov 2026"),
+    ],
+)
+def test_payoff_leaves_a_promotion_out_that_ends_before_the_bill_may_be_split(
+    session: Session, until: str, asked_by: dict[str, date], left_out: str
+) -> None:
+    account = account_of(session.store, "jd-baitiao")
+    with session.store.transaction():
+        line = BillLine(LineKind.PURCHASE, Money.of("1200", "CNY"))
+        session.store.bills.save(Bill(account.id, date(2026, 12, 1), DUE, (line,)))
+    ending(session, account, until)
+
+    (options,) = payoff_question(session.store, TODAY, "CNY").worked.options
+    ways = [each.option for each in options.listed]
+    found = {explain(way.label): way.apply_by for way in ways if way.kind is OptionKind.PROMOTION}
+    why = [words for words in map(explain, options.decision.left_out) if "promotion" in words]
+
+    assert found == asked_by
+    assert why == ([f"3 instalments, promotion until 30 Nov 2026: {left_out}"] if left_out else [])
 
 
 # Of 1,000 a tenth is paid each month, at 2 % a month. With the promotion over: 2 % of 1,000, of 920 (1,020

@@ -15,6 +15,8 @@ from planner.domain.bill import Bill, BillLine, LineKind
 from planner.domain.money import Money
 from planner.domain.procedures.case import Case
 from planner.domain.procedures.kinds import Channel
+from planner.domain.sourced import Span
+from planner.gui.pages.compare import ComparePage
 from planner.gui.pages.procedure_parts.bodies.contact import ContactBody
 from planner.gui.pages.procedure_parts.forms import ContactForm
 from planner.gui.pages.procedure_parts.log_form import LogForm
@@ -198,6 +200,76 @@ def test_both_statements_on_visits_are_read_with_their_source_called_weak(page: 
     assert "letter, text message, e-mail, telephone, a visit or a court" in words
     assert "weak source" in words
     assert "machine-translated, undated" in words
+
+
+# --- What is asked for -----------------------------------------------------------------------------------
+
+
+@pytest.mark.row("C042")
+def test_that_asking_helps_is_read_before_anything_is_done(page: ProceduresPage) -> None:
+    words = read_faq(page, "Is it worth asking?")
+
+    assert words.split("\n")[1].startswith("Yes. One source calls it a positive step to put things right")
+    assert "Asking does not commit you to anything." in words
+    assert "weak source" in words
+
+
+@pytest.mark.row("C083", "C096")
+def test_instalments_for_what_is_late_tell_their_three_meanings_and_who_does_not_grant_them(
+    page: ProceduresPage,
+) -> None:
+    give(page, "wanted", "more-time")
+    assert not {"three-meanings", "compare-reinstalment"} & set(page.case.rows)
+    give(page, "wanted", "reinstalment")
+    details = opened(page, "three-meanings")
+    assert "the debt is overdue, and the lender agrees on a plan for it" in texts(details)
+    press(details.variants.chevron)
+    others = texts(details.variants)
+    assert "Another plan after the first one has ended" in others
+    assert "A running plan is split anew in the app" in others
+    assert others.count("weak source") == 2
+
+    assert "card-rule" not in page.case.rows
+    give(page, "lender", "cn-card")
+    rule = texts(opened(page, "card-rule"))
+    assert "a bank may not put into instalments again what is in instalments already" in rule
+
+
+# 1,200 are late; 10 % of a Baitiao bill cannot be split, and 1,080 bear 0.5 to 1.2 % a month.
+@pytest.mark.row("C084", "C096")
+def test_the_total_and_the_new_end_stand_beside_each_lower_month(
+    qtbot: QtBot, page: ProceduresPage, session: Session
+) -> None:
+    give(page, "wanted", "reinstalment")
+    wanted: list[tuple[str, str]] = []
+    page.wanted.connect(lambda place, target: wanted.append((place, target)))
+    press(opened(page, "compare-reinstalment").place_button)
+    ((place, due_id),) = wanted
+    assert place == "compare"
+    compare = ComparePage(session)
+    qtbot.addWidget(compare)
+    compare.resize(1080, 740)
+    compare.show()
+    compare.reveal(due_id)
+
+    assert compare.comparison is not None
+    found = {each.offer.id: each for each in compare.comparison.outcomes}
+    shown = []
+    for count in (3, 6, 12, 24):
+        way = found[f"flat_fee-{count}"]
+        # 5.40 to 12.96 a month.
+        low, high = (Money(120_000 + fee * count, "CNY") for fee in (540, 1296))
+        assert way.total == Span(low, high)
+        assert way.biggest_month is not None
+        assert way.last_on is not None
+        shown.append((way.biggest_month.high, high, way.last_on))
+    # From row to row a lower month, a higher total and a later end.
+    assert shown == sorted(shown, key=lambda each: each[0], reverse=True)
+    assert shown == sorted(shown, key=lambda each: each[1])
+    assert shown == sorted(shown, key=lambda each: each[2])
+    headings = [column.title for column in compare.table.outcomes.columns]
+    for heading in ("Biggest month", "Total", "Last payment"):
+        assert not compare.table.isColumnHidden(headings.index(heading))
 
 
 # --- The way there ---------------------------------------------------------------------------------------

@@ -9,7 +9,10 @@ import pytest
 from planner.cli import main
 from planner.domain.bill import Bill, BillLine, LineKind
 from planner.domain.money import Money
-from planner.services.accounts import account_from, save_account
+from planner.domain.sourced import Source
+from planner.domain.term import Term
+from planner.domain.terms import TermClaim
+from planner.services.accounts import account_from, override_term, save_account
 from planner.store.catalogue import product
 from planner.store.store import Store
 
@@ -51,6 +54,29 @@ def test_every_way_stands_in_a_line_with_its_rate_and_the_legal_lines(
     assert "true rate 8.98% – 21.47% (12 × monthly), 9.36% – 23.72% compounded" in line
     assert line.endswith("Legal lines: Perhaps above 12.00%.")
     assert "  If only the minimum is paid\n" in out
+
+
+@pytest.mark.parametrize(
+    ("until", "why"),
+    [
+        ("2026-12-01", None),
+        ("2026-11-30", "Not offered: the last day of this promotion is 30 Nov 2026"),
+    ],
+)
+def test_a_promotion_says_its_last_day_and_why_it_is_not_offered_after_it(
+    file: Path, capsys: pytest.CaptureFixture[str], until: str, why: str | None
+) -> None:
+    store = Store.open(file)
+    (account,) = store.accounts.all()
+    with store.transaction():
+        override_term(store, account.id, TermClaim(Term.PROMOTION_UNTIL, "3", until, Source("checkout")))
+    store.close()
+
+    assert run(file, "--bill", "december", "--json") == 0
+    (found,) = json.loads(capsys.readouterr().out)["comparisons"]
+    (way,) = (way for way in found["ways"] if way["id"] == "promotion-3")
+    assert way["until"] == {"low": until, "high": until}
+    assert way["not_comparable"] == why
 
 
 @pytest.mark.parametrize("named", ["flat_fee-12", "12 instalments"])

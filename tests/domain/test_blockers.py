@@ -292,7 +292,9 @@ def test_a_linked_service_and_a_request_not_made_stand_in_the_way() -> None:
     asked = replace(CASE, submitted_on=TODAY)
 
     assert linked == (
-        Blocker(Rule.LINKED_SERVICES, Phrase("Still linked: {service}", service=Phrase("Card")), "", "card"),
+        Blocker(
+            Rule.LINKED_SERVICES, Phrase("Not yet unlinked: {service}", service=Phrase("Card")), "", "card"
+        ),
     )
     assert found_by(Rule.NOT_SUBMITTED) == (
         Blocker(Rule.NOT_SUBMITTED, Phrase("The request has not been submitted yet")),

@@ -41,7 +41,27 @@ def test_what_was_paid_in_time_is_never_late() -> None:
     found = late_counts([due(day(10), (day(10), "100.00")), due(day(9), (day(9, 1), "100.00"))], TODAY)
 
     assert found == LateCounts()
+    assert found.in_time == 2
     assert (found.longest_days, found.open_now) == (0, 0)
+
+
+@pytest.mark.row("C103")
+def test_in_time_is_what_was_paid_by_its_last_day_and_nothing_else() -> None:
+    def in_time(*parts: tuple[date, str] | tuple[date, str, bool], on: date = TODAY, grace: int = 0) -> int:
+        return late_counts([due(day(10), *parts, minimum=yuan("60.00"))], on, grace).in_time
+
+    assert in_time((day(10), "60.00")) == 1
+    assert in_time((day(10), "59.99")) == 0
+    assert in_time((day(10, 11), "60.00")) == 0
+    assert in_time((day(10, 11), "60.00"), grace=1) == 1
+    assert in_time((day(10), "60.00"), on=day(10)) == 0  # its day is not over
+    assert in_time((day(10), "60.00"), on=day(10, 11)) == 1
+    assert in_time((day(9), "100.00", True)) == 0  # a refund, not a payment
+    both = [late_counts([due(day(month), (day(month), "100.00"))], TODAY) for month in (8, 9)]
+    assert together(both).in_time == 2
+    assert late_counts([], TODAY).in_time_words is None
+    assert str(both[0].in_time_words) == "1 payment in time"
+    assert str(together(both).in_time_words) == "2 payments in time"
 
 
 def test_what_was_paid_a_day_late_was_late_once_for_a_day() -> None:

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 from planner.domain.offers.listing import offers_from
 from planner.domain.offers.offer import Offer, OfferKind
-from planner.domain.sourced import Source
+from planner.domain.sourced import Origin, Reliability, Source
 from planner.domain.term import Term
 from planner.domain.terms import TermClaim, Terms
 
@@ -35,6 +35,18 @@ def test_each_way_of_an_account_is_known_by_what_it_is() -> None:
         ("deferral", ""),
         ("minimum", ""),
     ]
+
+
+def test_a_promotion_that_the_user_found_may_be_longer_than_the_published_ones_but_not_than_any_plan() -> (
+    None
+):
+    def own(count: str) -> list[str]:
+        seen = Source("checkout", reliability=Reliability.CONTRACT, origin=Origin.APP_SCREEN)
+        found = offers_from(FLAT.overridden(TermClaim(Term.PROMOTION, count, "0", seen)))
+        return [offer.id for offer in found if offer.kind is OfferKind.PROMOTION]
+
+    assert own("6") == ["promotion-3", "promotion-6"]
+    assert own("7") == ["promotion-3"]
 
 
 def test_the_ways_of_another_product_are_known_by_it_and_say_whose_they_are() -> None:

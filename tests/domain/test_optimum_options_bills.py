@@ -194,6 +194,33 @@ def test_a_promotion_is_listed_with_the_word_that_not_everybody_gets_it() -> Non
     assert any("Not everybody" in str(note) for note in found.option.notes)
 
 
+# A way has to be asked for by the due date, 10 December, or by the last day of the promotion if that is
+# sooner; the bill may be split from 1 December on.
+@pytest.mark.parametrize(
+    ("until", "by"),
+    [
+        ("2026-12-05", date(2026, 12, 5)),
+        ("2026-12-31", DUE),
+        (("2026-12-05", "2026-12-07"), date(2026, 12, 5)),
+        (("2026-11-01", "2026-12-31"), date(2026, 12, 1)),
+    ],
+    ids=str,
+)
+def test_a_promotion_has_to_be_asked_for_by_its_last_day(until: str | tuple[str, ...], by: date) -> None:
+    found = listed(bill_facts(terms(promotion__3="0", promotion_until__3=until)), "promotion-3")
+
+    assert found.option.apply_by == by
+
+
+def test_a_promotion_that_is_over_is_left_out_with_its_last_day() -> None:
+    ended = bill_facts(terms(promotion__3="0", promotion_until__3="2026-11-21"))
+
+    assert "promotion-3" not in ids(ended)
+    assert [why for why in left_out(ended) if "promotion" in why] == [
+        "3 instalments, promotion until 2026-11-21: Not offered: the last day of this promotion is 2026-11-21"
+    ]
+
+
 def test_putting_a_bill_off_has_to_be_asked_for_before_its_due_date() -> None:
     found = listed(bill_facts(terms(deferral_fee="0.01")), "deferral")
 

@@ -461,7 +461,57 @@ def test_a_promotion_has_the_same_limits() -> None:
     result = outcome(bill(), offer, TODAY)
 
     assert paid(result)[0] == (DUE, "120.00")
-    assert len(result.notes) == 2
+    assert len(result.notes) == 3
+
+
+# --- until when a promotion can be taken -------------------------------------------------------------------
+
+
+def promoted(*until: str) -> Offer:
+    texts = [(Term.PROMOTION_UNTIL, "3", day) for day in until]
+    return only(OfferKind.PROMOTION, (Term.PROMOTION, "3", "0"), *texts)
+
+
+def why_not(question: Question, *until: str) -> str | None:
+    why = outcome(question, promoted(*until), TODAY).not_comparable
+    return explain(why) if why is not None else None
+
+
+def test_a_promotion_is_offered_on_its_last_day_and_not_on_the_next() -> None:
+    assert why_not(bill(), "2026-11-22") is None
+    assert why_not(bill(), "2026-11-21") == "Not offered: the last day of this promotion is 21 Nov 2026"
+
+
+def test_a_promotion_has_to_last_until_the_bill_may_be_split_which_is_its_statement() -> None:
+    coming = replace(bill(), statement_on=date(2026, 12, 1))
+
+    assert why_not(coming, "2026-12-01") is None
+    assert why_not(coming, "2026-11-30") == "Not offered: the last day of this promotion is 30 Nov 2026"
+    # A purchase is split at once, and so is a bill of which nobody knows the statement date.
+    assert why_not(replace(coming, is_bill=False), "2026-11-22") is None
+    assert why_not(replace(coming, statement_on=None), "2026-11-22") is None
+    assert why_not(replace(coming, statement_on=None), "2026-11-21") is not None
+
+
+def test_a_promotion_is_over_when_every_source_says_so() -> None:
+    assert why_not(bill(), "2026-11-20", "2026-11-22") is None
+    assert why_not(bill(), "2026-11-20", "2026-11-21") is not None
+    label = explain(promoted("2026-11-30", "2026-11-20").label)
+    assert label == "3 instalments, promotion until 20 Nov 2026 – 30 Nov 2026"
+
+
+def test_a_promotion_says_its_last_day_or_that_nobody_knows_it() -> None:
+    unknown = "End not known: nobody says how long this promotion lasts."
+    known = promoted("2026-11-30")
+
+    assert explain(known.label) == "3 instalments, promotion until 30 Nov 2026"
+    assert unknown not in [explain(note) for note in outcome(bill(), known, TODAY).notes]
+    assert explain(promoted().label) == "3 instalments, promotion"
+    assert unknown in [explain(note) for note in outcome(bill(), promoted(), TODAY).notes]
+    derivation = outcome(bill(), known, TODAY).derivation
+    assert derivation is not None
+    (last,) = [each for each in derivation.given if each.label == Phrase("Last day of the promotion")]
+    assert (last.value, last.source) == (date(2026, 11, 30), Source("page 1"))
 
 
 # --- by the rules of which country -------------------------------------------------------------------------

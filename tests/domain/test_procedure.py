@@ -147,7 +147,7 @@ def test_a_linked_service_stands_in_the_way_until_it_is_unlinked() -> None:
     linked = replace(ACCOUNT, services=(LinkedService("Co-branded card"),))
     unlinked = replace(ACCOUNT, services=(LinkedService("Co-branded card", TODAY),))
 
-    assert texts_of(Rule.LINKED_SERVICES, Ledger(linked)) == ["Still linked: Co-branded card"]
+    assert texts_of(Rule.LINKED_SERVICES, Ledger(linked)) == ["Not yet unlinked: Co-branded card"]
     assert texts_of(Rule.LINKED_SERVICES, Ledger(unlinked)) == []
 
 

@@ -35,6 +35,7 @@ PARTS_AND_AMOUNTS = (
     Term.SPLIT_LEAST,
     Term.DEFERRAL_FEE,
 )
+DAYS = (Term.PROMO_UNTIL, Term.PROMOTION_UNTIL)
 COUNTS = (Term.LATE_FEE_MOST_TIMES, Term.GRACE_DAYS, Term.ACCELERATION_AFTER, Term.FREE_DAYS)
 
 
@@ -85,8 +86,9 @@ def test_an_hour_is_read_and_the_end_of_the_day_is_none() -> None:
         read("25:00")
 
 
-def test_the_last_day_of_a_promotion_is_a_date() -> None:
-    read = FORMS[Term.PROMO_UNTIL].read
+@pytest.mark.parametrize("term", DAYS)
+def test_the_last_day_of_a_promotion_is_a_date(term: Term) -> None:
+    read = FORMS[term].read
 
     assert read("2027-06-30") == date(2027, 6, 30)
     with pytest.raises(ValueError, match=r"."):
@@ -98,8 +100,7 @@ def test_the_last_day_of_a_promotion_is_a_date() -> None:
     [
         term
         for term in Term
-        if term
-        not in {*PARTS_AND_AMOUNTS, *COUNTS, Term.GRACE_CUTOFF, Term.PROMO_UNTIL}.union(*RATES.values())
+        if term not in {*PARTS_AND_AMOUNTS, *COUNTS, Term.GRACE_CUTOFF, *DAYS}.union(*RATES.values())
     ],
 )
 def test_a_rule_is_one_of_those_that_are_known(term: Term) -> None:
@@ -112,7 +113,7 @@ def test_a_rule_is_one_of_those_that_are_known(term: Term) -> None:
         rules("as they like")
 
 
-@pytest.mark.parametrize("term", [Term.FEE_RATE, Term.FEE_WHOLE, Term.PROMOTION])
+@pytest.mark.parametrize("term", [Term.FEE_RATE, Term.FEE_WHOLE, Term.PROMOTION, Term.PROMOTION_UNTIL])
 def test_a_fee_is_about_a_number_of_instalments(term: Term) -> None:
     assert FORMS[term].allows("12")
     assert not any(FORMS[term].allows(about) for about in ("", "0", "06", "twelve", "½", "-3"))

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWid
 from pytestqt.qtbot import QtBot
 
 from planner import i18n
-from planner.domain.account import Account
+from planner.domain.account import Account, State
 from planner.domain.bill import Bill, BillLine, LineKind
 from planner.domain.instalment import Instalment, InstalmentPlan
 from planner.domain.money import Money
@@ -33,6 +33,7 @@ from planner.gui.recording.purchase import PurchaseForm, RefundForm
 from planner.gui.recording.terms import TermsView
 from planner.gui.session import Session
 from planner.gui.why import WhyView
+from planner.services.account_states import note_state
 from planner.services.accounts import account_from, save_account
 from planner.services.billing import next_statement
 from planner.store.catalogue import product
@@ -466,3 +467,38 @@ def test_an_unknown_cycle_leads_from_the_purchase_to_the_account_and_back(
     assert isinstance(asked, AccountForm)
     asked.save()
     assert isinstance(page.pane.content, PurchaseForm)
+
+
+def test_a_frozen_account_leads_to_the_procedure_that_lifts_it(
+    qtbot: QtBot, world: World, page_of: Callable[[], BillsPage]
+) -> None:
+    page = page_of()
+    assert not page.account_head.way_out.isVisible()
+    with world.store.transaction():
+        note_state(world.store, world.account.id, State.FROZEN, date(2026, 11, 17), date(2026, 11, 22))
+    page.refresh()
+    assert "Have JD Baitiao unfrozen" in texts(page.account_head)
+
+    page.account_head.way_out.setFocus()
+    with qtbot.waitSignal(page.wanted) as wanted:
+        QTest.keyClick(page.account_head.way_out, Qt.Key.Key_Space)
+
+    assert wanted.args == ["procedures", f"procedure:unfreeze/{world.account.id}"]
+
+
+def test_where_accounts_are_chosen_from_a_box_what_is_late_is_not_cut(
+    session: Session, page_of: Callable[[], BillsPage]
+) -> None:
+    world = World(session)
+    late = Bill(
+        world.account.id,
+        date(2026, 10, 16),
+        date(2026, 11, 2),
+        (BillLine(LineKind.UNITEMISED, yuan("860.50")),),
+    )
+    with world.store.transaction():
+        world.store.bills.save(late)
+    page = page_of()
+
+    assert page.accounts.box.itemText(0) == "京东白条 · CN¥860.50 late"
+    assert "to pay" in page.accounts.list.item(0).text()

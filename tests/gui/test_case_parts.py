@@ -36,9 +36,9 @@ from planner.reports.case_pack import pages_of
 from planner.services import procedures
 from planner.services.accounts import account_from, save_account, set_state
 from planner.services.bills import pay
+from planner.services.cases.facts import case_facts
 from planner.services.cases.own_steps import add_own_step
 from planner.services.cases.record import slight_days
-from planner.services.cases.facts import case_facts
 from planner.services.cases.slight_delay import set_slight_days
 from planner.store import catalogue
 from planner.store.store import Store

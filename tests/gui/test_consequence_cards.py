@@ -25,6 +25,7 @@ from planner.gui.pages.procedure_parts.case import CaseWidget
 from planner.gui.pages.settings import SettingsPage
 from planner.gui.recording.states import StateForm
 from planner.gui.session import Session
+from planner.gui.wrapping import WrappedLink
 from planner.services.account_states import note_state
 from planner.services.accounts import account_from, save_account
 from planner.services.procedures import case_view, start_case
@@ -88,6 +89,7 @@ def test_cards_begin_folded_and_open_one_by_one_with_everybody_who_says_so(cards
         "First fact",
         "Second fact",
         "All of them: 1 more",
+        "It also hides what may happen by day, and the 90-day line on Today, until you show it again.",
     }
 
     QTest.keyClick(cards.folds["CN", "one"].chevron, Qt.Key.Key_Return)
@@ -350,3 +352,27 @@ def test_a_procedure_about_being_late_shows_them_beside_its_steps(
     widget.cards.detail_button.click()
     assert "A late payment may be kept in your credit record" not in texts(widget.cards)
     assert widget.cards.detail_button.isVisibleTo(widget)
+
+
+def test_the_card_on_freezing_leads_to_having_it_lifted(
+    qtbot: QtBot, session: Session, page_of: Callable[[], LatePage]
+) -> None:
+    account = late_account(session.store, date(2026, 11, 10))
+    page = page_of()
+    page.cards.folds["CN", "frozen"].set_open(is_open=True)
+    (link,) = (link for link in page.cards.findChildren(WrappedLink) if link.isVisibleTo(page))
+    assert "Have JD Baitiao unfrozen" in texts(link)
+
+    link.setFocus()
+    with qtbot.waitSignal(page.wanted) as wanted:
+        QTest.keyClick(link, Qt.Key.Key_Space)
+
+    assert wanted.args == ["procedures", f"procedure:unfreeze/{account}"]
+
+
+def test_beside_the_steps_of_a_procedure_no_card_leads_to_it(qtbot: QtBot, session: Session) -> None:
+    widget = case_widget(qtbot, session, "unfreeze")
+
+    widget.cards.folds["CN", "frozen"].set_open(is_open=True)
+
+    assert not [link for link in widget.cards.findChildren(WrappedLink) if link.isVisibleTo(widget)]

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from planner import i18n
@@ -99,6 +99,24 @@ def test_a_late_bill_is_ticked_and_three_days_of_paying_stand_side_by_side_as_ba
     assert "Paid in 30 days, on 22 Dec 2026" in texts(page.figures[2])
 
 
+@pytest.mark.parametrize("posted_on", [date(2026, 11, 21), date(2026, 11, 22)])
+def test_a_penalty_posted_today_is_late_with_its_bill_as_one_of_yesterday(
+    session: Session, page_of: Callable[[], LatePage], posted_on: date
+) -> None:
+    account_id = add_account(session.store)
+    late = add_bill(session.store, account_id, date(2026, 11, 10))
+    add_bill(session.store, account_id, date(2026, 11, 27), "1200")
+    posted = Charge(account_id, LineKind.PENALTY, Money.of("9.50", "CNY"), posted_on)
+    with session.store.transaction():
+        session.store.charges.save(posted)
+    page = page_of()
+
+    assert set(page.ask.ticked) == {late, posted.id}
+    # 12 days at 0.03 % to 0.07 % on 1,000 are 3.60 to 8.40, less than what is posted already.
+    assert "Together with what is late: CN¥1,009.50" in texts(page.figures[0])
+    assert "What is not due yet is left out" in texts(page.sources)
+
+
 @pytest.mark.row("C055")
 def test_each_source_of_the_rate_stands_below_with_what_it_says(
     session: Session, page_of: Callable[[], LatePage]
@@ -184,7 +202,84 @@ def test_the_milestones_have_dates_sources_and_one_line_that_lenders_differ(
     assert "1 Mar 2032: A late record would leave the credit report" in words
     assert "the five years have not started" in words
     assert words.count("Lenders differ") == 1
-    assert words.count("Source:") == len(page.cost.milestones if page.cost else ())
+    assert page.cost is not None
+    # Messages and freezing have a card above, which names the sources.
+    assert words.count("Source:") == len(page.cost.milestones) - 2
+    assert {"messages", "frozen"} <= {card.id for card in page.cost.cards.first}
+
+
+def test_what_is_past_stands_before_today_and_looks_past(
+    session: Session, page_of: Callable[[], LatePage]
+) -> None:
+    add_bill(session.store, add_account(session.store), date(2026, 11, 10))
+    page = page_of()
+
+    lines = texts(page.milestones).splitlines()
+    here = lines.index("Today, 22 Nov 2026")
+    before, after = "\n".join(lines[:here]), "\n".join(lines[here:])
+    assert "10 Nov 2026 – 11 Nov 2026: Messages of the lender" in before
+    assert "11 Nov 2026: Late from this day on" in before
+    assert "25 Nov 2026: The account may be frozen" in after
+    # It began, and is not over.
+    assert "11 Nov 2026 – 8 Feb 2027: The late payment may be reported" in after
+    roles = {
+        label.text().split(":")[0]: label.property("role") for label in page.milestones.findChildren(QLabel)
+    }
+    assert (roles["11 Nov 2026"], roles["25 Nov 2026"]) == ("quiet", "text")
+
+
+def test_where_nothing_is_past_today_is_not_named(session: Session, page_of: Callable[[], LatePage]) -> None:
+    add_bill(session.store, add_account(session.store), date(2026, 12, 10))
+
+    assert "Today, " not in texts(page_of().milestones)
+
+
+def test_what_one_more_day_costs_stands_first_and_can_be_asked(
+    session: Session, page_of: Callable[[], LatePage]
+) -> None:
+    add_bill(session.store, add_account(session.store), date(2026, 11, 10))
+    page = page_of()
+
+    # 1,000.00 × 0.03 % and × 0.07 %: the days of grace are over at both ends.
+    assert texts(page.all_figures.one_day).splitlines() == [
+        "One more day costs",
+        "CN¥0.30 – CN¥0.70",
+        "Paid on 23 Nov 2026 instead of today.",
+    ]
+    assert page.all_figures.one_day.y() < page.views.y()
+    page.all_figures.one_day.why_button.click()
+    assert "Late cost if paid tomorrow" in texts(page.pane.content)
+    assert page.pane.content is not None
+    leads = {button.text() for button in page.pane.content.findChildren(QAbstractButton)}
+    # 12 days so far, 13 tomorrow.
+    assert {"CN¥3.60 – CN¥8.40", "CN¥3.90 – CN¥9.10"} <= leads
+
+
+def test_before_anything_is_late_no_day_has_a_cost_of_its_own(
+    session: Session, page_of: Callable[[], LatePage]
+) -> None:
+    account = add_account(session.store)
+    tomorrow = add_bill(session.store, account, date(2026, 11, 23))
+    page = page_of()
+    assert page.ask.ticked == (tomorrow,)
+    assert not page.all_figures.one_day.isVisible()
+
+    today = add_bill(session.store, account, date(2026, 11, 22))
+    page.reveal(today)
+
+    # Days of grace cover tomorrow at the low end; the other end counts it, 1,000.00 × 0.07 %.
+    assert "CN¥0.00 – CN¥0.70" in texts(page.all_figures.one_day)
+
+
+def test_the_number_to_call_stands_above_what_is_looked_up(
+    session: Session, page_of: Callable[[], LatePage]
+) -> None:
+    add_bill(session.store, add_account(session.store), date(2026, 11, 10))
+    page = page_of()
+    texts(page)
+
+    assert page.call.y() < page.views.y()
+    assert page.call.y() < page.gaps.y() or not page.gaps.isVisible()
     assert "leave the credit report on 22 Nov 2031" in texts(page.figures[0])
 
 

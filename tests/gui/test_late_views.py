@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QListWidgetItem, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from planner import i18n
@@ -17,6 +17,7 @@ from planner.domain.overdue import LateCost, Milestone
 from planner.domain.sourced import Origin, Source
 from planner.domain.term import LateBase
 from planner.domain.terms import Terms
+from planner.gui.pages.due_list import DueList
 from planner.gui.pages.late_counts import LateCountsView
 from planner.gui.pages.late_scenarios import ScenarioForm
 from planner.gui.pages.late_ways import LateWaysView
@@ -121,7 +122,7 @@ def test_a_milestone_names_its_source_in_the_readers_language_and_the_users_own_
     qtbot.addWidget(view)
 
     i18n.use("zh")
-    view.show_milestones(marks)
+    view.show_milestones(marks, TODAY)
 
     words = texts(view)
     assert "来源：征信业管理条例第 16 条" in words
@@ -314,3 +315,25 @@ def test_nothing_is_cut_when_it_is_narrow_and_the_text_is_large(qtbot: QtBot, qa
     assert all(label.width() <= 640 for label in labels)
     assert all(label.height() >= label.heightForWidth(label.width()) for label in labels)
     apply_theme(qapp, "light")
+
+
+@pytest.mark.parametrize("more", [0, 15, 30, 45])
+def test_what_can_be_ticked_breaks_before_its_box_leaves_too_little_room(
+    qtbot: QtBot, qapp: QApplication, more: int
+) -> None:
+    apply_theme(qapp, "light", 150)
+    dues = DueList()
+    qtbot.addWidget(dues)
+    item = QListWidgetItem("Bill of 23 Oct 2026, CN¥860.50, due 2 Nov 2026 (20 days late)")
+    item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+    item.setCheckState(Qt.CheckState.Checked)
+    dues.addItem(item)
+    line = dues.fontMetrics().height()
+    # The box and the room around it take nearly 50.
+    dues.setFixedWidth(dues.fontMetrics().horizontalAdvance(item.text()) + more)
+    dues.show()
+    QApplication.processEvents()
+
+    height = dues.visualItemRect(item).height()
+    apply_theme(qapp, "light")
+    assert height >= 2 * line

@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from planner.domain.account import Account
+from planner.domain.account import Account, State
 from planner.domain.bill import Bill, BillLine, LineKind
 from planner.domain.dates import Cycle, FixedDay, Mode
 from planner.domain.money import Money
@@ -169,3 +169,91 @@ def test_of_several_purchases_the_user_says_what_came_back(
     form.save()
 
     assert session.store.purchases.get("first").net == Money(6000, "CNY")
+
+
+def test_the_day_on_which_a_bill_was_made_is_shown_as_a_guess_and_may_be_changed(
+    session: Session, form: MessageForm, paste: Callable[[str], None]
+) -> None:
+    paste("【京东白条】您12月账单1,530.20元,最后还款日12月27日")
+
+    assert form.made_on.isVisible()
+    assert form.made_on.value() == session.today
+    guess = "The message does not say the statement date, so it is a guess."
+    assert guess in form.preview.text().splitlines()
+    form.day.edit.setText("10 Nov 2026")
+    form.day.changed.emit()
+    assert form.made_on.value() == date(2026, 11, 1)  # by the rule of the account
+    form.made_on.edit.setText("3 Nov 2026")
+    form.made_on.changed.emit()
+    assert guess not in form.preview.text()
+    form.save()
+
+    (bill,) = session.store.bills.all()
+    assert (bill.statement_on, bill.due_on) == (date(2026, 11, 3), date(2026, 11, 10))
+
+
+def test_a_message_that_is_not_understood_leads_to_the_forms_and_nothing_stands_in_the_way(
+    form: MessageForm, paste: Callable[[str], None]
+) -> None:
+    wanted: list[tuple[str, str]] = []
+    form.ways.wanted.connect(lambda place, target: wanted.append((place, target)))
+    assert form.ways.isHidden()
+
+    paste("你好")
+
+    assert [button.text() for button in form.ways.forms if button.isVisible()] == [
+        *("Add a bill", "Add a purchase", "Record a payment"),
+    ]
+    for button in form.ways.forms:
+        QTest.keyClick(button, Qt.Key.Key_Space)
+    assert wanted == [("bills", "new-bill"), ("bills", "new-purchase"), ("bills", "new-payment")]
+    assert form.may_leave()
+    paste("您使用白条支付20.00元")
+    assert form.ways.isHidden()
+    assert not form.may_leave()
+
+
+def test_a_late_notice_leads_to_late_cost_and_the_procedures_and_warns_of_its_link(
+    session: Session, account: Account, form: MessageForm, paste: Callable[[str], None]
+) -> None:
+    lines = (BillLine(LineKind.UNITEMISED, Money(86050, "CNY")),)
+    bill = Bill(account.id, date(2026, 10, 24), date(2026, 11, 2), lines)
+    with session.store.transaction():
+        save_bill(session.store, bill)
+    wanted: list[tuple[str, str]] = []
+    form.ways.wanted.connect(lambda place, target: wanted.append((place, target)))
+
+    paste("您的白条账单已逾期,逾期金额860.50元,点击 http://example.com/a 处理")
+
+    assert form.preview.text() == ("The lender says that CN¥860.50 is late. By this record it is CN¥860.50.")
+    assert form.link_note.text() == "The message holds a link. Do not follow it: open the app yourself."
+    assert form.link_note.isVisible()
+    assert form.save_button.isHidden()
+    assert not any(field.isVisible() for field in (form.amount, form.day, form.made_on))
+    QTest.keyClick(form.ways.late_button, Qt.Key.Key_Space)
+    QTest.keyClick(form.ways.procedures_button, Qt.Key.Key_Space)
+    assert wanted == [("late", bill.id), ("procedures", account.id)]
+    assert form.may_leave()
+    paste("您使用白条支付20.00元")
+    assert form.link_note.isHidden()
+    assert form.save_button.isVisible()
+
+
+def test_a_freeze_notice_records_its_day_and_leads_to_the_procedure(
+    session: Session, account: Account, form: MessageForm, paste: Callable[[str], None]
+) -> None:
+    wanted: list[tuple[str, str]] = []
+    form.ways.wanted.connect(lambda place, target: wanted.append((place, target)))
+
+    paste("白条账户因逾期已被冻结")
+    assert form.day.label.text() == "From which day on"
+    assert form.day.value() == session.today
+    form.day.edit.setText("17 Nov 2026")
+    form.day.changed.emit()
+    assert form.preview.text() == ("The account is recorded as frozen by the lender from 17 Nov 2026 on.")
+    QTest.keyClick(form.ways.procedures_button, Qt.Key.Key_Space)
+    form.save()
+
+    assert wanted == [("procedures", f"procedure:unfreeze/{account.id}")]
+    (state,) = session.store.accounts.get(account.id).states
+    assert (state.state, state.since) == (State.FROZEN, date(2026, 11, 17))

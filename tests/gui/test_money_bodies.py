@@ -164,6 +164,79 @@ def test_the_exact_amount_is_paid_with_its_time_and_the_wait_counts_from_it(
     assert state(page, "pay") == "Not started"
 
 
+def test_what_is_beyond_what_was_late_is_announced_as_late_cost_and_the_figure_is_what_is_missing(
+    shown: Callable[..., ProceduresPage], session: Session
+) -> None:
+    page = shown("pay", "wait")
+    paying = body(page, "pay", PayBody)
+    write(paying.amount.edit, "1000")
+    assert not paying.cost.isVisible()
+    write(paying.time.edit, "18:00")
+    press(paying.record_button)
+
+    assert session.store.charges.all() == []
+    assert "Still to pay" in texts(paying.figure)
+    assert "CN¥3.60 – CN¥8.40" in texts(paying.figure)
+    assert paying.time.text() == ""
+
+    write(paying.amount.edit, "5")
+    assert paying.cost.text() == "Of it, CN¥5.00 is recorded as late cost."
+    write(paying.amount.edit, "20")
+    assert paying.cost.text() == "Of it, CN¥8.40 is recorded as late cost."
+    write(paying.amount.edit, "5")
+    press(paying.record_button)
+    (charge,) = session.store.charges.all()
+    assert (charge.kind, charge.amount, charge.posted_on) == (LineKind.PENALTY, yuan("5.00"), TODAY)
+    assert "CN¥0.00 – CN¥3.40" in texts(paying.figure)
+
+    press(paying.confirm_button)
+    assert "Settled already" in texts(paying.figure)
+    assert "CN¥" not in texts(paying.figure)
+    for _step in range(2):
+        session.history.undo()
+    assert session.store.charges.all() == []
+
+
+def test_what_the_app_settles_of_a_payment_from_elsewhere_is_announced_and_taken_back(
+    shown: Callable[..., ProceduresPage], session: Session, account: Account
+) -> None:
+    with session.store.transaction():
+        lines = (BillLine(LineKind.UNITEMISED, yuan("1200")),)
+        save_bill(session.store, Bill(account.id, date(2026, 11, 18), date(2026, 11, 27), lines))
+    page = shown("pay", "wait")
+    with session.store.transaction():
+        pay(session.store, Payment(account.id, yuan("1005"), TODAY))
+    page.refresh()
+    paying = body(page, "pay", PayBody)
+    said = "If the app shows it as settled, CN¥5.00 of it is recorded as late cost."
+    assert paying.cost.text() == said
+    assert paying.cost.isVisible()
+
+    press(paying.confirm_button)
+    assert [each.amount for each in session.store.charges.all()] == [yuan("5.00")]
+    assert not paying.cost.isVisible()
+    press(paying.undo_button)
+    assert session.store.charges.all() == []
+    assert paying.cost.text() == said
+
+
+def test_a_bill_with_a_minimum_says_why_it_is_more_than_that(
+    shown: Callable[..., ProceduresPage], session: Session, account: Account
+) -> None:
+    page = shown("pay")
+    paying = body(page, "pay", PayBody)
+    assert not paying.minimum.isVisible()
+    (bill,) = session.store.bills.of_account(account.id)
+    with session.store.transaction():
+        save_bill(session.store, replace(bill, minimum=yuan("100")))
+        pay(session.store, Payment(account.id, yuan("100"), TODAY))
+    page.refresh()
+    assert paying.minimum.isVisible()
+    assert "do not say whether that is enough" in paying.minimum.text()
+    assert session.store.ledgers.position(TODAY).late == ()
+    assert "CN¥903.60 – CN¥908.40" in texts(paying.figure)
+
+
 def test_the_time_of_a_payment_that_was_recorded_elsewhere_is_asked_for(
     shown: Callable[..., ProceduresPage], session: Session, account: Account
 ) -> None:
@@ -213,7 +286,7 @@ def test_a_debit_is_confirmed_or_fails_with_the_keyboard(
     assert "1 debit wants a look." in texts(debits)
 
     press(row.no_button)
-    assert "the debit of CN¥1,000.00 failed on 22 Nov 2026" in texts(row)
+    assert "the debit of CN¥1,000.00 failed on 10 Nov 2026" in texts(row)  # its day, not that of the click
     assert "Pay it by hand" in texts(row)
     assert has_keyboard(page)
     asked: list[tuple[str, str]] = []

@@ -16,8 +16,9 @@ from planner.domain.payment import Payment
 from planner.domain.purchase import Purchase
 from planner.gui.recording.payment import PaymentForm
 from planner.gui.session import Session
-from planner.services.accounts import save_account
+from planner.services.accounts import account_from, save_account
 from planner.services.bills import pay, save_bill, save_purchase
+from planner.store import catalogue
 
 LEFT, RETURN = Qt.MouseButton.LeftButton, Qt.Key.Key_Return
 
@@ -241,3 +242,34 @@ def test_the_link_names_what_it_fills_in(
     assert form.all_link.text() == "What is due first: CN¥300.00"
     QTest.keyClick(form.aim.box, Qt.Key.Key_End)
     assert form.all_link.text() == "This bill: CN¥200.00"
+
+
+def test_what_is_beyond_what_is_late_may_be_recorded_as_late_cost(
+    session: Session, form_of: Callable[..., PaymentForm]
+) -> None:
+    sheet = catalogue.product("jd-baitiao")
+    assert sheet is not None
+    account = account_from(sheet, "白条")
+    with session.store.transaction():
+        save_account(session.store, account)
+    add_bill(session, account, 11, 100_000)
+    add_bill(session, account, 12, 20_000)
+    form = form_of(account.id)
+    assert not form.as_cost.isVisible()
+
+    # Twelve days at 0.03 % to 0.07 % are 3.60 to 8.40.
+    form.amount.edit.clear()
+    QTest.keyClicks(form.amount.edit, "1005")
+    assert form.as_cost.isVisible()
+    assert form.as_cost.box.accessibleName() == "Record CN¥5.00 of it as late cost"
+    assert "CN¥5.00 goes to: Bill of 1 Dec 2026. CN¥195.00 of that stays open." in form.preview.text()
+
+    form.as_cost.box.setFocus()
+    QTest.keyClick(form.as_cost.box, Qt.Key.Key_Space)
+    assert "CN¥5.00 goes to: Charge of 22 Nov 2026. That is then settled." in form.preview.text()
+    assert form.submit()
+    (charge,) = session.store.charges.all()
+    assert (charge.kind, charge.amount) == (LineKind.PENALTY, cny(500))
+    assert sum(due.open.minor for due in session.store.ledgers.position(session.today).open_dues) == 20_000
+    session.history.undo()
+    assert (session.store.charges.all(), session.store.payments.all()) == ([], [])

@@ -41,6 +41,7 @@ from planner.gui.session import EVERYTHING, Session
 from planner.gui.theme import apply_theme
 from planner.gui.why import WhyView
 from planner.services import procedures
+from planner.services.account_states import note_state
 from planner.services.accounts import account_from, save_account, set_service
 from planner.services.bills import pay, save_bill, save_purchase
 from planner.services.plans import save_plan
@@ -261,7 +262,7 @@ def test_a_lock_is_recorded_with_its_day(
     assert found.restrictions_on(today) == {State.LOCKED}
     assert found.life_on(today) is State.OPEN
     assert body.status.text() == "My Baitiao is recorded as locked by you since 20 Nov 2026."
-    assert page.case.rows["lock-baitiao"].state.text() == "Done on 20 Nov 2026"
+    assert page.case.rows["lock-baitiao"].state.text() == "Done on 22 Nov 2026"
 
     click(body.undo_button)
     assert store.accounts.get(account.id).restrictions_on(today) == frozenset()
@@ -278,7 +279,7 @@ def test_a_step_is_ticked_by_keyboard_and_becomes_plain(page: ProceduresPage, se
 
     assert row.state.text() == "Done on 22 Nov 2026"
     assert row.title.font().weight() == row.title.font().Weight.Normal
-    assert page.case.progress.text() == "Steps: 1 of 17 done or not needed"
+    assert page.case.progress.text() == "Answer the question to see all steps"
 
     session.history.undo()
     assert row.state.text() == "Not started"
@@ -460,12 +461,12 @@ def test_services_are_ticked_off_one_by_one(
 ) -> None:
     body = details_of(page, "unlink-services").body
     assert isinstance(body, ServicesBody)
-    for service in account.services:
+    for service in account.services_in_use:
         press(body.choices[service.id].button)
 
-    assert all(service.unlinked_on == today for service in store.accounts.get(account.id).services)
+    assert all(service.unlinked_on == today for service in store.accounts.get(account.id).services_in_use)
     assert page.case.rows["unlink-services"].state.text() == "Done on 22 Nov 2026"
-    assert "Automatic repayment, unlinked on 22 Nov 2026" in texts(body)
+    assert "Co-branded card, unlinked on 22 Nov 2026" in texts(body)
 
     session.history.undo()
     assert page.case.rows["unlink-services"].state.text() == "In progress"
@@ -476,16 +477,17 @@ def test_a_service_that_stands_in_the_way_of_the_request_leads_to_its_box(
     page: ProceduresPage, account: Account
 ) -> None:
     details = details_of(page, "submit-request")
-    assert [link.text() for link in details.open_links.links] == ["See step 4: 4 things are still open."]
+    assert [link.text() for link in details.open_links.links] == ["See step 4: 3 things are still open."]
     click(details.open_links.links[0])
 
     body = page.case.rows["unlink-services"].details
     assert body is not None
     assert isinstance(body.body, ServicesBody)
-    assert body.body.choices[account.services[0].id].button.hasFocus()
-    for service in account.services[1:]:
+    first, *others = account.services_in_use
+    assert body.body.choices[first.id].button.hasFocus()
+    for service in others:
         press(body.body.choices[service.id].button)
-    assert [link.text() for link in details.open_links.links] == ["Still linked: Automatic repayment"]
+    assert [link.text() for link in details.open_links.links] == ["Not yet unlinked: Co-branded card"]
 
 
 @pytest.mark.row("C010")
@@ -541,15 +543,17 @@ def test_while_something_is_open_the_request_takes_a_second_deliberate_click_and
     assert not body.anyway_button.isVisible()
     click(body.record_button)
     assert store.cases.get(case_id(page)).submitted_on is None
-    assert "4 things are still open in the record" in texts(body.warning)
-    assert body.anyway_button.hasFocus()
+    assert "3 things are still open in the record" in texts(body.warning)
+    assert body.warning.hasFocus()
+    press(body.warning)  # the same key again records nothing
+    assert store.cases.get(case_id(page)).submitted_on is None
     assert not body.record_button.isVisible()
 
     write(body.day.edit, "20/11")
     click(body.anyway_button)
     assert store.cases.get(case_id(page)).submitted_on == date(2026, 11, 20)
     assert body.status.text() == (
-        "Submitted on 20 Nov 2026.\nThe lender had accepted it while 4 things were still open in the record."
+        "Submitted on 20 Nov 2026.\nThe lender had accepted it while 3 things were still open in the record."
     )
     assert not body.warning.isVisible()
     assert not body.anyway_button.isVisible()
@@ -570,6 +574,7 @@ def test_ticking_the_request_while_something_is_open_asks_first(page: Procedures
     assert row.details is not None
     assert isinstance(row.details.body, SubmitBody)
     assert row.details.body.anyway_button.isVisible()
+    assert row.details.body.warning.hasFocus()
 
 
 def test_the_goal_is_called_a_goal_in_the_library(page: ProceduresPage) -> None:
@@ -816,3 +821,48 @@ def test_nothing_is_cut_off_at_the_side(
     assert area is not None
     assert area.horizontalScrollBar().maximum() == 0
     apply_theme(qapp, "light")
+
+
+# --- what helps comes first
+
+
+def test_the_library_stands_in_groups_with_what_helps_a_frozen_account_first(
+    qtbot: QtBot, session: Session, store: Store, account: Account
+) -> None:
+    with store.transaction():
+        note_state(store, account.id, State.FROZEN, date(2026, 11, 17), session.today)
+
+    page = shown(qtbot, session)
+
+    assert next(iter(page.start_buttons)) == "unfreeze"
+    words = texts(page)
+    own, others = words.index("For your accounts"), words.index("Others")
+    assert own < words.index("Have JD Baitiao unfrozen") < others < words.index("Cancel Huabei")
+
+
+def test_another_place_leads_to_where_a_procedure_is_started_and_then_to_its_case(
+    qtbot: QtBot, session: Session, account: Account
+) -> None:
+    page = shown(qtbot, session)
+
+    page.reveal(f"procedure:unfreeze/{account.id}")
+    QApplication.processEvents()
+    assert page.start_buttons["unfreeze"].hasFocus()
+
+    press(page.start_buttons["unfreeze"])
+    click(page.case.back_button)
+    assert page.title.text() == "Procedures"
+    page.reveal(f"procedure:unfreeze/{account.id}")
+    assert page.title.text() == "Have JD Baitiao unfrozen"
+
+
+@pytest.mark.parametrize("width", [640, 900, 1200, 1600])
+@pytest.mark.usefixtures("account")
+def test_no_card_of_the_library_is_cut(qtbot: QtBot, session: Session, width: int) -> None:
+    page = shown(qtbot, session)
+    page.resize(width, 800)
+    QApplication.processEvents()
+
+    labels = [label for label in page.overview.findChildren(QLabel) if label.isVisible()]
+    assert len(labels) > 2 * len(page.start_buttons)
+    assert all(label.height() >= label.heightForWidth(label.width()) for label in labels)

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from planner import i18n, paths
@@ -19,7 +19,9 @@ from planner.domain.bill import Bill, BillLine, LineKind
 from planner.domain.money import Money
 from planner.gui.pages.settings import SettingsPage
 from planner.gui.pages.settings_quiet import QuietDatesForm
+from planner.gui.recording.account import AccountForm
 from planner.gui.session import Session
+from planner.services.accounts import save_account
 from planner.services.reminders import rules_of, set_quiet_days
 
 LEFT = Qt.MouseButton.LeftButton
@@ -57,6 +59,35 @@ def test_days_before_are_kept_when_return_is_pressed_and_can_be_undone(
     assert rules_of(session.store).lead_days == (10, 2)
     session.history.undo()
     assert rules_of(session.store).lead_days == (7, 3, 1)
+
+
+@pytest.mark.row("C099")
+def test_the_days_of_an_account_are_reached_from_here_and_shown_in_its_form(
+    session: Session, page: SettingsPage
+) -> None:
+    button = page.reminders.own_days
+    assert button.isHidden()
+    for name, days in (("白条", None), ("A & B", (5, 2))):
+        session.do("Add", save_account, Account(name, "JD", "CNY", lead_days=days, id=name))
+    texts = [action.text() for action in button.menu().actions()]
+    assert texts == ["白条", "A && B: 5, 2"]
+
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    menu = button.menu()
+    QTest.keyClick(menu, Qt.Key.Key_Down)
+    QTest.keyClick(menu, Qt.Key.Key_Return)
+
+    form = page.pane.content
+    assert isinstance(form, AccountForm)
+    assert form.leads.way.isVisible()
+    assert form.leads.way.input.hasFocus()
+    QApplication.processEvents()
+    assert not form.leads.way.visibleRegion().isEmpty()  # scrolled to
+    form.leads.way.set_key("none")
+    form.save()
+    assert page.pane.content is None
+    assert session.store.accounts.get("白条").lead_days == ()
 
 
 def test_what_is_no_day_is_said_beside_the_field_and_changes_nothing(

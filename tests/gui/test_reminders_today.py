@@ -325,6 +325,68 @@ def test_every_reminder_has_its_line_even_where_the_list_is_long(
     assert page.groups[0].more_link.isHidden()
 
 
+@pytest.mark.row("C048")
+def test_what_is_put_off_is_told_in_a_line_and_said_again_with_a_key_press(
+    session: Session, page_of: Callable[[], TodayPage]
+) -> None:
+    record(session.store)
+    page = page_of()
+    assert page.reminders is not None
+    put_off = page.reminders.put_off
+    assert put_off.isHidden()
+
+    choose(bars(page)[0], 0)
+
+    (line,) = texts(put_off)
+    assert line == (
+        "Put off until 23 Nov 2026: account: Bill of 5 Nov 2026: CN¥500.00 is due on 25 Nov 2026, in 3 days."
+    )
+    (again,) = put_off.buttons
+    assert again.accessibleName().startswith("Remind again now: account: Bill of 5 Nov 2026")
+    again.setFocus()
+    QTest.keyClick(again, Qt.Key.Key_Space)
+
+    assert put_off.isHidden()
+    assert QApplication.focusWidget() is bars(page)[0].snooze_button
+    session.history.undo()
+    assert (bars(page), len(put_off.buttons)) == ([], 1)
+
+
+def test_several_that_are_put_off_are_folded_into_one_line(
+    session: Session, page_of: Callable[[], TodayPage]
+) -> None:
+    record(session.store, count=3)
+    page = page_of()
+    assert page.reminders is not None
+    put_off = page.reminders.put_off
+    choose(bars(page)[0], 2)
+
+    for _time in range(2):
+        choose(bars(page)[0], 0)
+
+    assert texts(put_off) == ["3 reminders put off"]
+    put_off.folded.set_open(is_open=True)
+    assert [text[:25] for text in texts(put_off)[1:]] == [
+        *("Put off until 23 Nov 2026", "Put off until 23 Nov 2026", "Put off until 29 Nov 2026"),
+    ]
+    QTest.mouseClick(put_off.buttons[2], LEFT)
+    assert [bar.topic.id for bar in bars(page)] == ["account-bill"]
+    assert texts(put_off)[0] == "2 reminders put off"
+
+
+def test_what_is_paid_is_not_told_as_put_off(session: Session, page_of: Callable[[], TodayPage]) -> None:
+    record(session.store)
+    page = page_of()
+    assert page.reminders is not None
+    choose(bars(page)[0], 0)
+
+    session.do(
+        "Pay", lambda store: store.payments.save(Payment("account", Money.of("500", "CNY"), session.today))
+    )
+
+    assert page.reminders.put_off.isHidden()
+
+
 # --- what is no due
 
 

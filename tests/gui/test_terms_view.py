@@ -205,6 +205,25 @@ def test_every_kind_of_unknown_term_can_be_filled(
     assert row.value.text() == shown
 
 
+def test_each_promotion_has_a_last_day_of_its_own_that_is_unknown_until_it_is_filled(
+    session: Session, show: Show
+) -> None:
+    view = show("jd-baitiao")
+    assert [about for term, about in view.rows if term == "promotion_until"] == ["3"]
+    row = view.rows["promotion_until", "3"]
+    assert "Last day of the promotion for 3 instalments" in texts(row)
+    assert row.value.text() == "unknown"
+    form = open_form(row)
+    QTest.keyClicks(form.value.edit, "30/6/2027")
+    QTest.keyClick(form.said.origin.box, Qt.Key.Key_Home)
+    QTest.mouseClick(form.save_button, LEFT)
+
+    (account,) = session.store.accounts.all()
+    (claim,) = account.terms.of(Term.PROMOTION_UNTIL)
+    assert (claim.about, claim.text) == ("3", "2027-06-30")
+    assert row.value.text() == "30 Jun 2027"
+
+
 def test_a_rule_is_chosen_and_a_guess_is_kept_as_one(session: Session, show: Show) -> None:
     row = show("blank").rows["late_base", ""]
     form = open_form(row)

@@ -307,7 +307,27 @@ def test_less_detail_leaves_the_line_out(session: Session, page_of: Callable[[],
     session.set("less_detail", "1")
 
     assert not page.lines
-    assert "Still owed over the next 90 days" not in texts(page)
+    assert not page.words_link.isVisible()
+    words = texts(page).splitlines()
+    hidden = words.index("Still owed over the next 90 days")
+    assert words[hidden + 1] == "You chose to see less detail, so this is hidden."
+
+
+def test_the_line_that_less_detail_hides_is_shown_again_where_it_is_missing(
+    session: Session, page_of: Callable[[], TodayPage]
+) -> None:
+    add_bill(session, add_account(session), date(2026, 11, 27), "200.00")
+    session.set("less_detail", "1")
+    page = page_of()
+    (again,) = (link for link in page.findChildren(LinkButton) if link.text() == "Show again")
+    again.setFocus()
+
+    QTest.keyClick(again, Qt.Key.Key_Space)
+
+    assert page.lines
+    assert session.store.settings.get("less_detail") == "0"
+    assert "so this is hidden" not in texts(page)
+    assert page.window().focusWidget() is page.words_link
 
 
 def test_the_page_follows_the_record_and_what_is_undone(

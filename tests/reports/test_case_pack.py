@@ -11,14 +11,19 @@ from typing import Any
 import pypdf
 import pytest
 
+from planner import i18n
 from planner.domain.account import Account
 from planner.domain.bill import Bill, BillLine, LineKind
 from planner.domain.money import Money
 from planner.domain.procedures.case import Case, CaseStep, LogEntry, OwnStep, StepState
 from planner.domain.procedures.kinds import Channel, FactKind
 from planner.domain.procedures.published import Procedure
+from planner.domain.sourced import Reliability, Source
+from planner.i18n import explain
 from planner.phrases import Phrase
 from planner.reports.case_pack import Detail, case_pdf, pages_of, written_case
+from planner.reports.document import PREVAIL
+from planner.reports.source_lines import each_once
 from planner.reports.typeset import Document
 from planner.services.accounts import account_from, save_account
 from planner.services.cases.letters import case_letter
@@ -203,6 +208,67 @@ def test_a_letter_goes_with_it(store: Store, case: Case, today: date) -> None:
 
     assert "Please confirm it in writing." in with_letter
     assert "Subject of mine" not in without
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_letter_has_the_second_page_for_itself_as_wide_as_the_paper(
+    store: Store, case: Case, today: date, language: str
+) -> None:
+    view = case_view(store, case, today)
+    (kind, *_others) = [each.step.letter for each in letter_steps(view) if each.step.letter is not None]
+    letter = case_letter(store, case.id, kind, today).letter
+    document = written_case(packed(store, case, today, letter), language)
+    kinds = [block["kind"] for block in json.loads(document.content)["blocks"]]
+    after = kinds[kinds.index("columns") + 1 :]
+    assert after[0] == "page"
+    assert after[1] == "heading"
+
+    first, second = pypdf.PdfReader(io.BytesIO(case_pdf(packed(store, case, today, letter), language))).pages
+
+    with i18n.speaking(language):
+        titles = [explain(step.title) for step in view.steps]
+        subject = explain(letter.title)
+        prevail = i18n._(PREVAIL)
+    first_words, second_words = ("".join(page.extract_text().split()) for page in (first, second))
+    assert "".join(prevail.split()) in first_words
+    assert "".join(subject.split()) in second_words
+    assert "".join(titles[-1].split()) in first_words
+    assert "".join(titles[-1].split()) not in second_words
+
+
+def test_each_source_stands_on_a_line_once_also_where_a_name_is_that_of_several() -> None:
+    sources = [
+        Source("Article A, 2024; Article B", reliability=Reliability.LOW),
+        Source("article B", reliability=Reliability.LOW),
+        Source("Law C", reliability=Reliability.HIGH),
+        Source("Article A, 2024, with a list", reliability=Reliability.MEDIUM),
+    ]
+
+    assert each_once(sources) == [
+        "reliable: Law C",
+        "weak source: Article A, 2024",
+        "weak source: Article B",
+    ]
+
+
+def test_each_document_is_listed_once(store: Store, case: Case, today: date) -> None:
+    pack = packed(store, case, today)
+    assert pack.documents
+
+    said = [line for step in steps(written_case(pack, "en")) for line in (step["title"], *step["lines"])]
+
+    for line in pack.documents:
+        assert len([words for words in said if line.document.title in words]) == 1
+
+
+def test_a_pack_names_no_source_twice(store: Store, case: Case, today: date) -> None:
+    blocks = told(written_case(packed(store, case, today), "en"))
+
+    place = next(number for number, block in enumerate(blocks) if block.get("text") == "Sources")
+    names = [item.partition(": ")[2] for item in blocks[place + 1]["items"]]
+    assert len(names) > 3
+    assert len(set(names)) == len(names)
+    assert not any(one != other and other.startswith(one) for one in names for other in names)
 
 
 def test_the_same_case_gives_the_same_bytes(store: Store, case: Case, today: date) -> None:

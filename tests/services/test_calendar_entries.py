@@ -14,7 +14,7 @@ from planner.domain.payment import Payment
 from planner.domain.reminders.entry import Handed
 from planner.reports.ics_file import ics_bytes
 from planner.services.calendar_entries import CalendarEntry, calendar_entries, note_handed
-from planner.services.reminders import set_quiet_days
+from planner.services.reminders import set_lead_days, set_quiet_days
 from planner.store.store import Store
 
 TODAY = date(2026, 11, 22)
@@ -41,7 +41,8 @@ def hand_over(
     store: Store, hours: int = 0, today: date = TODAY, months: int = 12
 ) -> tuple[CalendarEntry, ...]:
     """Hand everything over, some hours later."""
-    found = calendar_entries(store, today, months, NOW + timedelta(hours=hours))
+    now = NOW + timedelta(hours=hours)
+    found = calendar_entries(store, today, months, now, now.time())
     with store.transaction():
         note_handed(store, found, today)
     return found
@@ -126,8 +127,91 @@ def test_what_has_passed_is_neither_handed_over_nor_kept_in_mind(store: Store) -
     hand_over(store)
 
     assert len(hand_over(store, today=DUE)) == 1
-    assert hand_over(store, today=DUE + timedelta(days=1)) == ()
+    with store.transaction():
+        store.payments.save(Payment("account", cny("500"), DUE, id="payment"))
+    # The next morning an alarm might still ring.
+    (gone,) = hand_over(store, today=DUE + timedelta(days=1))
+    assert gone.handed.is_cancelled
+    assert hand_over(store, today=DUE + timedelta(days=2)) == ()
     assert store.handed.all() == []
+
+
+@pytest.mark.row("C119")
+def test_what_is_late_is_the_same_entry_on_today_with_the_least_to_pay_and_an_alarm(store: Store) -> None:
+    bill = record(store)
+    with store.transaction():
+        store.bills.save(replace(bill, minimum=cny("50")))
+    (ahead,) = hand_over(store)
+    assert ahead.entry is not None
+    assert str(ahead.entry.note) == "At least 50.00 CNY is due by then."
+
+    moved = []
+    for days in (3, 4):
+        (found,) = hand_over(store, 24 * (18 + days), today=DUE + timedelta(days=days))
+        assert found.entry is not None
+        assert str(found.entry.title) == "Late since 2026-12-10: 白条: Bill of 2026-11-20, 500.00 CNY"
+        assert str(found.entry.note) == "At least 50.00 CNY"
+        moved.append((found.handed.id, found.handed.on.day, found.handed.sequence))
+        assert [day.day for day in found.entry.alarms] == [10 + days]  # at 8:00 that day, so at 9:00
+
+    assert moved == [("bill", 13, 1), ("bill", 14, 2)]
+    assert store.handed.all()[0].sequence == 2
+    assert "DESCRIPTION:At least CN¥50.00\r\n" in ics_bytes([found], NOW).decode()
+
+
+@pytest.mark.row("C086")
+def test_a_debit_that_no_payment_is_recorded_of_is_not_called_late(store: Store) -> None:
+    record(store, date(2026, 11, 20), automatic=True)
+
+    (found,) = hand_over(store)
+
+    assert found.entry is not None
+    assert str(found.entry.title) == (
+        "白条: Bill of 2026-11-20: 500.00 CNY was to be debited on 2026-11-20, and no payment is recorded. "
+        "Look whether it was debited, and record it or pay it."
+    )
+
+
+def test_an_alarm_for_what_is_late_waits_for_a_day_that_is_not_quiet(store: Store) -> None:
+    record(store, date(2026, 11, 20))
+    with store.transaction():
+        set_quiet_days(store, [0], [])
+
+    # It is Sunday, after nine.
+    (found,) = hand_over(store, 8)
+
+    assert found.entry is not None
+    assert (found.entry.on, found.entry.alarms) == (TODAY, (date(2026, 11, 24),))
+
+
+@pytest.mark.parametrize(
+    ("hours", "due_on", "quiet", "alarms"),
+    [
+        (0, date(2026, 11, 27), [6], [23, 25, 27]),  # five days before was a quiet Sunday, so on Saturday
+        (0, date(2026, 11, 27), [], [22, 25, 27]),  # it is eight: at nine today it still rings
+        (8, date(2026, 11, 27), [], [23, 25, 27]),
+        (8, date(2026, 11, 25), [], [23, 25]),  # the missed one falls on another one
+        (8, date(2026, 11, 24), [], [23, 24]),  # two were missed, and one is made up for
+        (8, date(2026, 11, 24), [0, 1], [23]),  # only quiet days are left: it would be too late otherwise
+        (8, TODAY, [], []),
+    ],
+)
+def test_an_alarm_that_is_missed_already_rings_on_the_next_morning_and_once(
+    store: Store, hours: int, due_on: date, quiet: list[int], alarms: list[int]
+) -> None:
+    record(store, due_on)
+    with store.transaction():
+        set_lead_days(store, [5, 2])
+        set_quiet_days(store, quiet, [])
+
+    (found,) = hand_over(store, hours)
+
+    assert found.entry is not None
+    assert [day.day for day in found.entry.alarms] == alarms
+    # A later file makes up for nothing that has rung, and changes nothing.
+    for later in (1, 2):
+        today = min(TODAY + timedelta(days=later), due_on)
+        assert hand_over(store, hours + 24 * later, today=today) == (found,)
 
 
 def test_what_is_farther_ahead_is_left_out_unless_it_was_handed_over_before(store: Store) -> None:

@@ -198,7 +198,7 @@ def test_a_cancellation_in_writing_gives_the_reasons_and_what_is_open(
         "By my own record of 22 Nov 2026, CN¥1,566.34 is open on My Baitiao.",
         "My last payment was CN¥50.00 on 1 Nov 2026.",
         "I asked you for this before, on 15 Nov 2026.",
-        "still linked to it: Automatic repayment;",
+        "If any of these is still linked to it, please end that link too: Co-branded card;",
         "Enclosed: [the proof that the lender asks for; cover every number that it does not need]",
     ):
         assert said in text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 
 from planner.domain.account import Account
 from planner.domain.bill import Bill, BillLine, LineKind
+from planner.domain.dates import Mode
 from planner.domain.derivation import Given
 from planner.domain.instalment import Instalment, InstalmentPlan, OriginKind
 from planner.domain.money import Money, sum_of
@@ -42,7 +44,7 @@ def yuan(text: str) -> Money:
 
 @pytest.fixture
 def baitiao(store: Store) -> Account:
-    """JD Baitiao: late at 0.03 % to 0.07 % a day, on what is late or on all that is unpaid; 90 % is split."""
+    """JD Baitiao: by bills, late at 0.03 % to 0.07 % a day on what is late; 90 % is split."""
     sheet = product("jd-baitiao")
     assert sheet is not None
     found = account_from(sheet, "白条")
@@ -92,14 +94,20 @@ def options(store: Store, bill: Bill) -> DebtOptions:
 
 
 @pytest.mark.usefixtures("moved")
-def test_being_late_with_what_stays_due_costs_something_on_the_instalments_by_the_widest_reading_alone(
-    store: Store, bill: Bill
+def test_being_late_with_what_stays_due_costs_something_on_the_instalments_by_orders_alone(
+    store: Store, baitiao: Account, bill: Bill
 ) -> None:
-    found = cost_of_delay(store, (bill.id,), TODAY, JAN, is_daily=False).at
+    def found() -> Span[Money]:
+        cost = cost_of_delay(store, (bill.id,), TODAY, JAN, is_daily=False).at
+        assert cost is not None
+        return cost.value
 
-    # Low: 172 × 0.03 % × 31 days, 1.5996. High, on all that is unpaid on the account: 1,720 × 0.07 % × 31.
-    assert found is not None
-    assert found.value == Span(yuan("1.60"), yuan("37.32"))
+    # Low: 172 × 0.03 % × 31 days, 1.5996. High: 172 × 0.07 % × 31 days, 3.7324.
+    assert found() == Span(yuan("1.60"), yuan("3.73"))
+    # By orders, one source charges all that is unpaid on the account: 1,720 × 0.07 % × 31 days.
+    with store.transaction():
+        save_account(store, replace(baitiao, cycle=replace(baitiao.cycle, mode=Mode.ORDER)))
+    assert found() == Span(yuan("1.60"), yuan("37.32"))
 
 
 # --- the minimum ---

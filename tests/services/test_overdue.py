@@ -117,6 +117,9 @@ def test_what_was_bought_when_is_the_same_here_and_in_compare(store: Store, toda
 
 def test_the_widest_base_takes_in_what_else_the_account_has_open(store: Store, today: date) -> None:
     whose = account(store)
+    by_orders = replace(whose, cycle=replace(whose.cycle, mode=Mode.ORDER))
+    with store.transaction():
+        save_account(store, by_orders)
     late = bill(store, whose, date(2026, 11, 10))
     bill(store, whose, date(2026, 12, 10), "500.00")
     bill(store, account(store, name="another"), date(2026, 11, 10), "9000.00")
@@ -125,6 +128,14 @@ def test_the_widest_base_takes_in_what_else_the_account_has_open(store: Store, t
 
     assert cost.at is not None
     assert cost.at.value == Span(yuan("9.00"), yuan("31.50"))  # 1,500 × 0.07 % × 30 days
+
+    # The source for everything unpaid speaks of orders: by bills, only the late one is charged.
+    with store.transaction():
+        save_account(store, whose)
+    cost = cost_of_delay(store, [late.id], today, date(2026, 12, 10))
+    assert cost.at is not None
+    assert cost.at.value == Span(yuan("9.00"), yuan("21.00"))  # 1,000 × 0.07 % × 30 days
+    assert any("this one is by bills" in str(assumed) for assumed in cost.assumed)
 
 
 def test_days_of_paying_that_coincide_are_compared_once(store: Store, today: date) -> None:

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from planner.domain.account import Account
+from planner.domain.account import Account, State
 from planner.domain.bill import Bill, BillLine, LineKind
 from planner.domain.dates import Cycle, FixedDay, Mode
 from planner.domain.money import Money
@@ -345,6 +345,83 @@ def test_a_bill_without_any_due_date_is_asked_for_one(store: Store) -> None:
     found = proposed(store, blank, text, Said(first_due=date(2026, 12, 5)))
     assert found.bill is not None
     assert found.bill.due_on == date(2026, 12, 5)
+
+
+@pytest.mark.parametrize(
+    ("text", "made_on"),
+    [
+        ("【京东】白条12月账单66.60元，最后还款日12月27日", TODAY),  # it is there, so it was made by today
+        ("【京东】白条10月账单66.60元，最后还款日11月27日", date(2026, 10, 31)),
+        ("【京东】白条11月账单66.60元，最后还款日11月20日", date(2026, 11, 20)),
+        ("【京东】白条12月账单66.60元，最后还款日2026年1月9日", date(2025, 12, 31)),
+        ("【京东】白条账单金额66.60元，最后还款日12月27日", TODAY),
+    ],
+)
+def test_a_bill_was_made_by_the_end_of_the_month_that_names_it_until_the_user_says_when(
+    store: Store, text: str, made_on: date
+) -> None:
+    shop = Account("Shop", "Shop", "CNY")
+    with store.transaction():
+        store.accounts.save(shop)
+
+    guessed = proposed(store, shop, text).bill
+    said = paste(store, shop, text, Said(statement_on=date(2025, 12, 9))).bill
+
+    assert guessed is not None
+    assert guessed.statement_on == made_on
+    assert said is not None
+    assert store.bills.get(said.id).statement_on == date(2025, 12, 9)
+
+
+# --- late and frozen -------------------------------------------------------------------------------
+
+
+def test_a_notice_that_something_is_late_is_held_against_the_record_and_changes_nothing(
+    store: Store, account: Account
+) -> None:
+    notice = "您的白条账单已逾期,逾期金额860.50元"
+    assert str(proposed(store, account, notice).reason) == (
+        "The lender says that 860.50 CNY is late. By this record nothing is."
+    )
+    late = bill_of(account, "850", date(2026, 11, 10))
+    save(store, late)
+    save(store, bill_of(account, "20", date(2026, 12, 10)))
+
+    found = proposed(store, account, notice)
+
+    assert str(found.reason) == ("The lender says that 860.50 CNY is late. By this record it is 850.00 CNY.")
+    assert [due.id for due in found.late] == [late.id]
+    assert str(proposed(store, account, "您的白条已逾期").reason) == (
+        "The lender says that something is late. By this record it is 850.00 CNY."
+    )
+    with pytest.raises(NothingToRecordError), store.transaction():
+        record_message(store, read(notice), account.id, TODAY)
+
+
+def test_a_notice_that_the_account_is_frozen_is_recorded_with_its_day_and_once(
+    store: Store, account: Account
+) -> None:
+    notice = "您的白条账户因逾期已于11月17日被冻结"
+
+    with store.transaction() as journal:
+        record_message(store, read(notice), account.id, TODAY)
+
+    (state,) = store.accounts.get(account.id).states
+    assert (state.state, state.since, state.until) == (State.FROZEN, date(2026, 11, 17), None)
+    again = proposed(store, store.accounts.get(account.id), notice)
+    assert again.outcome is Outcome.ALREADY_THERE
+    assert str(again.reason) == ("The account is already recorded as frozen by the lender, since 2026-11-17.")
+    store.apply(inverse(journal.changes))
+    assert store.accounts.get(account.id).states == ()
+
+
+def test_a_failed_debit_of_the_lender_alone_is_noted_of_its_bill(store: Store, account: Account) -> None:
+    bill = bill_of(account, "1190.50", date(2026, 11, 22))
+    save(store, bill)
+
+    paste(store, account, "【京东金融】自动扣款失败，11月22日应还1190.50元")
+
+    assert [(each.due_id, each.on) for each in store.failed_debits.all()] == [(bill.id, TODAY)]
 
 
 # --- payments --------------------------------------------------------------------------------------

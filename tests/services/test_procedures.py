@@ -15,6 +15,7 @@ from planner.domain.procedures.step_view import ShownState
 from planner.domain.purchase import Progress, Purchase
 from planner.domain.sourced import Span
 from planner.services import procedures
+from planner.services.account_states import note_state
 from planner.services.accounts import account_from, save_account, set_service, set_state
 from planner.services.bills import correct, pay, save_bill, save_purchase
 from planner.services.plans import save_plan
@@ -254,7 +255,7 @@ def test_settling_is_not_done_while_the_record_shows_something_open(
 
 @pytest.mark.row("C011")
 def test_the_services_step_follows_its_boxes(store: Store, account: Account, case: Case, today: date) -> None:
-    first, *others = account.services
+    first, *others = account.services_in_use
     with store.transaction():
         procedures.tick_service(store, case.id, "unlink-services", first.id, today)
     assert state_of(store, case, "unlink-services", today) is ShownState.IN_PROGRESS
@@ -308,11 +309,12 @@ def test_the_request_is_refused_and_everything_in_its_way_is_named(
     with pytest.raises(procedures.SubmitBlockedError) as refused, store.transaction():
         procedures.submit(store, case.id, today, today)
 
-    # The purchase is owed and its order is under way; of the four services one is named, three are counted.
+    # The purchase is owed and its order is under way; of the three services one is named, two are counted.
     text = str(refused.value)
     assert "Books: 80.00 CNY" in text
-    assert "Still linked: Automatic repayment" in text
-    assert "and 3 more" in text
+    assert "Not yet unlinked: Co-branded card" in text
+    assert "and 2 more" in text
+    assert "Automatic repayment" not in text  # nothing is debited by itself
     assert store.cases.get(case.id).submitted_on is None
     assert store.accounts.get(account.id).life_on(today) is State.OPEN
 
@@ -367,12 +369,12 @@ def test_a_request_that_the_lender_accepted_is_recorded_whatever_is_open_and_the
     view = view_of(store, case, today)
     assert store.accounts.get(account.id).life_on(today) is State.CLOSING
     assert str(view.recorded_anyway) == (
-        "The lender had accepted it while 5 things were still open in the record."
+        "The lender had accepted it while 4 things were still open in the record."
     )
     # Changing the day does not make it forget.
     with store.transaction():
         procedures.submit(store, case.id, date(2026, 11, 17), today)
-    assert view_of(store, case, today).case.open_at_request == 5
+    assert view_of(store, case, today).case.open_at_request == 4
 
     with store.transaction():
         procedures.finish(store, case.id, today, today, "closed")
@@ -691,3 +693,49 @@ def test_the_time_of_a_request_is_kept_with_its_day_and_goes_with_it(
     with store.transaction():
         case = procedures.withdraw(store, case.id, today)
     assert case.submitted_at is None
+
+
+def order_of(store: Store, today: date) -> list[str]:
+    return [card.procedure.id for card in procedures.library(store, today)]
+
+
+def test_the_library_begins_with_what_can_be_started(store: Store, today: date) -> None:
+    record_account(store, "huabei")
+
+    cards = procedures.library(store, today)
+
+    startable = [bool(card.accounts) for card in cards]
+    assert startable == sorted(startable, reverse=True)
+    assert {True, False} == set(startable)
+    assert len(cards) == len(catalogue.procedures())
+    assert not any(card.is_needed for card in cards)
+
+
+def test_a_frozen_account_brings_unfreezing_to_the_top(store: Store, today: date) -> None:
+    account = record_account(store)
+    with store.transaction():
+        note_state(store, account.id, State.FROZEN, date(2026, 11, 17), today)
+
+    assert order_of(store, today)[:3] == ["unfreeze", "negotiate", "manual-repayment"]
+
+
+def test_something_late_brings_what_helps_with_it_to_the_top(store: Store, today: date) -> None:
+    account = record_account(store)
+    lines = (BillLine(LineKind.UNITEMISED, yuan("860.50")),)
+    bill = Bill(account.id, date(2026, 11, 10), date(2026, 11, 22), lines)
+    with store.transaction():
+        store.bills.save(bill)
+    assert order_of(store, today)[0] not in {"negotiate", "manual-repayment"}
+
+    with store.transaction():
+        store.bills.save(replace(bill, due_on=date(2026, 11, 21)))
+
+    assert order_of(store, today)[:2] == ["negotiate", "manual-repayment"]
+
+
+def test_a_locked_account_brings_unlocking_to_the_top(store: Store, today: date) -> None:
+    account = record_account(store)
+    with store.transaction():
+        note_state(store, account.id, State.LOCKED, date(2026, 11, 17), today)
+
+    assert order_of(store, today)[0] == "unlock-baitiao"

@@ -272,7 +272,8 @@ def test_what_is_put_off_is_named_as_such_until_its_day(store: Store) -> None:
     with store.transaction():
         snooze_all(store, ["bill"], until, A_WEEK_BEFORE)
 
-    assert [topic.id for topic in unseen(store, A_WEEK_BEFORE).put_off] == ["bill"]
+    (put_off,) = unseen(store, A_WEEK_BEFORE).put_off
+    assert (put_off.topic.id, put_off.until) == ("bill", until)
     assert unseen(store, A_WEEK_BEFORE).to_say == ()
     assert unseen(store, until).put_off == ()
     assert [each.reminder.kind for each in unseen(store, until).to_say] == [ReminderKind.SNOOZED]

@@ -13,7 +13,7 @@ from planner.statements.messages.message import (
     Sender,
     UnreadableLineError,
 )
-from planner.statements.messages.parse import parse_message
+from planner.statements.messages.parse import has_link, parse_message
 from planner.statements.messages.reading import amount_in, due_on, happened_on, plain
 
 RECEIVED = date(2027, 1, 5)
@@ -88,6 +88,83 @@ def test_a_message_on_an_automatic_debit_says_whether_it_went_through(
 
     assert draft.event is event
     assert draft.amount == (yuan(amount) if amount else None)
+
+
+@pytest.mark.row("C090")
+@pytest.mark.parametrize(
+    ("text", "event", "amount"),
+    [
+        ("【京东金融】您的白条账单已逾期，逾期金额860.50元", Event.OVERDUE, "860.50"),
+        ("白条账单本期应还300元已经逾期3天，请尽快处理，还款成功后额度恢复", Event.OVERDUE, "300"),
+        ("【某某银行】您的信用卡已发生逾期，请尽快还款", Event.OVERDUE, None),
+        ("您的白条账户因逾期已被冻结，还款成功后可恢复使用", Event.FROZEN, None),
+        ("花呗因逾期20天被暂时冻结，欠款860.50元", Event.FROZEN, None),
+        ("京东金融：自动扣款失败，11月22日应还1190.50元", Event.DEBIT_FAILED, "1190.50"),
+        ("自动扣款失败，11月22日应还1190.50元【京东金融】", Event.DEBIT_FAILED, "1190.50"),
+        ("白条自动扣款失败，账单已逾期，应还20元", Event.DEBIT_FAILED, "20"),
+    ],
+)
+def test_a_notice_to_who_is_late_says_what_happened(text: str, event: Event, amount: str | None) -> None:
+    draft = read(text)
+
+    assert draft.event is event
+    assert draft.amount == (yuan(amount) if amount else None)
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("白条本期应还300元，请按时还款以免逾期，逾期将被冻结", Event.BILL),
+        ("白条还款成功300元，逾期金额已还清", Event.REPAYMENT),
+        ("白条成功还款300元，此前被冻结的额度已恢复", Event.REPAYMENT),
+        ("白条逾期账单已结清", Event.SETTLED),
+    ],
+)
+def test_what_only_names_a_delay_or_a_freeze_is_no_notice_of_one(text: str, event: Event) -> None:
+    assert read(text).event is event
+
+
+@pytest.mark.parametrize(
+    ("text", "product"),
+    [
+        ("【某某银行】您的信用卡于京东金融消费18.00元", Sender.BANK),
+        ("【京东金融】您的金条自动扣款失败，应还20元", None),
+        ("【京东金融】您已成功支付20.00元", None),
+    ],
+)
+def test_the_lender_alone_stands_for_its_credit_only_where_nothing_else_can_be_meant(
+    text: str, product: Sender | None
+) -> None:
+    draft = parse_message(text, RECEIVED)
+
+    assert (draft.product if draft else None) is product
+
+
+@pytest.mark.parametrize(
+    ("text", "is_there"),
+    [
+        ("已逾期，点击 https://example.com/a 还款", True),
+        ("已逾期，点击example.cn/a还款", True),
+        ("已逾期，见ｗｗｗ．example.com", True),
+        ("于2026/11/22还款1,000.50元，余额3.5/元", False),
+        ("请联系 help@example.com", False),
+    ],
+)
+def test_a_link_is_noticed(text: str, *, is_there: bool) -> None:
+    assert has_link(text) is is_there
+
+
+@pytest.mark.parametrize(
+    ("text", "month"),
+    [
+        ("您12月账单1,530.20元", 12),
+        ("您的2026年1月份账单应还3元", 1),
+        ("白条本月账单3元", None),
+        ("白条13月账单3元", None),
+    ],
+)
+def test_the_month_that_names_a_bill_is_read(text: str, month: int | None) -> None:
+    assert read(f"白条{text}").bill_month == month
 
 
 @pytest.mark.parametrize(

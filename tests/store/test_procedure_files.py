@@ -39,7 +39,7 @@ KEYS: Mapping[str, tuple[set[str], set[str]]] = {
     "step": (
         {"id", "title", "text"} | SAID,
         {"kind", "section", "rules", "when", "optional", "place", "state", "duration", "variant"}
-        | {"after", "letter", "channel", "every", "procedure"},
+        | {"after", "letter", "channel", "every", "procedure", "result"},
     ),
     "variant": ({"text"} | SAID, set()),
 }

@@ -154,6 +154,20 @@ def test_a_product_that_says_nothing_more_is_unknown_in_all_else() -> None:
     assert (product.terms.claims, product.services, product.contacts, sheet.sources) == ((), (), (), 0)
 
 
+def test_a_promotion_may_be_read_with_its_last_day() -> None:
+    text = (
+        'id = "a"\nname_text = "A"\ncountry = "CN"\ncurrency = "CNY"\nchecked = 2026-03-01\n'
+        '[[claim]]\nterm = "promotion"\nabout = 3\nvalue = "0"\nsource = "b"\n'
+        '[[claim]]\nterm = "promotion_until"\nabout = 3\nvalue = "2026-11-30"\nsource = "b"\n'
+    )
+    sheet = read_sheet(text).product
+    assert sheet is not None
+    terms = sheet.terms
+
+    assert terms.promotion_until(3).value == date(2026, 11, 30)
+    assert terms.promotion_until(6).is_unknown
+
+
 def test_a_due_date_may_come_some_days_after_the_statement() -> None:
     text = PRODUCT.replace("due_day = 8", "due_days_after = 0")
     product = read_sheet(text).product

@@ -39,6 +39,7 @@ class Card:
         concerns: When it stands first.
         products: The ids of the products it is about; empty for all.
         also: Who else says so, or a part of it.
+        procedure: The id of the procedure that helps; empty for none.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Card:
     concerns: Concerns = Concerns()
     products: tuple[str, ...] = ()
     also: tuple[Source, ...] = ()
+    procedure: str = ""
 
     @property
     def sources(self) -> tuple[Source, ...]:

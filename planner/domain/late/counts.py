@@ -1,9 +1,9 @@
-"""How often something was paid late: ever, in a row, and for how long at most."""
+"""How often something was paid late: ever, in a row, and for how long at most; and how often in time."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from planner.domain.dates import add_months
@@ -51,12 +51,14 @@ class LateCounts:
         in_all: How many months were late ever.
         in_row: How many in a row up to the last that counts.
         longest_row: The most in a row ever.
+        in_time: How many dues were paid in time; counts that differ in it alone are equally late.
     """
 
     times: tuple[LateTime, ...] = ()
     in_all: int = 0
     in_row: int = 0
     longest_row: int = 0
+    in_time: int = field(default=0, compare=False)
 
     @property
     def longest_days(self) -> int:
@@ -80,6 +82,13 @@ class LateCounts:
             longest=self._made(self.longest_row),
             days=Phrase.counted("{count} day", "{count} days", self.longest_days),
         )
+
+    @property
+    def in_time_words(self) -> Phrase | None:
+        """How many dues were paid in time; None if none was."""
+        if not self.in_time:
+            return None
+        return Phrase.counted("{count} payment in time", "{count} payments in time", self.in_time)
 
     def _made(self, count: int) -> Derived[int]:
         """A count with every due that it was made of."""
@@ -131,8 +140,9 @@ class LateCounts:
 def late_counts(dues: Iterable[Due], on: date, grace: int = 0) -> LateCounts:
     """How often the dues of one account were paid late, up to a day.
 
-    A due is late if less than its minimum was paid by its due date and the days of grace after it. What
-    only follows from the cycle counts as little as charges and corrections do. A rest that a newer bill
+    A due is late if less than its minimum was paid by its due date and the days of grace after it, and was
+    paid in time if that much was; one that a refund settled, or a newer bill took over unpaid, is neither.
+    What only follows from the cycle counts as little as charges and corrections do. A rest that a newer bill
     carries is late with that bill from then on.
 
     Source: the months in a row and in all are what lenders look at (“连三累六”, a widely used criterion of
@@ -145,6 +155,7 @@ def late_counts(dues: Iterable[Due], on: date, grace: int = 0) -> LateCounts:
     """
     times: list[LateTime] = []
     months: dict[tuple[int, int], bool] = {}
+    in_time = 0
     for due in sorted(_counted(dues), key=lambda due: due.due_on or date.min):
         due_on = due.due_on or date.min
         last = due_on + timedelta(days=grace)
@@ -155,11 +166,13 @@ def late_counts(dues: Iterable[Due], on: date, grace: int = 0) -> LateCounts:
         is_late = until > last
         if is_late:
             times.append(LateTime(due.label, due_on, (until - due_on).days, paid_up is None))
+        elif any(not part.is_refund and part.paid_on <= last for part in due.paid):
+            in_time += 1
         for month, is_missed in _months(due_on, until, is_late=is_late):
             months[month] = months.get(month, False) or is_missed
     seen = [months[month] for month in sorted(months)]
     rows = _rows(seen)
-    return LateCounts(tuple(times), sum(seen), rows[-1], max(rows))
+    return LateCounts(tuple(times), sum(seen), rows[-1], max(rows), in_time)
 
 
 def _counted(dues: Iterable[Due]) -> list[Due]:
@@ -198,7 +211,7 @@ def _rows(seen: Sequence[bool]) -> list[int]:
 
 
 def together(counts: Sequence[LateCounts]) -> LateCounts:
-    """The counts of several accounts: their late months added, the longest row of any of them.
+    """The counts of several accounts: late months and payments in time added, the longest row of any of them.
 
     Args:
         counts: The counts of each account.
@@ -209,4 +222,5 @@ def together(counts: Sequence[LateCounts]) -> LateCounts:
         sum(each.in_all for each in counts),
         max((each.in_row for each in counts), default=0),
         max((each.longest_row for each in counts), default=0),
+        sum(each.in_time for each in counts),
     )

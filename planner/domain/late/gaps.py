@@ -63,15 +63,14 @@ def late_gaps(case: LateCase, terms: Terms) -> tuple[tuple[Phrase, ...], tuple[P
         _on_the_rate(terms, missing, assumed)
     if terms.grace_days.is_unknown:
         missing.append(NO_GRACE)
-        if grace := assumed_grace(case.country):
-            assumed.append(
-                Phrase(
-                    "Low end: {days} days of grace, the least that Chinese bank cards grant. High end: none.",
-                    days=grace,
-                )
+        assumed.append(_without_grace(case))
+    if case.is_by_bills:
+        assumed.append(
+            Phrase(
+                "What is not due yet is left out: the source that charges everything unpaid speaks of "
+                "accounts by orders, and this one is by bills."
             )
-        else:
-            assumed.append(Phrase("No days of grace are taken for granted."))
+        )
     if is_minimum_worked_out(case, terms):
         assumed.append(Phrase("The minimum is not stated: it is worked out by the terms of the account."))
     if not indemnity.is_unknown and indemnity.own is None:
@@ -80,6 +79,15 @@ def late_gaps(case: LateCase, terms: Terms) -> tuple[tuple[Phrase, ...], tuple[P
     if ChargedFrom.PURCHASE in starts and terms.late_compounding.is_unknown:
         assumed.append(Phrase("Banks add unpaid interest to the debt each month; that is not in this."))
     return tuple(missing), tuple(assumed)
+
+
+def _without_grace(case: LateCase) -> Phrase:
+    if grace := assumed_grace(case.country):
+        return Phrase(
+            "Low end: {days} days of grace, the least that Chinese bank cards grant. High end: none.",
+            days=grace,
+        )
+    return Phrase("No days of grace are taken for granted.")
 
 
 def is_minimum_worked_out(case: LateCase, terms: Terms) -> bool:

@@ -86,6 +86,8 @@ class LateCase:
         posted: Penalties that the lender has posted since the first due date; they are recorded by
             themselves, so they are taken off. None for none.
         missed_before: How many payments were missed in the six months before.
+        is_by_bills: Whether what is not due yet is left out because the account is by bills, though a source
+            on accounts by orders says that everything unpaid is charged.
         marks: What is published to happen on the way, for the country and the product.
         states: What is recorded of the account: frozen, locked, reported.
         three_in_row_on: When there would be three late months in a row if nothing is paid until then;
@@ -98,6 +100,7 @@ class LateCase:
     law: str = ""
     posted: Money | None = None
     missed_before: int = 0
+    is_by_bills: bool = False
     marks: tuple[Mark, ...] = ()
     states: tuple[DatedState, ...] = ()
     three_in_row_on: date | None = None

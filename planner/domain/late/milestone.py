@@ -28,6 +28,7 @@ class Milestone:
         said: The sources themselves where the terms of the account say so, which may be the user's own.
         until: The latest day, where the sources name a span or different days; None for that one day.
         claims: What day or span each source names, where several may; None in one that names none.
+        mark: The key of what is published by day, which a card on the same may share; empty for none.
     """
 
     on: date | None
@@ -37,6 +38,7 @@ class Milestone:
     said: tuple[Source, ...] = ()
     until: date | None = None
     claims: tuple[Claim[Span[date] | None], ...] = ()
+    mark: str = ""
 
     @classmethod
     def by(cls, on: date | None, text: Phrase, *said: Source) -> Milestone:
@@ -50,6 +52,15 @@ class Milestone:
         if self.on is None or self.until is None or self.until == self.on:
             return self.on
         return Span(self.on, self.until)
+
+    def is_past(self, today: date) -> bool:
+        """Whether its last day is over.
+
+        Args:
+            today: The local day.
+        """
+        last = self.until or self.on
+        return last is not None and last < today
 
     @property
     def sources(self) -> tuple[Source, ...]:

@@ -33,7 +33,7 @@ def published_marks(marks: Iterable[Mark], first: date, grace: int) -> Iterator[
         last = max((span.high for span in days), default=None)
         sources = [claim.source for claim in claims]
         names = "; ".join(dict.fromkeys(source.name for source in sources))
-        yield Milestone(on, text, names, sources[0].reliability, tuple(sources), last, claims)
+        yield Milestone(on, text, names, sources[0].reliability, tuple(sources), last, claims, mark.id)
 
 
 def recorded_states(states: Iterable[DatedState], first: date) -> Iterator[Milestone]:

@@ -38,6 +38,7 @@ def offers_from(terms: Terms, *, has_minimum: bool = True, whose: str = "") -> t
             first=terms.first_payment,
             split_part=terms.split_part,
             split_least=terms.split_least,
+            until=terms.promotion_until(count),
             whose=whose,
             id=f"{prefix}promotion-{count}",
         )

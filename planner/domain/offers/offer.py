@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -10,7 +11,7 @@ from planner.domain.ids import new_id
 from planner.domain.money import Money
 from planner.domain.plans.schedule import flat_fee_total
 from planner.domain.rate import Rate
-from planner.domain.sourced import Sourced
+from planner.domain.sourced import Sourced, Span
 from planner.domain.term import ChargedFrom, FeeTiming, FirstPayment
 from planner.phrases import Phrase
 
@@ -60,6 +61,7 @@ class Offer:
         carry_from: From when that charge runs, for the minimum.
         split_part: The greatest part of a bill that may be put into instalments; the rest stays due.
         split_least: The least amount that may be, in major units.
+        until: The last day on which a promotion can be taken, with its sources.
         name: The user's own name for it; empty for the usual one.
         whose: The name of another lender's product, a catalogue text; empty for the account's own ways.
         is_own: Whether the user typed it.
@@ -84,6 +86,7 @@ class Offer:
     carry_from: Sourced[ChargedFrom] = Sourced()
     split_part: Sourced[Decimal] = Sourced()
     split_least: Sourced[Decimal] = Sourced()
+    until: Sourced[date] = Sourced()
     name: str = ""
     whose: str = ""
     is_own: bool = False
@@ -138,6 +141,11 @@ class Offer:
         return tuple(dict.fromkeys(said)) or (self.at_once,)
 
     @property
+    def last_day(self) -> Span[date] | None:
+        """The earliest and the latest day that the sources name as its last one; None if none does."""
+        return None if self.until.is_unknown else Span(self.until.lowest().value, self.until.highest().value)
+
+    @property
     def label(self) -> Phrase:
         """What to call it."""
         if self.whose:
@@ -153,6 +161,13 @@ class Offer:
     @property
     def _in_instalments(self) -> Phrase:
         match self.kind:
+            case OfferKind.PROMOTION if self.last_day is not None:
+                return Phrase.counted(
+                    "{count} instalment, promotion until {date}",
+                    "{count} instalments, promotion until {date}",
+                    self.count,
+                    date=self.last_day.low if self.last_day.is_single else self.last_day,
+                )
             case OfferKind.PROMOTION:
                 return Phrase.counted(
                     "{count} instalment, promotion", "{count} instalments, promotion", self.count

@@ -38,7 +38,7 @@ def outcome(question: Question, offer: Offer, today: date, rounding: Rounding = 
         rounding: How the lender rounds rows.
     """
     notes = _notes(question, offer, today)
-    missing = _missing(question, offer)
+    missing = _over(question, offer, today) or _missing(question, offer)
     if missing is not None:
         return Outcome(offer, not_comparable=missing, notes=notes, is_late=question.is_late)
     account = question.account
@@ -70,6 +70,13 @@ def outcome(question: Question, offer: Offer, today: date, rounding: Rounding = 
 def _order(end: Costing) -> tuple[int, Decimal]:
     """What is dearer: the greater total, and of equal ones the higher rate."""
     return end.total.minor, end.apr.effective.fraction if end.apr is not None else Decimal(0)
+
+
+def _over(question: Question, offer: Offer, today: date) -> Phrase | None:
+    """Why a promotion cannot be taken: it is over, by every source, before the amount may be split."""
+    if offer.last_day is None or offer.last_day.high >= question.may_be_split_from(today):
+        return None
+    return Phrase("Not offered: the last day of this promotion is {date}", date=offer.last_day.high)
 
 
 def _missing(question: Question, offer: Offer) -> Phrase | None:
@@ -116,7 +123,7 @@ def _notes(question: Question, offer: Offer, today: date) -> tuple[Phrase, ...]:
             )
         notes += _limits(question, offer)
     if offer.kind is OfferKind.PROMOTION:
-        notes.append(Phrase("Not everybody is offered this promotion: look in the app."))
+        notes += _of_promotion(offer)
     if offer.kind is OfferKind.DEFERRAL:
         notes.append(
             Phrase("Not everybody may put a bill off, and instalments in it stay due: look in the app.")
@@ -136,6 +143,14 @@ def _notes(question: Question, offer: Offer, today: date) -> tuple[Phrase, ...]:
                 )
             )
     return tuple(notes)
+
+
+def _of_promotion(offer: Offer) -> list[Phrase]:
+    """To whom a promotion is open, and that nobody says until when."""
+    notes = [Phrase("Not everybody is offered this promotion: look in the app.")]
+    if offer.last_day is None:
+        notes.append(Phrase("End not known: nobody says how long this promotion lasts."))
+    return notes
 
 
 def _when_open(question: Question, today: date) -> list[Phrase]:

@@ -47,3 +47,7 @@ class Question:
     calendar: BusinessCalendar | None = None
     doubt: Phrase | None = None
     moved: Money | None = None
+
+    def may_be_split_from(self, today: date) -> date:
+        """The first day on which it may be put into instalments: a bill, not before its statement."""
+        return max(self.statement_on or today, today) if self.is_bill else today

@@ -128,7 +128,9 @@ def fee_given(offer: Offer, amount: Money) -> list[Given]:
     if offer.total_fee is not None:
         given.append(Given(Phrase("Fee of the whole plan"), offer.total_fee))
     most = ((Money.rounded(c.value, amount.currency), c.source) for c in offer.fee_most.counting)
-    return given + [Given(Phrase("The fee is never more than"), value, source) for value, source in most]
+    given += [Given(Phrase("The fee is never more than"), value, source) for value, source in most]
+    last = Phrase("Last day of the promotion")
+    return given + [Given(last, claim.value, claim.source) for claim in offer.until.counting]
 
 
 def interest_given(offer: Offer) -> list[Given]:

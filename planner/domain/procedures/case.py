@@ -28,6 +28,9 @@ STARTED_FROM = "started_from"
 # The answer that holds which of the results of its procedure the case came to.
 RESULT = "result"
 
+# The answers that hold from which day on the account has the state that a step leads to.
+STATE_SINCE = "state_since.{step}"
+
 
 class DocumentState(StrEnum):
     """Whether the user has what a lender may want to see."""
@@ -225,6 +228,12 @@ class Case:
     def result(self) -> str:
         """The id of the result it came to; empty while it is under way, or if its procedure names none."""
         return self.answers.get(RESULT, "")
+
+    def state_since(self, step_id: str) -> date | None:
+        """From which day on the account has the state of a step that is done; None if it is not."""
+        text = self.answers.get(STATE_SINCE.format(step=step_id))
+        # Older files have that day as the one on which the step was done.
+        return date.fromisoformat(text) if text else self.step(step_id).done_on
 
     @property
     def open_at_request(self) -> int:

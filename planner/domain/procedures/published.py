@@ -122,6 +122,7 @@ class Step:
         channel: How the lender is mostly reached; only for contacts.
         every: After how many months it comes again; only for tasks.
         procedure: The id of another procedure that shows the whole of it; may be empty.
+        result: The id of what the procedure comes to if it ends with this choice; may be empty.
         is_own: Whether the user added it; its texts are the user's words.
     """
 
@@ -143,6 +144,7 @@ class Step:
     channel: Channel | None = None
     every: int | None = None
     procedure: str = ""
+    result: str = ""
     is_own: bool = False
 
     @property

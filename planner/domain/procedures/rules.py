@@ -183,11 +183,11 @@ def _service_blockers(_case: Case, recorded: Recorded) -> list[Blocker]:
     return [
         Blocker(
             Rule.LINKED_SERVICES,
-            Phrase("Still linked: {service}", service=Phrase(service.name)),
+            Phrase("Not yet unlinked: {service}", service=Phrase(service.name)),
             "",
             service.id,
         )
-        for service in recorded.account.services
+        for service in recorded.account.services_in_use
         if service.unlinked_on is None
     ]
 

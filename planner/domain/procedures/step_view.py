@@ -68,6 +68,11 @@ class StepView:
         return self.state in {ShownState.DONE, ShownState.NOT_NEEDED}
 
     @property
+    def is_not_needed(self) -> bool:
+        """Whether the user decided against it, so that nothing in it counts any more."""
+        return self.state is ShownState.NOT_NEEDED
+
+    @property
     def title(self) -> Phrase:
         """What it is about, as published or in the user's words."""
         return Phrase.own(self.step.title) if self.step.is_own else Phrase(self.step.title)

@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 from hashlib import blake2b
 
 from planner.domain.reminders.planned import AFTER_DAYS, reminders_of
-from planner.domain.reminders.reminder import About, ReminderKind, ReminderRules, Topic
-from planner.domain.reminders.words import open_of
+from planner.domain.reminders.reminder import About, Reminder, ReminderKind, ReminderRules, Topic
+from planner.domain.reminders.words import least_of, open_of, words_of
 from planner.phrases import Phrase
 
 
@@ -21,17 +21,20 @@ class Entry:
         on: The day.
         title: What to call it.
         alarms: The days on which the calendar reminds of it, before, on or after its day.
+        note: What else to say of it, such as the least to pay; None if that is nothing.
     """
 
     id: str
     on: date
     title: Phrase
     alarms: tuple[date, ...]
+    note: Phrase | None = None
 
     @property
     def digest(self) -> str:
         """What changes whenever anything of it does."""
-        told = (self.on.isoformat(), str(self.title), *(day.isoformat() for day in self.alarms))
+        alarms = (day.isoformat() for day in self.alarms)
+        told = (self.on.isoformat(), str(self.title), *alarms, *([str(self.note)] if self.note else ()))
         return blake2b("\n".join(told).encode(), digest_size=16).hexdigest()
 
 
@@ -56,15 +59,82 @@ class Handed:
     is_cancelled: bool = False
 
 
-def entry_of(topic: Topic, rules: ReminderRules) -> Entry:
-    """The entry of a topic, with an alarm for each reminder up to its day, and to confirm a debit."""
+def entry_of(topic: Topic, rules: ReminderRules, first: date) -> Entry:
+    """The entry of a topic, with an alarm for each reminder up to its day, and to confirm a debit.
+
+    No alarm rings in the past: the newest one that was missed rings on the first day that is not quiet,
+    or on a quiet one where it would be too late otherwise.
+
+    Args:
+        topic: What it is about; its day is not before today.
+        rules: When the user wants to be reminded.
+        first: The first day on which an alarm can still ring.
+    """
+    planned = _planned(topic, rules)
+    alarms = {day for day in planned if day >= first}
+    if len(alarms) < len(planned):
+        soon = rules.not_before(first)
+        made_up = soon if soon <= topic.on else first
+        if made_up <= topic.on:
+            alarms.add(made_up)
+    return Entry(topic.id, topic.on, _title(topic), tuple(sorted(alarms)), _least(topic))
+
+
+def late_entry_of(topic: Topic, rules: ReminderRules, today: date, first: date) -> Entry:
+    """The entry of what is late: it stands on today, with an alarm on the first morning that is not quiet.
+
+    Args:
+        topic: What it is about; its day is before today.
+        rules: When the user wants to be reminded.
+        today: The local day.
+        first: The first day on which an alarm can still ring.
+    """
+    amount, least = open_of(topic), least_of(topic)
+    if topic.words is not None or topic.about is About.DEBIT:  # a debit may well have been made
+        title = words_of(Reminder(topic, ReminderKind.AFTER, (today - topic.on).days, today), today)
+    else:
+        title = Phrase("Late since {date}: {name}, {amount}", date=topic.on, name=topic.name, amount=amount)
+    note = Phrase("At least {amount}", amount=least) if least < amount else None
+    return Entry(topic.id, today, title, (rules.not_before(first),), note)
+
+
+def as_handed(topic: Topic, rules: ReminderRules, before: Handed | None, first: date) -> Entry:
+    """The entry of a topic: as it was handed over last if nothing but the day has changed since.
+
+    An alarm that was handed over while it was ahead has rung, and is not made up for again.
+
+    Args:
+        topic: What it is about; its day is not before today.
+        rules: When the user wants to be reminded.
+        before: What was handed over of it last; None if nothing was.
+        first: The first day on which an alarm can still ring.
+    """
+    now = entry_of(topic, rules, first)
+    if before is None or before.is_cancelled or before.digest == now.digest:
+        return now
+    day = min((*_planned(topic, rules), first))
+    while day < first:
+        earlier = entry_of(topic, rules, day)
+        if earlier.digest == before.digest:
+            return earlier
+        day += timedelta(days=1)
+    return now
+
+
+def _planned(topic: Topic, rules: ReminderRules) -> set[date]:
     until = rules.not_before(topic.on + timedelta(days=AFTER_DAYS[0]))
-    alarms = {
+    return {
         reminder.on
         for reminder in reminders_of(topic, rules, until)
         if reminder.on <= topic.on or (topic.about is About.DEBIT and reminder.kind is ReminderKind.CONFIRM)
     }
-    return Entry(topic.id, topic.on, _title(topic), tuple(sorted(alarms)))
+
+
+def _least(topic: Topic) -> Phrase | None:
+    """The least to pay of a topic with dues; None where that is all of it."""
+    if not topic.dues or least_of(topic) >= open_of(topic):
+        return None
+    return Phrase("At least {least} is due by then.", least=least_of(topic))
 
 
 def handed_now(entry: Entry, before: Handed | None, now: datetime) -> Handed:

@@ -45,7 +45,7 @@ def words_of(reminder: Reminder, today: date) -> Phrase:
 
 def _ahead(topic: Topic, amount: Money, told: Mapping[str, object]) -> Phrase:
     """What is to be paid, and the least of it."""
-    least = sum_of((due.open_minimum for due in topic.dues), amount.currency)
+    least = least_of(topic)
     if least < amount:
         return Phrase("{name}: {amount} is due on {date}, {when}; at least {least}.", **told, least=least)
     return Phrase("{name}: {amount} is due on {date}, {when}.", **told)
@@ -103,7 +103,7 @@ def beside_line(reminder: Reminder, today: date) -> Phrase | None:
     if topic.about is not About.DUE:
         return _BESIDE.get(topic.about)
     amount = open_of(topic)
-    least = sum_of((due.open_minimum for due in topic.dues), amount.currency)
+    least = least_of(topic)
     return Phrase("At least {least} is due by then.", least=least) if least < amount else None
 
 
@@ -134,3 +134,8 @@ _BESIDE_AFTER = {
 def open_of(topic: Topic) -> Money:
     """What is still to pay of a topic with dues."""
     return sum_of((due.open for due in topic.dues), topic.dues[0].open.currency)
+
+
+def least_of(topic: Topic) -> Money:
+    """The least that is still to pay of a topic with dues."""
+    return sum_of((due.open_minimum for due in topic.dues), topic.dues[0].open.currency)

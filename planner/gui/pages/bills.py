@@ -103,9 +103,11 @@ class BillsPage(Page):
         self.start_button.clicked.connect(self._add_account)
         self.import_button.clicked.connect(self._import)
         self.account_head.late.more_button.clicked.connect(self._show_late)
+        self.account_head.way_out.clicked.connect(self._show_way_out)
         self.lists.wanted.connect(self.wanted)
         self.acts.recorded.connect(self._show_recorded)
         self.acts.step_wanted.connect(self.start_step)
+        self.acts.wanted.connect(self.wanted)
         self.pane.opened.connect(self._arrange)
         self.pane.closed.connect(self._arrange)
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
@@ -276,6 +278,10 @@ class BillsPage(Page):
     def _show_late(self) -> None:
         if self.view is not None and self.view.position.late:
             self.wanted.emit("late", self.view.position.late[0].id)
+
+    def _show_way_out(self) -> None:
+        if self.account_head.procedure:
+            self.wanted.emit("procedures", f"procedure:{self.account_head.procedure}/{self.acts.account_id}")
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:

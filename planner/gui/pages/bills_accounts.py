@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from planner.compat import override
 from planner.domain.dates import Mode
+from planner.domain.procedures.step_view import listed
 from planner.domain.recorded import as_recorded
 from planner.gui.asking import WHY, Answering, AnsweringList, Why, why_named
 from planner.gui.fields import ChoiceBox
@@ -29,14 +30,17 @@ from planner.gui.layouts import Columns
 from planner.gui.pages.bills_columns import account_state
 from planner.gui.tables import Index
 from planner.gui.theme import colours, scaled_font
+from planner.gui.wrapping import WrappedLink
 from planner.i18n import _, show
 from planner.look import GRID
 from planner.phrases import Phrase
+from planner.services.account_states import STATE_WORDS, states_now
 from planner.services.account_view import AccountSum, AccountView
+from planner.services.cases.helping import way_out_of
 from planner.services.due_dates import statement_date
 from planner.store.store import Store
 
-_FIGURE = 9
+_FIGURE = 11
 _MOST_ROWS = 14
 _ID = Qt.ItemDataRole.UserRole
 
@@ -115,7 +119,9 @@ class AccountList(Answering, QWidget):
             item.setData(_ID, each.account.id)
             item.setData(WHY, partial(_why_sum, each))
             self.list.addItem(item)
-            self.box.addItem(" · ".join((each.account.name, *_facts(each, today))), each.account.id)
+            # Its figure would be cut where the others stand before it; the head below says the rest.
+            urgent = _facts(each, today)[1 if each.late.value else 0]
+            self.box.addItem(f"{each.account.name} · {urgent}", each.account.id)
             if each.account.id == chosen:
                 self.list.setCurrentRow(row)
                 self.box.setCurrentIndex(row)
@@ -166,6 +172,8 @@ class AccountHead(QWidget):
 
     Attributes:
         owed, late, free: Its figures.
+        way_out: Leads to the procedure that lifts what lies over it; hidden without one.
+        procedure: The id of that procedure; empty without one.
     """
 
     def __init__(self) -> None:
@@ -173,13 +181,14 @@ class AccountHead(QWidget):
         super().__init__()
         self.name, self._facts, self._note = heading_label(), quiet_label(), quiet_label()
         self.owed, self.late, self.free = (Figure() for _number in range(3))
+        self.way_out, self.procedure = WrappedLink(), ""
         figures = Columns(_FIGURE, 3, is_even=True)
         for figure in (self.owed, self.late, self.free):
             figures.addWidget(figure)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
-        for widget in (self.name, self._facts, self._note):
+        for widget in (self.name, self._facts, self.way_out, self._note):
             column.addWidget(widget)
         column.addSpacing(GRID)
         column.addLayout(figures)
@@ -189,6 +198,10 @@ class AccountHead(QWidget):
         account = view.account
         self.name.setText(account.name)
         self._facts.tell(" · ".join(_about(view, today)), _coming(store, view, today), heading=_("Next bill"))
+        way_out = way_out_of(account, today)
+        self.procedure = way_out.id if way_out is not None else ""
+        self.way_out.say(_(way_out.title) if way_out is not None else "")
+        self.way_out.setVisible(way_out is not None)
         self._note.setText(account.note)
         self._note.setVisible(bool(account.note))
         credit = Phrase("paid ahead: {amount}", amount=view.credit) if view.credit is not None else ""
@@ -206,7 +219,16 @@ class AccountHead(QWidget):
             note = Phrase("limit {amount}", amount=limit)
             if view.used is not None:
                 note = Phrase("limit {amount}, {used} of it used", amount=limit, used=view.used)
-            self.free.show_made(_("Free of the limit, by this record"), view.free, note)
+            self.free.show_made(_("Free of the limit, by this record"), view.free, _of_use(view, today, note))
+
+
+def _of_use(view: AccountView, today: date, note: Phrase) -> Phrase:
+    """What is said beside the free limit: while the account is frozen or locked, it pays for nothing."""
+    stopped = [state for state in states_now(view.account, today) if state.stops_use]
+    if not stopped:
+        return note
+    states = listed([STATE_WORDS[state] for state in stopped])
+    return Phrase("cannot be used while it is {state}; {limit}", state=states, limit=note)
 
 
 def _coming(store: Store, view: AccountView, today: date) -> object:

@@ -46,10 +46,12 @@ class Acts(QObject):
 
     Signals:
         recorded: The id of what was recorded: an account, a bill, a plan …
+        wanted: Another place and what to show there.
         step_wanted: A question that takes the page, SETTLE, EXTRA or CHAIN, and the id of a plan.
     """
 
     recorded = Signal(str)
+    wanted = Signal(str, str)
     step_wanted = Signal(str, str)
 
     def __init__(self, session: Session, pane: SidePane) -> None:
@@ -121,7 +123,7 @@ class Acts(QObject):
 
     def paste_message(self) -> None:
         """Open the form for a message of a lender."""
-        self._record(MessageForm, _("Paste a message"), self.paste_message)
+        self._record(self._message_form, _("Paste a message"), self.paste_message)
 
     def add_charge(self) -> None:
         """Open the form for what the lender has charged."""
@@ -216,6 +218,11 @@ class Acts(QObject):
     ) -> PurchaseForm:
         form = PurchaseForm(session, account_id, purchase)
         form.wanted_account.connect(lambda wanted: self.enter_cycle(wanted, again))
+        return form
+
+    def _message_form(self, session: Session, account_id: str) -> MessageForm:
+        form = MessageForm(session, account_id)
+        form.ways.wanted.connect(self.wanted)
         return form
 
     def _record_form(self, form: RecordForm, heading: str) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from planner.compat import override
+from planner.gui.beginning import Begins
 from planner.gui.icons import icon
 from planner.gui.labels import title_label
 from planner.gui.pages.chain_view import ChainView
@@ -19,7 +20,7 @@ from planner.phrases import N_
 _TITLES = {ExtraView: N_("An extra payment"), ChainView: N_("Where this plan comes from")}
 
 
-class PlanStep(QWidget):
+class PlanStep(Begins, QWidget):
     """A view that fills the page, with the way back.
 
     Attributes:

@@ -38,7 +38,8 @@ from planner.services.catalogue import product, products
 from planner.services.compare import Comparison, card_of, comparison, in_full
 from planner.services.legal_lines import noted_words
 
-# What leads here to see the promotions; any other target is the id of a due.
+# What leads here to see the promotions, of what is due where ":" and its id follow; any other target is the
+# id of a due.
 PROMOTIONS = "promotions"
 
 SORT_WORDS = {
@@ -171,9 +172,11 @@ class ComparePage(Page):
     @override
     def reveal(self, target: str) -> None:
         self._refresh_if_shown()
-        if target == PROMOTIONS:
+        wish, _colon, due = target.partition(":")
+        if wish == PROMOTIONS:
             self._wants_promotions = True
-        elif target:
+            target = due
+        if target:
             self.ask.choose(target)
         if not self._is_stale:  # else it is drawn as soon as it is shown
             self._compare()

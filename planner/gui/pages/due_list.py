@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from planner.compat import override
 from planner.gui.asking import AnsweringList
+from planner.gui.tables import Index
 from planner.look import GRID
 
 _MOST_ROWS = 7
+
+
+class _Boxed(QStyledItemDelegate):
+    """Breaks a line before the box beside it and the room around it cut it off, which Qt leaves out."""
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        inner = QStyleOptionViewItem(option)
+        self.initStyleOption(inner, index)
+        style = inner.widget.style()
+        of_text = QStyle.SubElement.SE_ItemViewItemText
+        taken = inner.rect.width() - style.subElementRect(of_text, inner, inner.widget).width()
+        narrower = QStyleOptionViewItem(option)
+        narrower.rect = inner.rect.adjusted(0, 0, -max(taken, 0) - GRID, 0)
+        return super().sizeHint(narrower, index)
 
 
 class DueList(AnsweringList):
@@ -19,6 +36,7 @@ class DueList(AnsweringList):
         """Build it empty."""
         super().__init__()
         self.setWordWrap(True)
+        self.setItemDelegate(_Boxed(self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def fit_height(self) -> None:

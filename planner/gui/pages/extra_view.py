@@ -15,6 +15,7 @@ from planner.domain.derivation import Derived
 from planner.domain.plans.extra_payment import USE_WORDS, ExtraOutcome, ExtraUse
 from planner.errors import PlannerError
 from planner.gui.asking import Answering, Why
+from planner.gui.beginning import Begins
 from planner.gui.fields import AmountField, ChoiceField, DateField
 from planner.gui.labels import amber_label, quiet_label, text_label
 from planner.gui.layouts import Columns
@@ -56,7 +57,7 @@ _COLUMNS: tuple[Column[_Measure], ...] = (
 )
 
 
-class ExtraView(Answering, QWidget):
+class ExtraView(Answering, Begins, QWidget):
     """What an extra payment towards a plan would change; nothing is recorded.
 
     Attributes:

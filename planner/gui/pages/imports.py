@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from planner.compat import override
 from planner.domain.account import Account
 from planner.errors import PlannerError
+from planner.gui.beginning import Begins
 from planner.gui.icons import icon
 from planner.gui.labels import amber_label, quiet_label, text_label, title_label
 from planner.gui.layouts import TitleRow
@@ -57,7 +58,7 @@ _AT_ONCE_BYTES = 1_000_000
 _AT_ONCE_ROWS = 2_000
 
 
-class ImportView(QWidget):
+class ImportView(Begins, QWidget):
     """The import, as a step that fills the page of its opener.
 
     Attributes:

@@ -22,6 +22,7 @@ class LateCountsView(QWidget):
     Attributes:
         heading: What it is.
         own: The counts of the account.
+        in_time: How many of its payments were in time; hidden where none was.
         each: The counts of every other account that was late; hidden where there is none.
         total: The counts of all accounts; hidden where they say nothing else.
         note: What many lenders look at and the counts reach; hidden where they reach nothing.
@@ -33,10 +34,11 @@ class LateCountsView(QWidget):
         super().__init__()
         self.heading, self.own, self.total = heading_label(), text_label(), text_label()
         self.each, self.note, self.source = text_label(), text_label(), quiet_label()
+        self.in_time = text_label()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, GRID, 0, 0)
         column.setSpacing(GRID // 2)
-        for widget in (self.heading, self.own, self.each, self.total, self.note, self.source):
+        for widget in (self.heading, self.own, self.in_time, self.each, self.total, self.note, self.source):
             column.addWidget(widget)
         self.hide()
 
@@ -74,6 +76,9 @@ class LateCountsView(QWidget):
             return
         self.heading.setText(_("Late so far"))
         self.own.say(counts.words)
+        in_time = counts.in_time_words
+        self.in_time.say(in_time)
+        self.in_time.setVisible(in_time is not None)
         lines = [_("{name}: {value}").format(name=name, value=explain(each.words)) for name, each in others]
         self.each.tell("\n".join(lines), *(each.words for _name, each in others))
         self.each.setVisible(bool(lines))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from functools import partial
 
 from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
@@ -11,7 +10,7 @@ from planner.charts.late import describe_late, late_chart
 from planner.compat import override
 from planner.domain.consequences.card import NO_CARDS
 from planner.domain.derivation import Derived
-from planner.domain.late_figures import made_posted, made_record_leaves, made_to_pay, made_unpaid
+from planner.domain.late_figures import made_posted, made_to_pay, made_unpaid
 from planner.domain.money import Money
 from planner.domain.overdue import LateCost, LateDay
 from planner.domain.sourced import Span
@@ -21,10 +20,11 @@ from planner.gui.asking import why
 from planner.gui.consequences import ConsequenceCards, is_less
 from planner.gui.fields import ChoiceField
 from planner.gui.icons import icon
-from planner.gui.labels import Figure, quiet_label, text_label
+from planner.gui.labels import quiet_label, text_label
 from planner.gui.layouts import Columns, Flow
 from planner.gui.page import Page
 from planner.gui.pages.late_counts import LateCountsView
+from planner.gui.pages.late_figures import LateFigures
 from planner.gui.pages.late_scenarios import ScenarioForm
 from planner.gui.pages.late_ways import LateWaysView
 from planner.gui.pages.overdue_ask import LateAsk
@@ -38,8 +38,6 @@ from planner.phrases import N_
 from planner.services.called import CALLED, asked_at_once
 from planner.services.overdue import NOTHING_ELSE, Asked
 
-_SCENARIOS = 3
-_FIGURE = 15  # how narrow a figure may be, in heights of a line
 _MOST_ROWS = 16
 _DAYS, _WEEKS = "days", "weeks"
 
@@ -49,6 +47,7 @@ class LatePage(Page):
 
     Attributes:
         ask: What is late, and until when.
+        all_figures: What one more day costs, and the days of paying.
         figures: Paying today, on the chosen day, in 30 days.
         table, views: The cost by day, and the tabs around it.
         cost: The result that is shown; None as long as nothing is asked.
@@ -67,7 +66,8 @@ class LatePage(Page):
         self._intro = quiet_label()
         self.ask = LateAsk(session)
         self.empty, self.empty_button = text_label(), QPushButton()
-        self.figures = [Figure() for _ in range(_SCENARIOS)]
+        self.all_figures = LateFigures()
+        self.figures = self.all_figures.compared
         self.gaps, self.sources = GapList(), SourceList()
         self.cards, self.milestones, self.call = ConsequenceCards(session), MilestoneList(), CallHint()
         self.posted = text_label()
@@ -105,25 +105,24 @@ class LatePage(Page):
         self.compare_button.setIcon(icon("scale"))
         self.ways_button.setIcon(icon("list-checks"))
         self.report_button.setIcon(icon("file-text"))
-        figures = Columns(_FIGURE, _SCENARIOS, is_even=True)
-        for figure in self.figures:
-            figures.addWidget(figure)
-        self._figures = _holding(figures)
+        self._figures = _holding(self.all_figures)
         start, buttons = Flow(), Flow()
         start.addWidget(self.empty_button)
         for button in (self.terms_button, self.ways_button, self.compare_button, self.report_button):
             buttons.addWidget(button)
         self._start, self._buttons = _holding(start), _holding(buttons)
-        for widget in (self._intro, self.ask, self.empty, self._start, self._figures, self.posted, self.gaps):
+        for widget in (self._intro, self.ask, self.empty, self._start, self._figures, self.posted):
             self.body.addWidget(widget)
+        self.body.addWidget(self.call)
+        self.body.addWidget(self.gaps)
         for widget in (self._buttons, self.ways, self.views, self.counts, self.sources, self.cards):
             self.body.addWidget(widget)
         self.body.addWidget(self.milestones)
-        self.body.addWidget(self.call)
         self.body.addStretch(1)
 
     def _connect(self) -> None:
         self.ask.changed.connect(self._work_out)
+        self.cards.procedure_wanted.connect(self._to_procedure)
         self.step.changed.connect(self._list_days)
         self.gaps.wanted.connect(self._edit_terms)
         self.terms_button.clicked.connect(partial(self._edit_terms, ""))
@@ -198,10 +197,7 @@ class LatePage(Page):
             self._show(found)
 
     def _show(self, found: LateCost) -> None:
-        for number, figure in enumerate(self.figures):
-            figure.setVisible(number < len(found.scenarios))
-            if number < len(found.scenarios):
-                self._say_figure(figure, found, *found.scenarios[number])
+        self.all_figures.show_cost(found, self.session.today)
         self.posted.setVisible(bool(found.posted))
         if found.posted:
             text = _(
@@ -210,36 +206,14 @@ class LatePage(Page):
             self.posted.tell(text.format(amount=show(found.posted)), made_posted(found))
         self.gaps.show_cost(found)
         self.sources.show_cost(found)
-        self.milestones.show_milestones(found.milestones)
+        on_cards = frozenset(card.id for card in found.cards.first)
+        self.milestones.show_milestones(found.milestones, self.session.today, on_cards)
         self.views.setVisible(bool(found.days))
         self._list_days()
         words = " ".join(explain(phrase) for phrase in describe_late(found))
         title = _("Late cost of {amount}").format(amount=show(found.unpaid))
         told = partial(why, title, found.at, made_unpaid(found))
         self.views.chart.draw(partial(late_chart, found), words, title, told)
-
-    def _say_figure(
-        self, figure: Figure, found: LateCost, day: date, cost: Derived[Span[Money]] | None
-    ) -> None:
-        today = self.session.today
-        label = _("Paid on {date}").format(date=show(day))
-        if day == today:
-            label = _("Paid today")
-        elif day == today + timedelta(days=30):
-            label = _("Paid in 30 days, on {date}").format(date=show(day))
-        leaves = found.record_leaves(day)
-        notes = (
-            [_("A late record would leave the credit report on {date}.").format(date=show(leaves))]
-            if leaves
-            else []
-        )
-        noted = [made_record_leaves(day, leaves)] if leaves else []
-        if cost is None:
-            figure.say(label, _("Not known"), "\n".join(notes), *noted)
-            return
-        to_pay = made_to_pay(found, cost)
-        total = _("Together with what is late: {amount}.").format(amount=show(to_pay))
-        figure.show_made(label, cost, "\n".join([total, *notes]), to_pay, *noted)
 
     def _list_days(self) -> None:
         if self.cost is not None:
@@ -283,6 +257,10 @@ class LatePage(Page):
     def _to_compare(self) -> None:
         if self.ask.ticked:
             self.wanted.emit("compare", self.ask.ticked[0])
+
+    def _to_procedure(self, procedure_id: str) -> None:
+        account = self.ask.kept_account
+        self.wanted.emit("procedures", f"procedure:{procedure_id}/{account.id if account else ''}")
 
     def _report(self) -> None:
         if self.cost is not None:

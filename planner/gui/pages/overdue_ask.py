@@ -23,6 +23,7 @@ from planner.gui.session import Session
 from planner.i18n import _, explain, show
 from planner.look import GRID
 from planner.services.compare import account_of_terms
+from planner.services.late_cases import is_asked_for
 from planner.services.overdue import (
     NOTHING_ELSE,
     Asked,
@@ -139,7 +140,7 @@ class LateAsk(QWidget):
         today = self._session.today
         found = may_be_late(self._session.store, account_id, today)
         # What is late is ticked; where nothing is, the next one, as a "what if".
-        usual = {due.id for due in found if due.is_late(today)} or {due.id for due in found[:1]}
+        usual = {due.id for due in found if is_asked_for(due, today)} or {due.id for due in found[:1]}
         ticked = self._ticked.get(account_id, usual)
         blocker = QSignalBlocker(self.dues)
         row = self.dues.currentRow()

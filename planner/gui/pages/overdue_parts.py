@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from datetime import date
 from decimal import Decimal
 from functools import partial
 
@@ -23,7 +24,7 @@ from planner.gui.asking import Answering, Why, why
 from planner.gui.fields import ChoiceField, CountField, PercentField
 from planner.gui.forms import Form
 from planner.gui.icons import icon
-from planner.gui.labels import heading_label, quiet_label, text_label
+from planner.gui.labels import heading_label, quiet_label, strong_label, text_label
 from planner.gui.layouts import Flow
 from planner.gui.recording.own_source import OwnSource
 from planner.gui.session import Session
@@ -66,18 +67,41 @@ class _Part(QWidget):
 class MilestoneList(_Part):
     """What may happen on the way, by date, each with who says so."""
 
-    def show_milestones(self, milestones: Iterable[Milestone]) -> None:
-        """Show some milestones."""
+    def show_milestones(
+        self, milestones: Iterable[Milestone], today: date, told: Collection[str] = ()
+    ) -> None:
+        """Show some milestones: what is past quietly, then today, then what is to come.
+
+        Args:
+            milestones: Them, by date.
+            today: The local day.
+            told: The keys of those that a card above says more of, with its sources.
+        """
         clear(self.lines)
         self.heading.setText(_("What may happen on the way"))
-        for milestone in milestones:
-            text = explain(milestone.text)
-            if milestone.on is not None:
-                text = _("{date}: {what}").format(date=show(milestone.when), what=text)
-            self.line(text, *([made_milestone(milestone)] if milestone.on is not None else []))
-            self.note(_("Source: {source}").format(source=source_names(milestone.sources)))
+        found = tuple(milestones)
+        past = tuple(each for each in found if each.is_past(today))
+        for milestone in past:
+            self._add(milestone, is_past=True, is_told=milestone.mark in told)
+        if past:
+            here = strong_label()
+            here.setText(_("Today, {date}").format(date=show(today)))
+            self.lines.addWidget(here)
             self.lines.addSpacing(GRID // 2)
+        for milestone in found:
+            if milestone not in past:
+                self._add(milestone, is_past=False, is_told=milestone.mark in told)
         self.note(_(DIFFER))
+
+    def _add(self, milestone: Milestone, *, is_past: bool, is_told: bool) -> None:
+        text = explain(milestone.text)
+        if milestone.on is not None:
+            text = _("{date}: {what}").format(date=show(milestone.when), what=text)
+        put = self.note if is_past else self.line
+        put(text, *([made_milestone(milestone)] if milestone.on is not None else []))
+        if not is_told:
+            self.note(_("Source: {source}").format(source=source_names(milestone.sources)))
+        self.lines.addSpacing(GRID // 2)
 
 
 class SourceList(Answering, _Part):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from planner.compat import override
 from planner.gui.arrange import clear, scroll_to
@@ -33,6 +33,9 @@ CONTACT = "contact:"
 
 # What leads to a step begins with this; the ids of its case and of itself follow.
 STEP = "step:"
+
+# What leads to a procedure begins with this; its id and that of an account follow.
+PROCEDURE = "procedure:"
 
 # In heights of a line of text.
 _WIDEST_CARD = 44
@@ -88,6 +91,7 @@ class ProceduresPage(Page):
         """Build the overview and the frame of a case."""
         super().__init__(session)
         self._case_id: str | None = None
+        self._wanted_procedure = ""
         self.start_buttons: dict[str, QPushButton] = {}
         self.open_buttons: dict[str, QPushButton] = {}
         self.intro = text_label()
@@ -104,7 +108,11 @@ class ProceduresPage(Page):
         self.case.wanted.connect(self.wanted)
         self.case.left.connect(partial(self.show_case, ""))
         self.case.form_asked.connect(self._open_form)
-        self.body.addWidget(self.overview)
+        # In a row it is as high as its width asks for; a column would ask how high it is at its own.
+        row = QHBoxLayout()
+        row.addWidget(self.overview, 1)
+        row.addStretch(0)
+        self.body.addLayout(row)
         self.body.addWidget(self.case)
         self.body.addStretch(1)
         session.opened.connect(self._forget)
@@ -137,12 +145,24 @@ class ProceduresPage(Page):
             if store.cases.find(case_id) is not None:
                 self._reveal_step(case_id, rest.partition("/")[0])
             return
+        if target.startswith(PROCEDURE):
+            self._reveal_procedure(*target.removeprefix(PROCEDURE).split("/", 1))
+            return
         case_id = target.removeprefix("case:")
         found = store.cases.find(case_id) or next(
             iter(sorted(store.cases.of_account(case_id), key=lambda case: case.ended_on is not None)), None
         )
         if found is not None:
             self.show_case(found.id)
+
+    def _reveal_procedure(self, procedure_id: str, account_id: str) -> None:
+        """Show its case that is under way, else where it is started."""
+        cases = self.session.store.cases.of_account(account_id)
+        running = (case for case in cases if case.procedure == procedure_id and case.ended_on is None)
+        case = next(running, None)
+        self.show_case(case.id if case is not None else "")
+        if case is None:
+            self._wanted_procedure = procedure_id
 
     def _reveal_contact(self, entry_id: str) -> None:
         for case in self.session.store.cases.all():
@@ -168,9 +188,13 @@ class ProceduresPage(Page):
             QTimer.singleShot(0, self._take_keyboard)
 
     def _take_keyboard(self) -> None:
-        target = self.case.back_button if self._case_id else next(iter(self.start_buttons.values()), None)
+        first = next(iter(self.start_buttons.values()), None)
+        wanted, self._wanted_procedure = self.start_buttons.get(self._wanted_procedure, first), ""
+        target = self.case.back_button if self._case_id else wanted
         if target is not None and target.isVisible():
             target.setFocus(Qt.FocusReason.OtherFocusReason)
+            if target is not first:
+                scroll_to(target)
 
     def _forget(self) -> None:
         """Another file is open: it has cases of its own."""
@@ -192,9 +216,9 @@ class ProceduresPage(Page):
         self.start_buttons, self.open_buttons = {}, {}
         views = procedures.case_views(store, today)
         self._add_cases(_("Under way"), [view for view in views if view.case.ended_on is None])
-        self._add_heading(_("Library"))
-        for card in procedures.library(store, today):
-            self._cards.addWidget(self._library_card(card))
+        cards = procedures.library(store, today)
+        self._add_library(_("For your accounts"), [card for card in cards if card.accounts])
+        self._add_library(_("Others"), [card for card in cards if not card.accounts])
         self._add_cases(_("Finished"), [view for view in views if view.case.ended_on is not None])
         self.case.hide()
         self.overview.show()
@@ -205,6 +229,12 @@ class ProceduresPage(Page):
         heading.setText(text)
         self._cards.addWidget(heading)
 
+    def _add_library(self, heading: str, cards: Sequence[Card]) -> None:
+        if cards:
+            self._add_heading(heading)
+        for card in cards:
+            self._cards.addWidget(self._library_card(card))
+
     def _add_cases(self, heading: str, views: Sequence[CaseView]) -> None:
         if views:
             self._add_heading(heading)
@@ -212,11 +242,12 @@ class ProceduresPage(Page):
             self._cards.addWidget(self._case_card(view))
 
     def _case_card(self, view: CaseView) -> QWidget:
+        count = _("Steps: {done} of {count} done or not needed").format(done=view.done, count=len(view.steps))
         lines: list[str | Phrase] = [
             _("{account}, started on {date}").format(
                 account=view.account.name, date=show(view.case.started_on)
             ),
-            _("Steps: {done} of {count} done or not needed").format(done=view.done, count=len(view.steps)),
+            _("Answer the question to see all steps") if view.unanswered else count,
         ]
         if view.banner is not None:
             lines.append(view.banner)

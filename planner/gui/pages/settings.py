@@ -98,7 +98,7 @@ class SettingsPage(Page):
         file, copies: Where the file and its copies are.
     """
 
-    shows = frozenset({"settings"})
+    shows = frozenset({"settings", "accounts"})
 
     def __init__(self, session: Session) -> None:
         """Build the page."""

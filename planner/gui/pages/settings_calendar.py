@@ -97,8 +97,9 @@ class CalendarFile(QWidget):
         self.button.setText(_("Save for a calendar program…"))
         self._about.setText(
             _(
-                "Every day to pay on, with its reminders, as a file that any calendar program reads. "
-                "A newer file changes the entries of an older one and adds none twice."
+                "Every day to pay on from today, with its reminders, as a file that any calendar program "
+                "reads. What is late stands on today, and what has no due date is not in it. A newer file "
+                "changes the entries of an older one and adds none twice."
             )
         )
 
@@ -122,7 +123,7 @@ class CalendarFile(QWidget):
         session, now = self._session, stamp()
         store, today = session.store, session.today
         months: int = self.months.value()
-        entries = calendar_entries(store, today, months, now)
+        entries = calendar_entries(store, today, months, now, session.now.time())
         try:
             write_whole(path, ics_bytes(entries, now))
             if not store.is_read_only:

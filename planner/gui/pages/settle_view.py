@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from planner.compat import override
 from planner.gui.arrange import clear
+from planner.gui.beginning import Begins
 from planner.gui.icons import icon
 from planner.gui.labels import Figure, quiet_label, text_label, title_label
 from planner.gui.layouts import Columns, Flow
@@ -41,7 +42,7 @@ _COLUMNS: tuple[Column[PlanSaving], ...] = (
 )
 
 
-class SettleView(QWidget):
+class SettleView(Begins, QWidget):
     """What would I save by settling today?
 
     Attributes:

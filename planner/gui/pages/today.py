@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from planner.compat import override
@@ -122,6 +122,7 @@ class TodayPage(Page):
         for group in self.groups:
             group.chosen.connect(partial(self.wanted.emit, "bills"))
             group.more.connect(lambda: self.wanted.emit("bills", ""))
+        self._balance.again_link.clicked.connect(self._show_again)
         self.report_link.clicked.connect(lambda: self.wanted.emit("reports", "today"))
         self.words_link.clicked.connect(self._in_words)
 
@@ -166,9 +167,10 @@ class TodayPage(Page):
         if content is not None:
             order_tabs(content)
 
-    def put_above_dues(self, widget: QWidget) -> None:
-        """Put something above what is due when."""
-        self.body.insertWidget(self.body.indexOf(self._timeline), widget)
+    def put_around_dues(self, above: QWidget, below: QWidget) -> None:
+        """Put something above and below what is due when."""
+        self.body.insertWidget(self.body.indexOf(self._timeline), above)
+        self.body.insertWidget(self.body.indexOf(self._timeline) + 1, below)
 
     def _bar_of(self, row: TimelineRow) -> QWidget | None:
         return self.reminders.bar_of(row) if self.reminders is not None else None
@@ -294,12 +296,12 @@ class TodayPage(Page):
             self._warnings.addWidget(row)
 
     def _show_balance(self, view: TodayView) -> None:
-        wants_it = self.session.store.settings.get(_LESS) != "1"
-        drawn = {code: points for code, points in view.balance.items() if wants_it and len(points) > 1}
-        self._balance.show_view(view, drawn)
+        is_less = self.session.store.settings.get(_LESS) == "1"
+        drawn = {code: points for code, points in view.balance.items() if len(points) > 1}
+        self._balance.show_view(view, drawn, is_less=is_less)
         self.words_link.setText(_("The line in words"))
         self.report_link.setText(_("Put into the report"))
-        self.words_link.setVisible(bool(drawn))
+        self.words_link.setVisible(bool(drawn) and not is_less)
         self._links.setVisible(bool(view.accounts))
 
     # --- where it leads ------------------------------------------------------------------------
@@ -314,6 +316,10 @@ class TodayPage(Page):
     def _compare(self) -> None:
         if self.view is not None:
             self.wanted.emit("compare", self.view.step.target)
+
+    def _show_again(self) -> None:
+        self.session.set(_LESS, "0")
+        self.words_link.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _in_words(self) -> None:
         if self.view is not None:

@@ -15,19 +15,20 @@ from planner.domain.position import Position
 from planner.domain.reminders.reminder import About, Topic
 from planner.gui.labels import LinkButton, quiet_label
 from planner.gui.layouts import Flow
+from planner.gui.pages.today_put_off import PutOffLines
 from planner.gui.reminding import PUT_ALL_OFF
 from planner.i18n import DateStyle, _, explain, ngettext, show_date
 from planner.look import GRID
 from planner.phrases import N_, Phrase
 from planner.services.prompts import Act, Prompt
-from planner.services.reminders import ToSay, Unseen, note_seen, snooze, snooze_all, unseen
+from planner.services.reminders import ToSay, Unseen, note_seen, remind_again, snooze, snooze_all, unseen
 from planner.services.today import TimelineRow
 
 if TYPE_CHECKING:
     from planner.gui.pages.today import TodayPage
 
 PUT_OFF, PUT_ASIDE = N_("Put off a reminder"), N_("Put a reminder aside")
-PUT_ALL_ASIDE = N_("Put all reminders aside")
+PUT_ALL_ASIDE, AGAIN = N_("Put all reminders aside"), N_("Remind again now")
 _DAY, _FEW_DAYS, _WEEK = (timedelta(days=days) for days in (1, 3, 7))
 
 
@@ -148,6 +149,7 @@ class TodayReminders:
         shown: What is to be said, and what is put off.
         bars: Every reminder that stands somewhere, from top to bottom.
         all_bar: What can be done with all of them.
+        put_off: What is put off, each with the way to take that back.
     """
 
     def __init__(self, page: TodayPage) -> None:
@@ -159,7 +161,9 @@ class TodayReminders:
         self.all_bar = AllBar()
         self.all_bar.snooze_button.clicked.connect(self._snooze_all)
         self.all_bar.seen_button.clicked.connect(self._all_seen)
-        page.put_above_dues(self.all_bar)
+        self.put_off = PutOffLines()
+        self.put_off.again.connect(self._again)
+        page.put_around_dues(self.all_bar, self.put_off)
 
     @property
     def has_any(self) -> bool:
@@ -173,6 +177,7 @@ class TodayReminders:
         self._by_due = {due.id: each for each in self.shown.to_say for due in each.reminder.topic.dues}
         self.bars = []
         self.all_bar.say(len(self.shown.to_say))
+        self.put_off.say(self.shown.put_off)
 
     def bar_of(self, row: TimelineRow) -> QWidget | None:
         """What is to be said of a due, below its row."""
@@ -181,7 +186,7 @@ class TodayReminders:
 
     def beside(self, warnings: Sequence[Prompt]) -> list[tuple[Prompt, QWidget | None]]:
         """The warnings, with what is to be said of anything else than a due."""
-        silent = [topic.words for topic in self.shown.put_off]
+        silent = [each.topic.words for each in self.shown.put_off]
         rows: list[tuple[Prompt, QWidget | None]] = [
             (prompt_of(each), self._bar(each, None))
             for each in self.shown.to_say
@@ -239,6 +244,16 @@ class TodayReminders:
 
     def _focus_step(self) -> None:
         self._page.step.button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _again(self, topic_id: str) -> None:
+        session = self._page.session
+        session.do(AGAIN, remind_again, topic_id)
+        bar = next((each for each in self.bars if each.topic.id == topic_id), None)
+        if bar is None:
+            self._focus_step()
+            return
+        bar.show()  # see _keyboard_near
+        bar.snooze_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _snooze_all(self) -> None:
         session = self._page.session

@@ -79,6 +79,11 @@ class AccountForm(Form):
             self._on_product()
         self.on_change()
 
+    def show_leads(self) -> None:
+        """Show how many days before a due date to remind of it, with the keyboard on it."""
+        self.more_button.click()
+        self.setFocusProxy(self.leads.way.input)
+
     def _connect(self) -> None:
         # Before the form's own slot, so that its preview sees what these put in.
         self.product.changed.connect(self._on_product)

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QVBoxLayout
 
 from planner.compat import override
+from planner.domain.bill import Charge
 from planner.domain.derivation import Derived
 from planner.domain.due import Due, DueKind
 from planner.domain.due_figures import still_least
@@ -22,6 +23,7 @@ from planner.gui.wrapping import WrappedLink
 from planner.i18n import _, explain, show
 from planner.phrases import N_
 from planner.services.bills import pay
+from planner.services.cases.late_cost import late_cost_of, made_late_cost, pay_with_cost
 from planner.services.paying import PaymentPreview, aim_of, next_to_pay, payable, preview_payment
 
 _ALL_WORDS = {
@@ -37,6 +39,7 @@ class PaymentForm(RecordForm):
 
     Attributes:
         all_link, minimum_link: Fill in what is open, and the least that is.
+        as_cost: Records what is beyond what was late as late cost; shown where there is such a part.
         saved_id: The payment that was saved; empty before.
     """
 
@@ -67,7 +70,7 @@ class PaymentForm(RecordForm):
         self.all_link, self.minimum_link = WrappedLink(), WrappedLink()
         self.paid_on = DateField(session.today)
         self.aim = ChoiceField()
-        self.is_automatic = CheckField()
+        self.is_automatic, self.as_cost = CheckField(), CheckField()
         self.note = NoteField()
         self.add(self.amount)
         links = QVBoxLayout()
@@ -75,7 +78,7 @@ class PaymentForm(RecordForm):
         for link in (self.all_link, self.minimum_link):
             links.addWidget(link)
         self.column.insertLayout(self.column.count() - 2, links)
-        self.add(self.paid_on, self.aim, self.is_automatic)
+        self.add(self.paid_on, self.aim, self.as_cost, self.is_automatic)
         self.more(self.note)
         self.amount.changed.connect(self._on_typed)
         self.aim.changed.connect(self._preset)
@@ -173,14 +176,28 @@ class PaymentForm(RecordForm):
         try:
             payment = self._typed()
         except PlannerError:
+            self.as_cost.setVisible(False)
             self.show_preview("")
             return
         if payment.amount.minor <= 0:
+            self.as_cost.setVisible(False)
             self.show_preview("")
             return
-        found = preview_payment(self.session.store, payment, self.session.today)
+        cost = self._cost_of(payment)
+        found = preview_payment(self.session.store, payment, self.session.today, cost)
         stays = (due.still_due for due, _amount in found.parts)
         self.show_preview(preview_words(found), found.shares, *stays, found.still)
+
+    def _cost_of(self, payment: Payment) -> Charge | None:
+        """What of a new payment is to be recorded as late cost; the box is shown where something can be."""
+        cost = None
+        if self._payment is None:
+            cost = late_cost_of(self.session.store, payment, self.session.today)
+        if cost is not None:
+            made = made_late_cost(self.session.store, cost, payment.paid_on, self.session.today, payment)
+            self.as_cost.say(_("Record {amount} of it as late cost").format(amount=show(made)), "", made)
+        self.as_cost.setVisible(cost is not None)
+        return cost if self.as_cost.value() else None
 
     @override
     def figures(self) -> list[Derived[Any]]:
@@ -214,7 +231,11 @@ class PaymentForm(RecordForm):
     def submit(self) -> bool:
         payment = self._typed()
         title = N_("Record a payment") if self._payment is None else N_("Change the payment")
-        if self.session.do(title, pay, payment) is None:
+        if self._cost_of(payment) is not None:
+            done = self.session.do(title, pay_with_cost, payment, self.session.today)
+        else:
+            done = self.session.do(title, pay, payment)
+        if done is None:
             return False
         self.saved_id = payment.id
         return True

@@ -13,13 +13,14 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QVBoxLayout
 from planner.compat import override
 from planner.domain.account import LinkedService
 from planner.gui.arrange import clear
+from planner.gui.beginning import Begins
 from planner.gui.fields import Field
 from planner.gui.wrapping import Choice
 from planner.i18n import _
 from planner.look import GRID
 
 
-class ServicesField(Field):
+class ServicesField(Begins, Field):
     """Linked services: ticked is linked, unticked was taken off.
 
     Attributes:

@@ -41,6 +41,7 @@ class TermSheet:
         counted: Its name for a number of instalments, ``{count}``; a msgid, empty where there is none.
         other: Its name for a number of instalments that is not listed yet; a msgid, empty for terms
             to which none can be added.
+        counts_of: A term with each of whose numbers of instalments it is listed too; None for none.
     """
 
     term: Term
@@ -48,6 +49,7 @@ class TermSheet:
     titles: Mapping[str, str]
     counted: str = ""
     other: str = ""
+    counts_of: Term | None = None
 
     def name(self, about: str) -> str:
         """Its name in the reader's language, with what it is about."""
@@ -62,7 +64,8 @@ class TermSheet:
 
     def abouts(self, terms: Terms) -> list[str]:
         """What it is listed for: always, for each number of instalments, and then for another one."""
-        counts = map(str, terms.counts(self.term)) if self.counted else ()
+        known = (self.term,) if self.counts_of is None else (self.term, self.counts_of)
+        counts = map(str, terms.counts(*known)) if self.counted else ()
         return [*self.titles, *counts, *([""] if self.other else [])]
 
     def read(self, terms: Terms, about: str) -> Sourced[Any]:
@@ -203,6 +206,13 @@ TERM_TABLE: Mapping[str, tuple[TermSheet, ...]] = {
             {},
             N_("Promotion: fee for {count} instalments"),
             N_("Promotion: fee for another number of instalments"),
+        ),
+        TermSheet(
+            Term.PROMOTION_UNTIL,
+            DayKind(),
+            {},
+            N_("Last day of the promotion for {count} instalments"),
+            counts_of=Term.PROMOTION,
         ),
         _one(Term.REMAINDER, N_("What does not divide goes to"), ChoiceKind(REMAINDER_WORDS)),
         _one(

@@ -46,10 +46,11 @@ def states(asked: Asked) -> Fact:
 
 
 def late_counts(asked: Asked) -> Fact:
-    """How often payments were late."""
+    """How often payments were late, and how often they were in time."""
     kind = FactKind.LATE_COUNTS
     counts = asked.late_counts
-    return Fact(kind, LABELS[kind], counts.words, counts.notes)
+    in_time = (counts.in_time_words,) if counts.in_time_words is not None else ()
+    return Fact(kind, LABELS[kind], counts.words, (*in_time, *counts.notes))
 
 
 def record_expiry(asked: Asked) -> Fact:

@@ -20,6 +20,14 @@ from planner.services.letters import (
     lender_named,
 )
 
+# What lenders and registers of a country read.
+_READ_IN = {"CN": "zh", "FR": "fr", "GB": "en", "US": "en"}
+
+
+def language_read_by(account: Account) -> str:
+    """The language that the lender of an account reads; empty where it is not known."""
+    return _READ_IN.get(account.law, "")
+
 
 class Addressee(StrEnum):
     """To whom a letter goes."""

@@ -26,11 +26,11 @@ def cancellation(told: Told) -> CaseLetter:
     on = told.case.submitted_on
     if on is not None:
         texts.append(Phrase("I asked you for this before, on {date}.", date=on))
-    linked = [Phrase(service.name) for service in told.account.services if service.unlinked_on is None]
+    linked = [Phrase(service.name) for service in told.account.services_in_use if service.unlinked_on is None]
     if linked:
         texts.append(
             Phrase(
-                "By my own record these are still linked to it: {services}. Please end these links too.",
+                "If any of these is still linked to it, please end that link too: {services}.",
                 services=listed(linked, len(linked)),
             )
         )

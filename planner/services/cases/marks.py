@@ -119,7 +119,7 @@ def tick_service(store: Store, case_id: str, step_id: str, service_id: str, unli
     """Note that a linked service was taken off, or is linked again; the step follows."""
     case = store.cases.get(case_id)
     set_service(store, case.account_id, service_id, unlinked_on)
-    services = store.accounts.get(case.account_id).services
+    services = store.accounts.get(case.account_id).services_in_use
     linked = [service for service in services if service.unlinked_on is None]
     if not linked:
         kept = replace(case.step(step_id), state=StepState.DONE, done_on=unlinked_on)

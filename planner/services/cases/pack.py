@@ -25,6 +25,7 @@ class CasePack:
         log: The contacts with the lender, the newest first.
         evidence: The files that prove something.
         letter: The letter that goes with it; None without one.
+        letter_language: The language of the letter; empty for that of the paper.
     """
 
     view: CaseView
@@ -33,6 +34,7 @@ class CasePack:
     log: tuple[LogEntry, ...]
     evidence: tuple[Evidence, ...]
     letter: Letter | None = None
+    letter_language: str = ""
 
 
 def letter_steps(view: CaseView) -> tuple[StepView, ...]:

@@ -41,6 +41,14 @@ class PayView:
         found = self.exact
         return found is not None and bool(found.payments) and found.high_on is None
 
+    @property
+    def has_minimum(self) -> bool:
+        """Whether less than what is still asked for here would do for a bill by its minimum."""
+        found = self.exact
+        if found is None or found.low_on is not None or self.settled_on is not None:
+            return False
+        return any(due.open_minimum < due.open for due in found.day.dues)
+
 
 def pay_view(store: Store, case: Case, step_id: str, today: date) -> PayView:
     """What the step of an exact payment shows today."""
@@ -109,17 +117,15 @@ def exact_of(store: Store, account: Account, since: date, today: date) -> ExactP
         today: The day.
     """
     whole = store.ledgers.whole(account)
-    later = [paid for paid in whole.payments if since <= paid.paid_on <= today]
     before = replace(whole, payments=[paid for paid in whole.payments if paid.paid_on < since])
-    last = _late_on(before, today)
-    late_ids = {due.id for due in last}
-    counting = [paid for paid in later if not paid.aimed_at or paid.aimed_at in late_ids]
+    last = late_on(before, today)
+    counting = counting_towards(last, [paid for paid in whole.payments if since <= paid.paid_on <= today])
     days: list[PayDay] = []
     missing: tuple[Phrase, ...] = ()
     for on in sorted({today, *(paid.paid_on for paid in counting)}):
-        late = last if on == today else _late_on(before, on)
+        late = last if on == today else late_on(before, on)
         if late:
-            day, missing = _pay_day(store, account, before, late, on, counting)
+            day, missing = pay_day(store, account, before, late, on, counting)
             days.append(day)
     return exact_payment(since, days, counting, missing)
 
@@ -150,11 +156,22 @@ def settled_on(case: Case) -> date | None:
     return date.fromisoformat(said) if said else None
 
 
-def _late_on(ledger: Ledger, on: date) -> tuple[Due, ...]:
-    return position((ledger,), on).late
+def counting_towards(late: Sequence[Due], payments: Sequence[Payment]) -> list[Payment]:
+    """The payments that count towards what is late: all that were not for something else."""
+    ids = {due.id for due in late}
+    return [paid for paid in payments if not paid.aimed_at or paid.aimed_at in ids]
 
 
-def _pay_day(
+def late_on(ledger: Ledger, on: date) -> tuple[Due, ...]:
+    """What is late on a day, with what was posted on it; nothing if nothing is late."""
+    from planner.services.late_cases import is_asked_for  # noqa: PLC0415 - only for who pays what is late
+
+    dues = position((ledger,), on).dues
+    late = tuple(due for due in dues if is_asked_for(due, on))
+    return late if any(due.is_late(on) for due in late) else ()
+
+
+def pay_day(
     store: Store,
     account: Account,
     before: Ledger,
@@ -163,7 +180,8 @@ def _pay_day(
     payments: Sequence[Payment],
 ) -> tuple[PayDay, tuple[Phrase, ...]]:
     """What had to be paid by a day, and what is not known of its cost."""
-    from planner.domain.late.costing import Costing  # noqa: PLC0415 - only for who pays what is late
+    from planner.domain.late.by_mode import late_terms  # noqa: PLC0415 - only for who pays what is late
+    from planner.domain.late.costing import Costing  # noqa: PLC0415 - see above
     from planner.domain.late.ends import late_ends  # noqa: PLC0415 - see above
     from planner.domain.late.gaps import has_known_cost, late_gaps  # noqa: PLC0415 - see above
     from planner.domain.minimum.due import rule_given  # noqa: PLC0415 - see above
@@ -175,11 +193,10 @@ def _pay_day(
     case = late_case_of(store, account, late, others, on, counts_of(store, account, on))
     parts = [(paid.paid_on, paid.amount) for paid in payments if paid.paid_on <= on]
     cost = None
-    if has_known_cost(case, account.terms):
-        costing = Costing(
-            case, late_ends(account.terms, case.country), rule_given(account.terms, account.currency)
-        )
+    terms = late_terms(account)
+    if has_known_cost(case, terms):
+        costing = Costing(case, late_ends(terms, case.country), rule_given(terms, account.currency))
         cost = costing.derived(on, parts)
     paid = sum_of((amount for _on, amount in parts), account.currency)
-    missing, assumed = late_gaps(case, account.terms)
+    missing, assumed = late_gaps(case, terms)
     return PayDay(on, late, cost, paid), (*missing, *assumed)

@@ -9,8 +9,9 @@ from planner.domain.payment import Payment
 from planner.domain.procedures.case import SETTLED_IN_APP, Case, StepState
 from planner.errors import PlannerError
 from planner.phrases import N_
-from planner.services.bills import pay
+from planner.services.bills import pay, save_charge
 from planner.services.cases.kept import not_after, save_case, with_answer
+from planner.services.cases.late_cost import forget_settled_cost, late_cost_in, settled_cost
 from planner.services.cases.paying import paid_of
 from planner.store.store import Store
 
@@ -32,6 +33,8 @@ def record_exact_payment(
 ) -> Payment:
     """Record a payment in the step that asks for it, with the time of day from which the wait counts.
 
+    What is paid beyond what was late is recorded as late cost, up to the high end of the sources.
+
     Args:
         store: The open store.
         case_id: The case.
@@ -47,11 +50,17 @@ def record_exact_payment(
     """
     not_after(payment.paid_on, today)
     case = store.cases.get(case_id)
-    pay(store, payment)
+    cost = late_cost_in(store, case, payment, today)
+    payment = pay(store, payment)
+    if cost is not None:
+        save_charge(store, cost)
     kept = case.step(step_id)
     state = kept.state if kept.state.is_settled else StepState.IN_PROGRESS
-    if kept.done_on is None or kept.done_on <= payment.paid_on:
+    if kept.done_on is None or kept.done_on < payment.paid_on:
         kept = replace(kept, done_on=payment.paid_on, done_at=at)
+    elif kept.done_on == payment.paid_on and at is not None:
+        # The clock runs from the last of what was needed; without a time nothing is said of it.
+        kept = replace(kept, done_at=max(at, kept.done_at or at))
     save_case(store, case.with_step(replace(kept, state=state)))
     return payment
 
@@ -72,6 +81,9 @@ def confirm_settled(store: Store, case_id: str, step_id: str, today: date) -> Ca
     paid = [each for each in store.payments.since(case.account_id, case.started_on) if each.paid_on <= today]
     if not paid:
         raise NothingPaidError
+    cost = settled_cost(store, case, today)
+    if cost is not None:
+        save_charge(store, cost)
     kept = case.step(step_id)
     at = kept.done_at if kept.done_on == paid[-1].paid_on else None
     done = replace(kept, state=StepState.DONE, done_on=paid[-1].paid_on, done_at=at)
@@ -81,6 +93,7 @@ def confirm_settled(store: Store, case_id: str, step_id: str, today: date) -> Ca
 def take_settled_back(store: Store, case_id: str, step_id: str) -> Case:
     """Say that the app shows something as open after all."""
     case = store.cases.get(case_id)
+    forget_settled_cost(store, case)
     again = replace(case.step(step_id), state=StepState.IN_PROGRESS)
     return save_case(store, with_answer(case.with_step(again), SETTLED_IN_APP, ""))
 
@@ -96,4 +109,5 @@ def unmark_paid(store: Store, case_id: str, step_id: str, today: date, to: StepS
     case = with_answer(case, SETTLED_IN_APP, "")
     if paid_of(store, case, account, today)[1] is not None:
         raise PaidError
+    forget_settled_cost(store, case)
     return save_case(store, case.with_step(replace(case.step(step_id), state=to)))

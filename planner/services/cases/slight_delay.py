@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from planner.domain.procedures.case import Case
+from planner.domain.procedures.published import Step, is_led_to
 from planner.errors import PlannerError
 from planner.phrases import N_, Phrase
 from planner.services.cases.kept import save_case, with_answer
@@ -45,7 +46,7 @@ def set_slight_days(store: Store, days: int, case_id: str = "") -> None:
 
 def slight_words(store: Store, view: CaseView) -> Phrase | None:
     """Up to how many days late counts as slight, and which way this case goes; None if it does not ask."""
-    if _ASKED not in view.procedure.asked_of_record:
+    if not any(_is_asked_on_the_way(step, view) for step in view.procedure.steps):
         return None
     days = slight_days(store)
     values = {"days": Phrase.counted("{count} day", "{count} days", days), "date": view.case.started_on}
@@ -54,6 +55,12 @@ def slight_words(store: Store, view: CaseView) -> Phrase | None:
             "On {date} the delay was longer than {days}, so it does not count as slight here.", **values
         )
     return Phrase("On {date} the delay was {days} at most, so it counts as slight here.", **values)
+
+
+def _is_asked_on_the_way(step: Step, view: CaseView) -> bool:
+    """Whether a step depends on it that the other answers lead to."""
+    others = {question: wanted for question, wanted in step.answers.items() if question != _ASKED}
+    return _ASKED in step.answers and is_led_to(others, view.answers)
 
 
 def _ask_again(store: Store, case: Case) -> None:

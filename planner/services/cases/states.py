@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import date
 
 from planner.domain.account import State
-from planner.domain.procedures.case import Case, StepState
+from planner.domain.procedures.case import STATE_SINCE, Case, StepState
 from planner.services.accounts import lift_restriction, set_state
-from planner.services.cases.kept import not_after, save_case, startable
+from planner.services.cases.kept import not_after, save_case, startable, with_answer
 from planner.services.cases.views import procedure_of
 from planner.store.store import Store
 
@@ -19,12 +19,16 @@ def enter_state(store: Store, case_id: str, step_id: str, on: date, today: date)
     A restriction, such as a lock, leaves the stage of the account's life as it is. An account that can be
     used again is neither locked nor frozen any more.
 
+    A step that is done already leaves everything as it is, since what it led to may have ended meanwhile.
+
     Raises:
         FutureDateError: That day is still to come.
         StepBlockedError: The step has to wait for something.
     """
     not_after(on, today)
     case = store.cases.get(case_id)
+    if case.step(step_id).state is StepState.DONE:
+        return case
     startable(store, case, step_id, today)
     state, account = _state_of(case, step_id), store.accounts.get(case.account_id)
     if state is State.OPEN:
@@ -35,7 +39,8 @@ def enter_state(store: Store, case_id: str, step_id: str, on: date, today: date)
     is_new = state is State.OPEN and not account.states
     if is_new or (state is not account.life_on(today) and state not in account.restrictions_on(today)):
         set_state(store, account.id, state, on)
-    return save_case(store, case.with_step(replace(case.step(step_id), state=StepState.DONE, done_on=on)))
+    done = replace(case.step(step_id), state=StepState.DONE, done_on=today)
+    return save_case(store, with_answer(case.with_step(done), _since(step_id), on.isoformat()))
 
 
 def leave_state(
@@ -47,14 +52,19 @@ def leave_state(
     and with it the restrictions that had ended with it.
     """
     case = store.cases.get(case_id)
-    state = _state_of(case, step_id)
+    state, since = _state_of(case, step_id), case.state_since(step_id)
     if state is State.OPEN:
-        _restore_restrictions(store, case.account_id, case.step(step_id).done_on)
+        _restore_restrictions(store, case.account_id, since)
     if state.is_restriction:
         lift_restriction(store, case.account_id, state, on)
     else:
-        forget_life(store, case.account_id, state, case.step(step_id).done_on)
-    return save_case(store, case.with_step(replace(case.step(step_id), state=to, done_on=None)))
+        forget_life(store, case.account_id, state, since)
+    left = case.with_step(replace(case.step(step_id), state=to, done_on=None))
+    return save_case(store, with_answer(left, _since(step_id), ""))
+
+
+def _since(step_id: str) -> str:
+    return STATE_SINCE.format(step=step_id)
 
 
 def _restore_restrictions(store: Store, account_id: str, since: date | None) -> None:
@@ -62,8 +72,12 @@ def _restore_restrictions(store: Store, account_id: str, since: date | None) -> 
     if since is None:
         return
     account = store.accounts.get(account_id)
+    # What came back since is not restored: its time would overlap.
+    again = {each.state for each in account.states if each.until is None}
     states = tuple(
-        replace(each, until=None) if each.state.stops_use and each.until == since else each
+        replace(each, until=None)
+        if each.state.stops_use and each.until == since and each.state not in again
+        else each
         for each in account.states
     )
     store.accounts.save(replace(account, states=states))

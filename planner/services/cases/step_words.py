@@ -52,7 +52,8 @@ def step_words(
 
 def _of_payment(store: Store, case: Case, step: Step, today: date) -> Iterator[Phrase]:
     view = pay_view(store, case, step.id, today)
-    if view.exact is not None and view.exact.state is not PayState.REACHED:
+    is_open = view.exact is not None and view.exact.state is not PayState.REACHED
+    if view.exact is not None and is_open and view.settled_on is None:
         yield Phrase("To pay exactly on {date}: {amount}", date=today, amount=view.exact.made_wanted)
     yield pay_words(view)
 

@@ -101,6 +101,8 @@ class CaseView:
 
     def open_items(self, found: StepView) -> tuple[OpenItem, ...]:
         """What a step waits for, else what is left in it; what another step lists is only counted."""
+        if found.is_not_needed:
+            return ()
         lines = []
         # While it cannot start, what it works off itself is none of the reasons.
         shown = found.waits_for if found.is_blocked else (*found.waits_for, *found.left)
@@ -161,8 +163,21 @@ class CaseView:
     def banner(self) -> Phrase | None:
         """The one thing to keep in mind now, if there is one: first of all an agreement that is not kept."""
         alert = self.agreement.alert if self.agreement is not None else None
-        told = (alert, self._of_wait(), self._of_request())
-        return next((each for each in told if each is not None), None)
+        last = Phrase("You can finish it now.") if self.is_finishable else None
+        return next((each for each in (alert, self._of_wait(), self._of_request()) if each is not None), last)
+
+    @property
+    def is_finishable(self) -> bool:
+        """Whether it is under way though nothing is left to do in it; tasks come again and have no end."""
+        tasks = [each for each in self.steps if each.step.kind is StepKind.TASK]
+        is_done = bool(self.steps) and not self.unanswered and not self.open_steps
+        return is_done and self.case.ended_on is None and all(each.is_not_needed for each in tasks)
+
+    @property
+    def unanswered(self) -> bool:
+        """Whether a question that leads to more steps is still to be answered, as long as it is under way."""
+        asked = {each.id for each in self.procedure.questions}
+        return self.case.ended_on is None and not asked <= self.case.answers.keys()
 
     def _of_wait(self) -> Phrase | None:
         """That a wait should be over by now."""
@@ -257,9 +272,7 @@ class CaseView:
         step = self.procedure.of_kind(StepKind.VERIFY)
         told = self.procedure.durations_of(step.duration) if step is not None else ()
         numbers = [each for each in told if each.least is not None or each.most is not None]
-        if not numbers:
-            return None
-        if len(told) == 1:
+        if not numbers or len(told) == 1:
             return None
         if len(numbers) > 1:
             return Phrase("The sources name different numbers of days.")

@@ -45,10 +45,12 @@ class Card:
     Attributes:
         procedure: As published.
         accounts: The user's accounts it may be for: of its products, and not closed.
+        is_needed: Whether one of them stands so that this helps: late, frozen or locked.
     """
 
     procedure: Procedure
     accounts: tuple[Account, ...]
+    is_needed: bool = False
 
 
 def settling(found: PlanSettlement) -> Derived[Span[Money]]:
@@ -57,18 +59,33 @@ def settling(found: PlanSettlement) -> Derived[Span[Money]]:
 
 
 def library(store: Store, today: date) -> tuple[Card, ...]:
-    """Every procedure there is, with the accounts it may be for."""
+    """Every procedure there is, with the accounts it may be for.
+
+    What helps an account as it stands comes first, then what else can be started, then what cannot.
+    """
+    from planner.services.cases.helping import (  # noqa: PLC0415 - no reminder at a start needs it
+        HELPS,
+        troubles_of,
+    )
+
     accounts = [account for account in store.accounts.all() if account.life_on(today) is not State.CLOSED]
+    late = {due.account_id for due in store.ledgers.position(today).late}
+    stands = {account.id: troubles_of(account, today, is_late=account.id in late) for account in accounts}
+    cards = []
+    for procedure in catalogue.procedures():
+        fitting = tuple(
+            account for account in accounts if not procedure.products or account.product in procedure.products
+        )
+        helps = HELPS.get(procedure.id, frozenset())
+        cards.append(Card(procedure, fitting, any(helps & stands[account.id] for account in fitting)))
+    order = list(HELPS)
     return tuple(
-        Card(
-            procedure,
-            tuple(
-                account
-                for account in accounts
-                if not procedure.products or account.product in procedure.products
+        sorted(
+            cards,
+            key=lambda card: (
+                order.index(card.procedure.id) if card.is_needed else len(order) + (not card.accounts)
             ),
         )
-        for procedure in catalogue.procedures()
     )
 
 

@@ -49,11 +49,16 @@ _EVENTS = (
 )
 _AMOUNT = re.compile(rf"{AMOUNT}\s*(?:\(\s*已优惠\s*(?P<off>[0-9.,]+)\s*元?\s*\))?")
 _NUMBER = re.compile(r"[0-9A-Za-z-]{4,40}")
+_NAME = "白条"
+# The lender itself writes without the name too, but it sells other things as well.
+_LENDER = re.compile(r"\s*[\[【]?京东(?:金融|科技)[\]】:,\s]|.*【京东(?:金融|科技)】\s*", re.DOTALL)
+_OTHER_THINGS = re.compile(r"金条|小金库|理财|基金|保险|企业贷")
+_OF_LENDER = {Event.DEBIT_FAILED, Event.OVERDUE, Event.FROZEN}
 
 
 def recognises(text: str) -> bool:
     """Whether a message is one of Baitiao: by its name, or by the names of its cards."""
-    if "白条" in text:
+    if _NAME in text or (_LENDER.match(text) and not _OTHER_THINGS.search(text)):
         return True
     names = set(_named(text)[0])
     return bool({_MERCHANT, _ORDER} <= names or {_REPAID_AT, _REPAID} <= names)
@@ -69,7 +74,9 @@ def read(text: str, received: date) -> MessageDraft | None:
     for event, amount, when in _EVENTS:
         if amount in named:
             return _card(event, named, unread, received, (amount, when))
-    return draft_of(Sender.BAITIAO, text, received)
+    draft = draft_of(Sender.BAITIAO, text, received)
+    # Without the name it may well be about something else that was bought or paid there.
+    return draft if draft is None or _NAME in text or draft.event in _OF_LENDER else None
 
 
 def _named(text: str) -> tuple[dict[str, tuple[int, str]], list[str]]:

@@ -31,6 +31,8 @@ class Event(StrEnum):
     DEBIT_FAILED = "debit_failed"
     SETTLED = "settled"
     REFUND = "refund"
+    OVERDUE = "overdue"
+    FROZEN = "frozen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class MessageDraft:
         at: The time of that day.
         due_on: The day on which a bill is due.
         due_day: The day of each month on which bills are due.
+        bill_month: The month by which the message names a bill, from 1 to 12.
         is_year_guessed: Whether a date stands without its year, so that the nearest plausible one was taken.
         card: The card, masked but for its last four digits.
         unread: The lines of which nothing was taken.
@@ -67,6 +70,7 @@ class MessageDraft:
     at: time | None = None
     due_on: date | None = None
     due_day: int | None = None
+    bill_month: int | None = None
     is_year_guessed: bool = False
     card: str = ""
     unread: tuple[str, ...] = ()

@@ -11,7 +11,13 @@ from planner.statements.messages.reading import plain
 
 # Banks come last: the others may name the bank that a debit was made from.
 _FAMILIES = (baitiao, huabei, meituan, douyin, bank)
+_LINK = re.compile(r"(?i)https?://|www\.|(?<![a-z0-9@.-])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,6}/")
 _SECRET = re.compile(r"验证码|校验码|动态(?:密)?码|口令")
+
+
+def has_link(text: str) -> bool:
+    """Whether a message holds the address of a page, which may be anybody's."""
+    return bool(_LINK.search(plain(text)))
 
 
 def parse_message(text: str, received: date) -> MessageDraft | None:

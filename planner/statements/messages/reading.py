@@ -26,6 +26,7 @@ DAY = (
 _DAY = re.compile(DAY)
 _TIME = re.compile(r"(?<![0-9:])([0-9]{1,2})(?::|时)([0-9]{2})(?:[:分]([0-9]{2})?)?")
 _MONTHLY = re.compile(r"还款日[^0-9,。;]{0,3}每月\s*([0-9]{1,2})\s*[日号]")
+_BILL_MONTH = re.compile(r"(?<![0-9])(1[0-2]|0?[1-9])月(?:份)?(?:的)?账单")
 _CARD = re.compile(r"(?:尾号|末四位|卡号)[^0-9*]{0,4}[0-9*]*?([0-9]{4})(?![0-9])")
 _PARTS = re.compile(r"(?:分|共)\s*([0-9]{1,2})\s*(?:个月|期)")
 _LAST_DAY_OF_A_MONTH = 31
@@ -129,6 +130,12 @@ def monthly_day(text: str) -> int | None:
     if match is None or not 1 <= int(match[1]) <= _LAST_DAY_OF_A_MONTH:
         return None
     return int(match[1])
+
+
+def bill_month(text: str) -> int | None:
+    """The month by which the text names a bill."""
+    match = _BILL_MONTH.search(text)
+    return int(match[1]) if match else None
 
 
 def card_in(text: str) -> str:

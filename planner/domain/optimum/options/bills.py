@@ -150,7 +150,7 @@ def offer_ways(facts: DebtFacts, question: Question) -> Iterator[Way]:
             assert why is not None  # noqa: S101 - one of the two is why it is left out
             yield reason(offer.label, why)
             continue
-        yield _of_outcome(facts, found, offer.id, _KINDS[offer.kind], _apply_by(facts, offer))
+        yield _of_outcome(facts, found, offer.id, _KINDS[offer.kind], _apply_by(facts, question, offer))
 
 
 def _refused(facts: DebtFacts, question: Question, offer: Offer) -> Phrase | None:
@@ -164,10 +164,16 @@ def _refused(facts: DebtFacts, question: Question, offer: Offer) -> Phrase | Non
     return None
 
 
-def _apply_by(facts: DebtFacts, offer: Offer) -> date:
-    """The last day on which the lender takes the application; never in the past."""
+def _apply_by(facts: DebtFacts, question: Question, offer: Offer) -> date:
+    """The last day on which the lender takes the application; never in the past.
+
+    Where sources disagree on the last day of a promotion the earliest counts that is not too early to ask.
+    """
     before = timedelta(days=1 if offer.kind is OfferKind.DEFERRAL else 0)
-    return max(facts.debt.due_on - before, facts.today)
+    last = facts.debt.due_on - before
+    if offer.last_day is not None:
+        last = min(last, max(offer.last_day.low, question.may_be_split_from(facts.today)))
+    return max(last, facts.today)
 
 
 def own_ways(facts: DebtFacts, question: Question, costing: Costing | None) -> Iterator[Way]:

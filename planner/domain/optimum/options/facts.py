@@ -11,6 +11,7 @@ from planner.domain.business_days import BusinessCalendar
 from planner.domain.dates import add_months
 from planner.domain.due import Due
 from planner.domain.instalment import InstalmentPlan
+from planner.domain.late.by_mode import late_terms
 from planner.domain.late.costing import Costing
 from planner.domain.late.ends import late_ends
 from planner.domain.late.gaps import has_known_cost
@@ -90,7 +91,7 @@ class DebtFacts:
     @property
     def costing(self) -> Costing | None:
         """What the late cost of any day is worked out from; None where too little is known."""
-        terms = self.account.terms
+        terms = late_terms(self.account)
         if not has_known_cost(self.case, terms):
             return None
         return Costing(self.case, late_ends(terms, self.case.country), rule_given(terms, self.owed.currency))

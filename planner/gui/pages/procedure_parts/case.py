@@ -25,7 +25,7 @@ from planner.gui.pages.procedure_parts.slight_line import SlightLine
 from planner.gui.pages.procedure_parts.step_row import StepRow
 from planner.gui.pages.procedure_parts.widgets import Notice
 from planner.gui.session import Session
-from planner.gui.wrapping import icon_size
+from planner.gui.wrapping import WrappedLink, icon_size
 from planner.i18n import _, explain, show
 from planner.look import GRID
 from planner.services.cases.links import came_from
@@ -49,6 +49,7 @@ class CaseWidget(QWidget):
         questions: What it asks.
         warnings: What to know before.
         rows: Its steps by id.
+        finish_link: Leads to its end once nothing is left to do.
         promises: What the lender promised and may not have kept.
         files: The files that belong to all of it.
         contacts: Whom to call.
@@ -91,6 +92,8 @@ class CaseWidget(QWidget):
         self.slight = SlightLine(session)
         self.slight.form_asked.connect(self.form_asked)
         self.banner, self.reminder, self.promises = Notice(), Notice(), Notice()
+        self.finish_link = WrappedLink()
+        self.finish_link.clicked.connect(self._finish)
         self.questions = Questions(session)
         self.warnings = Warnings()
         self.progress = heading_label()
@@ -101,6 +104,7 @@ class CaseWidget(QWidget):
         self.contacts.edited.connect(self._edit_contact)
         self.faq = Faq()
         self.cards = ConsequenceCards(session)
+        self.cards.procedure_wanted.connect(self._to_procedure)
         self.add_button = QPushButton()
         self.add_button.setIcon(icon("plus"))
         self.add_button.setIconSize(icon_size(self))
@@ -148,8 +152,9 @@ class CaseWidget(QWidget):
         column.addLayout(top)
         column.addWidget(self.about)
         column.addWidget(self.part_button)
-        for widget in (self.goal, self.changes, self.banner, self.reminder, self.promises, self.facts):
+        for widget in (self.goal, self.changes, self.banner, self.finish_link, self.reminder, self.promises):
             column.addWidget(widget)
+        column.addWidget(self.facts)
         column.addLayout(columns)
         column.addStretch(1)
 
@@ -169,7 +174,8 @@ class CaseWidget(QWidget):
         self.faq.show_view(view)
         self.files.show_view(view)
         self.contacts.show_contacts(view.contacts)
-        self.cards.show_cards(cards_of_case(self.session.store, view.case, self.session.today))
+        cards = cards_of_case(self.session.store, view.case, self.session.today)
+        self.cards.show_cards(cards, view.procedure.id)
         if is_new:
             self._open_what_is_next(view)
         order_tabs(self)
@@ -218,6 +224,8 @@ class CaseWidget(QWidget):
         )
         self.part_button.setVisible(known is not None)
         self.banner.say(view.banner)
+        self.finish_link.say(_("Finish…"))
+        self.finish_link.setVisible(view.is_finishable)
         self.reminder.say(view.reminder, "bell")
         unkept = [explain(words) for words in promise_words(view)]
         self.promises.say("\n".join(unkept), "bell")
@@ -225,9 +233,8 @@ class CaseWidget(QWidget):
         self.actions_part.show_view(view)
 
     def _show_steps(self, view: CaseView) -> None:
-        self.progress.setText(
-            _("Steps: {done} of {count} done or not needed").format(done=view.done, count=len(view.steps))
-        )
+        count = _("Steps: {done} of {count} done or not needed").format(done=view.done, count=len(view.steps))
+        self.progress.setText(_("Answer the question to see all steps") if view.unanswered else count)
         wanted = [step.step.id for step in view.steps]
         for gone in self.rows.keys() - set(wanted):
             row = self.rows.pop(gone)
@@ -274,6 +281,13 @@ class CaseWidget(QWidget):
     def _add_step(self) -> None:
         if self.view is not None:
             self.form_asked.emit(OwnStepForm(self.session, self.view), _("A step of your own"))
+
+    def _finish(self) -> None:
+        self.finish_button.click()
+
+    def _to_procedure(self, procedure_id: str) -> None:
+        if self.view is not None:
+            self.wanted.emit("procedures", f"procedure:{procedure_id}/{self.view.account.id}")
 
     def _go_back(self) -> None:
         before = came_from(self.session.store, self.view.case) if self.view is not None else None

@@ -40,7 +40,9 @@ def lead_of(store: Store, view: CaseView, step: Step) -> Lead | None:
         case "bills":
             lead = Lead(N_("Open what is recorded on the account"), "bills", account.id)
         case "compare" if view.procedure.is_closing:
-            lead = Lead(N_("Compare with promotions"), "compare", "promotions")
+            due = _first_due(store, view)
+            target = f"promotions:{due}" if due else "promotions"
+            lead = Lead(N_("Compare with promotions"), "compare", target)
         case "compare":
             lead = Lead(N_("Compare the ways to settle it"), "compare", _first_due(store, view))
         case "late":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
@@ -17,8 +18,9 @@ from planner.gui.session import Session
 from planner.gui.tasks import Latest
 from planner.i18n import LANGUAGES, _, explain
 from planner.reports.files import CannotWriteError, write_whole
+from planner.services.cases.letter import language_read_by
 from planner.services.cases.letters import step_letter
-from planner.services.cases.pack import CasePack, case_pack, letter_steps, next_letter
+from planner.services.cases.pack import CasePack, case_pack, letter_steps
 from planner.services.cases.view import CaseView
 from planner.services.cases.views import case_view
 
@@ -31,6 +33,7 @@ class PrintForm(Form):
     Attributes:
         language: The language of the paper, whatever the window speaks.
         letter: The step whose letter goes with it; hidden where no step has one.
+        letter_language: The language of the letter: at first that of the lender's country.
         note: What came of it.
     """
 
@@ -42,15 +45,18 @@ class PrintForm(Form):
         self._typeset = Latest(self)
         self._typeset.ready.connect(self._put)
         self._typeset.failed.connect(_raise_it)
-        self.language, self.letter = ChoiceField(), ChoiceField()
+        self.language, self.letter, self.letter_language = (ChoiceField() for _number in range(3))
         self.note = quiet_label()
         self.language.set_choices(LANGUAGES.items())
         self.language.set_key(i18n.language())
-        self.add(self.language, self.letter)
+        self.letter_language.set_choices(LANGUAGES.items())
+        self.letter_language.set_key(language_read_by(view.account) or i18n.language())
+        self.add(self.language, self.letter, self.letter_language)
         self._steps = letter_steps(view)
         self._fill_letters()
-        following = next_letter(view)
-        self.letter.set_key(following.step.id if following is not None else _NO_LETTER)
+        # A letter that may be passed over goes along only if it is wanted.
+        wanted = [each.step for each in self._steps if not each.is_settled and not each.step.optional]
+        self.letter.set_key(wanted[0].id if wanted else _NO_LETTER)
         self.letter.setVisible(bool(self._steps))
         self.column.insertWidget(self.column.count() - 1, self.note)
         self.note.hide()
@@ -68,7 +74,16 @@ class PrintForm(Form):
         )
         self._fill_letters()
         self.letter.say(_("With the letter of the step"))
+        self.letter_language.say(_("Language of the letter"))
+        self._show_letter_language()
         self.save_button.setText(_("Save as PDF…"))
+
+    @override
+    def on_change(self) -> None:
+        self._show_letter_language()
+
+    def _show_letter_language(self) -> None:
+        self.letter_language.setVisible(bool(self._steps) and self.letter.value() != _NO_LETTER)
 
     @override
     def note_typed(self) -> None:
@@ -81,7 +96,8 @@ class PrintForm(Form):
         step = next((each.step for each in self._steps if each.step.id == chosen), None)
         if step is None or step.letter is None:
             return case_pack(store, view)
-        return case_pack(store, view, step_letter(store, view.case, step, today).letter)
+        pack = case_pack(store, view, step_letter(store, view.case, step, today).letter)
+        return replace(pack, letter_language=self.letter_language.value())
 
     @override
     def submit(self) -> bool:

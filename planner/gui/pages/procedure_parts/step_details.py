@@ -160,7 +160,11 @@ class Details(QWidget):
             view, step, is_listed=self.body is not None and self.body.lists_what_is_left
         )
         if self.body is not None:
+            self.body.show()
             self.body.show_view(view, step)
+            self.body.setEnabled(view.case.ended_on is None or self.body.is_of_use_later)
+            if step.is_not_needed:
+                self.body.hide()
         self.files.show_view(view)
         self._show_variants()
         self._show_buttons()
@@ -199,7 +203,7 @@ class Details(QWidget):
             widget.say("", _(variant.text), variant.source)
 
     def _show_buttons(self) -> None:
-        step = self._step
+        step, is_under_way = self._step, self._view.case.ended_on is None
         self._lead = lead_of(self.session.store, self._view, step.step)
         self.place_button.setText(_(self._lead.label) if self._lead is not None else "")
         self.place_button.setVisible(self._lead is not None)
@@ -212,12 +216,15 @@ class Details(QWidget):
         self.copy_button.setText(_("Copy the text"))
         self.copy_button.setVisible(bool(self.text.text()))
         self.state_buttons[StepState.IN_PROGRESS].setText(_("Mark as in progress"))
-        self.state_buttons[StepState.IN_PROGRESS].setVisible(step.state is ShownState.NOT_STARTED)
+        self.state_buttons[StepState.IN_PROGRESS].setVisible(
+            is_under_way and step.state is ShownState.NOT_STARTED
+        )
         self.state_buttons[StepState.NOT_NEEDED].setText(_("Mark as not needed"))
-        self.state_buttons[StepState.NOT_NEEDED].setVisible(not step.is_settled)
+        self.state_buttons[StepState.NOT_NEEDED].setVisible(is_under_way and not step.is_settled)
         self.reset_button.setText(_("Mark as not started"))
         self.reset_button.setVisible(
-            step.state in {ShownState.IN_PROGRESS, ShownState.NOT_NEEDED}
+            is_under_way
+            and step.state in {ShownState.IN_PROGRESS, ShownState.NOT_NEEDED}
             and step.kept.state is not StepState.NOT_STARTED
         )
 

@@ -130,6 +130,7 @@ class StepRow(Answering, QWidget):
         self.state.setText(marked)
         self.state_icon.show_icon(_ICONS[step.state], QPalette.ColorRole.PlaceholderText)
         self.box.setChecked(step.state is ShownState.DONE)
+        self.box.setEnabled(view.case.ended_on is None)
         self.box.setAccessibleName(_("{step}: done").format(step=title))
         self.box.setAccessibleDescription(marked)
         self.chevron.setAccessibleName(_("Details: {step}").format(step=title))

@@ -27,6 +27,8 @@ class AgreementBody(Body):
         back_button: Takes it back.
     """
 
+    is_of_use_later = True
+
     def __init__(self, session: Session) -> None:
         """Build it without an agreement."""
         super().__init__(session)

@@ -23,6 +23,8 @@ class Body(QWidget):
     Attributes:
         is_first: Whether it stands above what is in the step's way, not below.
         lists_what_is_left: Whether it shows itself what is still to do; a list beside it would say it twice.
+        is_of_use_later: Whether it is there once the case is finished too: it shows or notes something, and
+            does not go on with the case.
 
     Signals:
         wanted: Another place, and what to show there.
@@ -31,6 +33,7 @@ class Body(QWidget):
 
     is_first: ClassVar[bool] = False
     lists_what_is_left: ClassVar[bool] = False
+    is_of_use_later: ClassVar[bool] = False
 
     wanted = Signal(str, str)
     form_asked = Signal(object, str)

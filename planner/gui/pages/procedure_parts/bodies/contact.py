@@ -41,6 +41,7 @@ class ContactBody(Body):
         earlier: The fold for those that are not among the newest.
     """
 
+    is_of_use_later = True
     lists_what_is_left = True
 
     def __init__(self, session: Session) -> None:

@@ -93,9 +93,11 @@ class DebitsBody(Body):
             )
 
     def _fail(self, due_id: str) -> None:
-        if self._view is not None:
+        row = self.rows[due_id]
+        if self._view is not None and row.debit is not None:
             account_id, today = self._view.account.id, self.session.today
-            self.session.do(N_("Note a failed debit"), fail_debit, account_id, due_id, today, today)
+            on = min(row.debit.on, today)  # some lenders try ahead of the day
+            self.session.do(N_("Note a failed debit"), fail_debit, account_id, due_id, on, today)
 
     def _forget(self, due_id: str) -> None:
         self.session.do(N_("Take a failed debit back"), forget_failed_debit, due_id)

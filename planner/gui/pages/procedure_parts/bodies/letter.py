@@ -41,6 +41,8 @@ class LetterBody(Body):
         letter: The text; None until the step was shown.
     """
 
+    is_of_use_later = True
+
     def __init__(self, session: Session) -> None:
         """Build what stands above the text."""
         super().__init__(session)

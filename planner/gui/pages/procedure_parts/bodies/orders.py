@@ -19,6 +19,8 @@ from planner.services.cases.view import CaseView
 class OrdersBody(Body):
     """Unfinished orders: a day on which to look at them again."""
 
+    is_of_use_later = True
+
     def __init__(self, session: Session) -> None:
         """Build the field and its button."""
         super().__init__(session)

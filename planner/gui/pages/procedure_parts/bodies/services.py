@@ -33,7 +33,7 @@ class ServicesBody(Body):
     @override
     def show_view(self, view: CaseView, step: StepView) -> None:
         self._case_id, self._step_id = view.case.id, step.step.id
-        services = {service.id: service for service in view.account.services}
+        services = {service.id: service for service in view.account.services_in_use}
         for gone in self.choices.keys() - services.keys():
             self.choices.pop(gone).deleteLater()
         for service in services.values():

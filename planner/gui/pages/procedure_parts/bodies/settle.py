@@ -22,6 +22,8 @@ from planner.services.cases.views import settling
 class SettleBody(Body):
     """What settling everything today comes to, in all and for each plan."""
 
+    is_of_use_later = True
+
     # What to settle in all comes before what it is made of.
     is_first = True
 

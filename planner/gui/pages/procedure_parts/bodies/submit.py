@@ -38,6 +38,7 @@ class SubmitBody(DatedBody):
         self.time = TimeField(is_required=False)
         self.column.insertWidget(self.column.indexOf(self.day) + 1, self.time)
         self.warning = Notice()
+        self.warning.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.anyway_button = QPushButton()
         self.anyway_button.clicked.connect(self._record_anyway)
         anyway = Flow()
@@ -73,8 +74,9 @@ class SubmitBody(DatedBody):
         """Say what is open, and offer to record the request all the same."""
         self._is_asked = True
         self._show_warning()
-        # The keyboard moves on before the button that had it goes.
-        self.anyway_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        # The keyboard moves on before the button that had it goes: to the words, so that pressing the
+        # same key again records nothing that was never sent.
+        self.warning.setFocus(Qt.FocusReason.OtherFocusReason)
         self.record_button.hide()
 
     def _show_warning(self) -> None:

@@ -30,6 +30,8 @@ class WorksheetBody(Body):
         sheet: What is shown; None until the step was shown.
     """
 
+    is_of_use_later = True
+
     is_first = True
 
     def __init__(self, session: Session) -> None:
