@@ -10,11 +10,21 @@ from enum import StrEnum
 from planner.domain.dates import add_months
 from planner.domain.derivation import Derivation, Derived, Given, Working
 from planner.domain.ids import new_id
-from planner.domain.instalment import Instalment
+from planner.domain.instalment import Instalment, InstalmentPlan
 from planner.domain.late.agreement import equal_parts
 from planner.domain.money import Money, sum_of
 from planner.domain.procedures.kinds import Channel
-from planner.phrases import Phrase
+from planner.errors import PlannerError
+from planner.phrases import N_, Phrase
+
+
+class WaivedDiffersError(PlannerError):
+    """An amount said to be waived that the instalments contradict."""
+
+    message = N_(
+        "With {waived} waived and {fees} added, the instalments come to {expected}, not to {repaid}. Change "
+        "one of these amounts."
+    )
 
 
 class Proof(StrEnum):
@@ -79,6 +89,12 @@ class AgreedSums:
     repaid: Money
     fees: Money
 
+    @classmethod
+    def kept(cls, agreed: Agreed, plan: InstalmentPlan) -> AgreedSums:
+        """What a recorded agreement comes to, by what it took over and the plan it became."""
+        covered = sum_of(agreed.covered.values(), agreed.waived.currency)
+        return cls(covered, plan.total, plan.fees + plan.interest)
+
     @property
     def principal(self) -> Money:
         """What its instalments repay of what was open."""
@@ -106,6 +122,19 @@ class AgreedSums:
         step = Working(Phrase("No longer owed"), waived)
         return Derived(waived, Derivation(rule, self._given, (step,)))
 
+    def check_waived(self, waived: Money | None) -> None:
+        """See that what is said to be waived is what no instalment repays.
+
+        Args:
+            waived: What the lender is said to waive; None if nothing is said.
+
+        Raises:
+            WaivedDiffersError: The instalments come to something else.
+        """
+        if waived is not None and waived != self.waived.value:
+            expected = to_repay(self.covered, waived, self.fees)
+            raise WaivedDiffersError(waived=waived, fees=self.fees, expected=expected, repaid=self.repaid)
+
     @property
     def _given(self) -> tuple[Given, ...]:
         return (
@@ -129,6 +158,18 @@ class AgreedSums:
         if self.added.value:
             said.append(Phrase("{amount} comes on top.", amount=self.added))
         return tuple(said)
+
+
+def to_repay(covered: Money, waived: Money | None, fees: Money | None) -> Money:
+    """What the instalments come to: what is covered, without what is waived, with what is added.
+
+    Args:
+        covered: What is open of what the agreement is about.
+        waived: What the lender does without; None for nothing.
+        fees: What it adds as a fee or interest; None for nothing.
+    """
+    zero = covered.zero
+    return max(covered - (waived or zero), zero) + (fees or zero)
 
 
 def monthly_days(first_on: date, count: int) -> tuple[date, ...]:

@@ -71,11 +71,12 @@ class WrittenView(QWidget):
         self._text = _Page(self.least)
         self.text = self._text.edit
         self._written, self._shown, self._path = "", "", Path()
+        self._speaks, self._wanted = i18n.language(), ""
         self._typeset = Latest(self)
         self._typeset.ready.connect(self._put)
         self._typeset.failed.connect(_raise_it)
         self.anew_button = LinkButton()
-        self.anew_button.clicked.connect(self._write_anew)
+        self.anew_button.clicked.connect(self._on_anew)
         self.anew_button.hide()
         self.copy_button, self.save_button, self.note = QPushButton(), QPushButton(), quiet_label()
         self.text_button = QPushButton()
@@ -98,7 +99,7 @@ class WrittenView(QWidget):
         self.note.hide()
         self.language.set_choices(LANGUAGES.items())
         self.language.set_key(i18n.language())
-        self.language.changed.connect(self.write)
+        self.language.changed.connect(self._on_language)
         self.reason.set_text(reason)
         self.reason.changed.connect(self.write)
         self.reason.changed.connect(lambda: self.reason_given.emit(self.reason.text()))
@@ -111,13 +112,39 @@ class WrittenView(QWidget):
         self._about.setText(
             _("Read it, change what is not so, then copy it or save it. Nothing is sent anywhere.")
         )
-        self.language.say(_("Language of the text"))
+        self._say_language()
         self.say_reason()
         self._text.say(_("What to say on the telephone") if self._is_script else _("The letter"))
         self.anew_button.setText(_("Write it anew, without the changes made by hand"))
         self.copy_button.setText(_("Copy the text"))
         self.save_button.setText(_("Save as PDF…"))
         self.text_button.setText(_("Save as text…"))
+
+    def _say_language(self) -> None:
+        hint = ""
+        if self._wanted:
+            hint = _(
+                "What was changed by hand stays as it is. Written anew, it is in this language: {language}"
+            )
+            hint = hint.format(language=LANGUAGES[self._wanted])
+        self.language.say(_("Language of the text"), hint)
+
+    def _on_language(self) -> None:
+        """Speak another language; what was changed by hand stays in its own until the user wants it anew."""
+        chosen = self.language.value()
+        self._wanted = "" if self._is_as_written or chosen == self._speaks else chosen
+        if self._wanted:
+            self.language.set_key(self._speaks)
+        self._say_language()
+        self.write()
+        if self._wanted:
+            self.anew_button.setFocus()
+
+    def _on_anew(self) -> None:
+        if self._wanted:
+            self.language.set_key(self._wanted)
+        self._write_anew()
+        self.text.setFocus()  # the button is gone
 
     def say_reason(self) -> None:
         """Say what the user's own words are about."""
@@ -132,8 +159,8 @@ class WrittenView(QWidget):
         self.note.hide()
         if self._is_as_written:
             self._write_anew()
-        elif self._worded() != self._written:
-            self.anew_button.show()
+        else:
+            self.anew_button.setVisible(bool(self._wanted) or self._worded() != self._written)
 
     def _worded(self) -> str:
         return letter_text(self._letter(), self.language.value(), self._own_format())
@@ -143,6 +170,8 @@ class WrittenView(QWidget):
 
     def _write_anew(self) -> None:
         self.anew_button.hide()
+        self._speaks, self._wanted = self.language.value(), ""
+        self._say_language()
         worded = self._worded()
         if worded == self._written and self._is_as_written:
             return  # what still holds keeps its place and the keyboard

@@ -39,7 +39,8 @@ CURRENCIES = ("CNY", "EUR", "USD", "GBP", "HKD", "JPY")
 class _Reader:
     """Who reads: one language and one format."""
 
-    def __init__(self, language: str = "en", number_format: str = "") -> None:
+    def __init__(self, language: str = "en", number_format: str = "", *, is_formal: bool = False) -> None:
+        self.is_formal = is_formal
         self.language = language if language in LANGUAGES else "en"
         self.format = number_format if number_format in FORMATS else _USUAL_FORMAT[self.language]
         self.catalogue = _catalogue(self.language)
@@ -63,7 +64,7 @@ def use(language: str, number_format: str = "") -> None:
 
 
 @contextmanager
-def speaking(language: str, number_format: str = "") -> Iterator[None]:
+def speaking(language: str, number_format: str = "", *, is_formal: bool = False) -> Iterator[None]:
     """Speak another language for a while, as a report in it does; the reader's own is back afterwards.
 
     Only this thread does: what others say meanwhile stays in the language in use.
@@ -71,8 +72,10 @@ def speaking(language: str, number_format: str = "") -> Iterator[None]:
     Args:
         language: ``zh``, ``en`` or ``fr``.
         number_format: A locale such as ``fr_FR``; empty for the language's usual one.
+        is_formal: Whether a date has its month in full, as in a letter.
     """
-    before, _readers.other = _readers.other, _Reader(language, number_format)
+    before = _readers.other
+    _readers.other = _Reader(language, number_format, is_formal=is_formal)
     try:
         yield
     finally:
@@ -225,6 +228,8 @@ def show_date(day: date, style: DateStyle = DateStyle.MEDIUM) -> str:
     """A date as the reader writes it."""
     from babel.dates import format_date  # noqa: PLC0415 - see show_money
 
+    if _reader().is_formal and style is DateStyle.MEDIUM:
+        style = DateStyle.LONG
     pattern = _DATE_PATTERNS.get((_reader().format[:2], style.value), style.value)
     if _reader().format == "en_US" and style is DateStyle.MEDIUM:
         pattern = "MMM d, y"

@@ -42,7 +42,7 @@ def written_letter(letter: Letter, today: date, in_language: str, number_format:
         in_language: ``zh``, ``en`` or ``fr``.
         number_format: How numbers and dates are written; empty for the language's usual way.
     """
-    with i18n.speaking(in_language, number_format):
+    with i18n.speaking(in_language, number_format, is_formal=letter.is_letter):
         about = (
             _("A draft: fill in what stands in square brackets before you send it.")
             if letter.is_letter

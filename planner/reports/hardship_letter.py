@@ -17,7 +17,7 @@ def letter_text(letter: Letter, language: str, number_format: str = "") -> str:
         language: ``zh``, ``en`` or ``fr``.
         number_format: How numbers and dates are written; empty for the language's usual way.
     """
-    with i18n.speaking(language, number_format):
+    with i18n.speaking(language, number_format, is_formal=letter.is_letter):
         lines = [LetterLine(letter.title, LineKind.HEADING)] if not letter.is_letter else []
         return "\n".join(_written([*lines, *letter.lines])) + "\n"
 

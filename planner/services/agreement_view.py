@@ -42,8 +42,8 @@ class AgreementView:
 
     @property
     def next_due(self) -> Due | None:
-        """The next instalment that is still to come; None after the last."""
-        return next((due for due in self.dues if not due.is_late(self.today)), None)
+        """The instalment to pay next, a missed one first; None after the last."""
+        return next(iter(self.dues), None)
 
     @property
     def paid_count(self) -> int:

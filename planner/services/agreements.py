@@ -117,6 +117,7 @@ def agree(store: Store, case_id: str, step_id: str, terms: Terms, today: date) -
         NoRowsError: There are no instalments.
         NegativeAgreedError: An amount is less than nothing.
         FeeAboveRepaidError: The fee is more than all instalments come to.
+        WaivedDiffersError: What is said to be waived is not what no instalment repays.
         BeforeAgreedError: An instalment lies before the day of the agreement.
         AmountNotPositiveError: The instalments repay nothing.
     """
@@ -140,6 +141,7 @@ def record_agreement(store: Store, account_id: str, terms: Terms, today: date, c
         NoRowsError: There are no instalments.
         NegativeAgreedError: An amount is less than nothing.
         FeeAboveRepaidError: The fee is more than all instalments come to.
+        WaivedDiffersError: What is said to be waived is not what no instalment repays.
         BeforeAgreedError: An instalment lies before the day of the agreement.
         AmountNotPositiveError: The instalments repay nothing.
     """
@@ -157,6 +159,7 @@ def change_agreement(store: Store, agreement_id: str, terms: Terms, today: date)
         NoRowsError: There are no instalments.
         NegativeAgreedError: An amount is less than nothing.
         FeeAboveRepaidError: The fee is more than all instalments come to.
+        WaivedDiffersError: What is said to be waived is not what no instalment repays.
         BeforeAgreedError: An instalment lies before the day of the agreement.
         AmountNotPositiveError: The instalments repay nothing.
     """
@@ -189,7 +192,7 @@ def terms_of(store: Store, agreed: Agreed) -> Terms:
         tuple((row.due_on, row.total) for row in plan.rows),
         agreed.agreed_on,
         plan.fees + plan.interest,
-        agreed.waived,
+        AgreedSums.kept(agreed, plan).waived.value,
         agreed.channel,
         agreed.person,
         agreed.proof,
@@ -249,7 +252,7 @@ def _kept(store: Store, account_id: str, terms: Terms, today: date, changed: Agr
         plan.id,
         terms.agreed_on,
         {due.id: due.open for due in dues},
-        sums.waived.value if terms.waived is None else terms.waived,
+        sums.waived.value,
         channel=terms.channel,
         person=cleared(terms.person.strip()).text,
         proof=terms.proof,
@@ -270,7 +273,9 @@ def _checked(dues: Sequence[Due], terms: Terms) -> AgreedSums:
         raise NegativeAgreedError
     if terms.fees is not None and terms.fees > repaid:
         raise FeeAboveRepaidError(repaid=repaid)
-    return sums_of(dues, repaid, terms.fees)
+    sums = sums_of(dues, repaid, terms.fees)
+    sums.check_waived(terms.waived)
+    return sums
 
 
 def _with_ids(rows: Sequence[Instalment], known: Sequence[Instalment]) -> tuple[Instalment, ...]:

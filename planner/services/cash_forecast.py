@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -55,6 +55,7 @@ class CashBasis:
         payments: What was paid since the balances were seen.
         plans: The plan that is followed, by currency.
         rests: What is left of it.
+        failed: The dues whose automatic debit failed, by id: they are paid by hand.
     """
 
     today: date
@@ -67,6 +68,7 @@ class CashBasis:
     payments: tuple[Payment, ...]
     plans: Mapping[str, AdoptedPlan]
     rests: Mapping[str, AdoptedPlan]
+    failed: frozenset[str] = frozenset()
 
     def accounts_in(self, currency: str) -> tuple[CashAccount, ...]:
         """The cash accounts of a currency."""
@@ -90,13 +92,29 @@ class CashBasis:
         rest = plan or self.rests.get(currency)
         dues = self.dues_in(currency)
         debts = debt_movements(dues, self.credits, self.today, rest, is_rest=plan is None)
-        return (*self._beside_debts(currency), *debts)
+        return (*self._beside_debts(currency), *self._told(debts))
 
     def as_debited(self, currency: str) -> tuple[Movement, ...]:
         """The same if lenders debit by themselves as is recorded, whatever a plan means to pay."""
         rest = self.rests.get(currency)
-        debts = debts_as_debited(self.dues_in(currency), self.credits, self.today, rest)
-        return (*self._beside_debts(currency), *debts)
+        debited = [due for due in self.dues_in(currency) if due.id not in self.failed]
+        debts = debts_as_debited(debited, self.credits, self.today, rest)
+        return (*self._beside_debts(currency), *self._by_hand(currency), *debts)
+
+    def _by_hand(self, currency: str) -> Iterator[Movement]:
+        """What is left to pay of what a lender could not debit."""
+        if not self.failed:
+            return
+        dues = [due for due in self.dues_in(currency) if due.id in self.failed]
+        rest = self.rests.get(currency)
+        for each in self._told(debt_movements(dues, self.credits, self.today, rest, is_rest=True)):
+            if each.refers_to in self.failed:
+                yield each
+
+    def _told(self, debts: Iterable[Movement]) -> Iterator[Movement]:
+        """The same, without what failed counting as debited by the lender."""
+        for each in debts:
+            yield replace(each, automatic=False) if each.refers_to in self.failed else each
 
     def _beside_debts(self, currency: str) -> Iterator[Movement]:
         """What comes and goes, and what was paid to lenders already."""
@@ -122,7 +140,8 @@ class CashBasis:
         line = found
         if found is not None and rest is not None:
             line = forecast(accounts, self.as_debited(currency), found.floor, self.today, self.until)
-        debits = debits_of(self.dues_in(currency), self.credits, self.today, rest)
+        debited = [due for due in self.dues_in(currency) if due.id not in self.failed]
+        debits = debits_of(debited, self.credits, self.today, rest)
         return needed_days(accounts, debits, line, self.today, self.until)
 
 
@@ -165,11 +184,18 @@ def cash_basis(store: Store, today: date, until: date, position: Position | None
         ),
         plans,
         {currency: _rest_of(store, position, plan) for currency, plan in plans.items()},
+        _failed(store),
     )
 
 
 def _followed(store: Store) -> list[AdoptedPlan]:
     return store.adopted_plans.followed() if store.has_adopted_plan else []
+
+
+def _failed(store: Store) -> frozenset[str]:
+    if not store.has_failed_debits:
+        return frozenset()
+    return frozenset(each.due_id for each in store.failed_debits.all())
 
 
 def _rest_of(store: Store, position: Position, plan: AdoptedPlan) -> AdoptedPlan:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from planner.domain.due import Due
 from planner.domain.failed_debit import FailedDebit
+from planner.domain.money import Money
 from planner.phrases import Phrase
 from planner.services.typed import fit_to_keep
 from planner.store.store import Store
@@ -44,6 +45,17 @@ def failed_words(name: Phrase, due: Due, failed: FailedDebit) -> Phrase:
         name=name,
         date=failed.on,
         amount=due.still_due,
+    )
+
+
+def failed_together_words(name: Phrase, amount: Money, on: date) -> Phrase:
+    """The same of several, which are one debit."""
+    return Phrase(
+        "{name}: the automatic debit failed on {date}, and {amount} is still open. "
+        "Pay it by hand, or ask the lender what can be agreed.",
+        name=name,
+        date=on,
+        amount=amount,
     )
 
 

@@ -130,6 +130,7 @@ def negotiation_view(
                 due.due_on is not None and due.due_on < before and counts_whole(account, due)
             ),
         ),
+        reserve=store.cash_rules.of(currency).floor,
     )
     return hardship(_budget(store, situation, currency, asked), situation, asked.sharing)
 
@@ -193,8 +194,9 @@ def _creditors(
         own = asked.get(account.id)
         if own is None:
             continue
-        given = (
-            Given(Phrase("{what}, by {date}", what=each.label, date=each.due_on), each.amount) for each in own
+        dues = tuple(
+            (each.due_on, Given(Phrase("{what}, by {date}", what=each.label, date=each.due_on), each.amount))
+            for each in own
         )
         found.append(
             Creditor(
@@ -204,9 +206,10 @@ def _creditors(
                 account.law,
                 account.product,
                 position.of_account(account.id).owed[account.currency],
-                added(rule, given, account.currency),
+                added(rule, (given for _on, given in dues), account.currency),
                 min(each.due_on for each in own),
                 is_first=account.id in first,
+                dues=dues,
             )
         )
     return tuple(found)

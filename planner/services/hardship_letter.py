@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from planner.domain.dates import add_months
 from planner.domain.hardship.hardship import Hardship
 from planner.domain.hardship.proposal import BANK_CARD_CN, Proposal
@@ -24,35 +26,44 @@ from planner.services.letters import (
 __all__ = ["Letter", "LetterLine", "LineKind", "letter", "phone_script"]
 
 
-def letter(found: Hardship, account_id: str, reason: str = "") -> Letter:
+def letter(
+    found: Hardship,
+    account_id: str,
+    reason: str = "",
+    room: Phrase = REASON,
+    wanted: Sequence[Phrase] = (),
+) -> Letter:
     """A letter that offers a lender what the budget has for it.
 
     Args:
         found: What can be offered to whom.
         account_id: The account.
         reason: Why the money does not reach, in the user's own words; empty to leave room for them.
+        room: What stands there without any.
+        wanted: What is asked for, where not all that is asked of the user can be paid.
 
     Raises:
         KeyError: Nothing is asked on the account.
     """
     proposal = found.proposal(account_id)
-    texts = [_owed(found, proposal), because(reason, REASON)]
+    texts = [*_owed(found, proposal), because(reason, room)]
     if proposal.is_full:
         name = proposal.creditor.name
         title = (
             Phrase("Payment for {account}", account=name)
-            if proposal.is_in_time
+            if proposal.paid_on <= max(proposal.creditor.asked_on, found.today)
             else Phrase("Another day of payment for {account}", account=name)
         )
         texts += _later(proposal)
     else:
         title = Phrase("Proposal for repaying {account} in monthly parts", account=proposal.creditor.name)
-        texts += [*_budget(found), *_offer(found, proposal), *_requests(proposal)]
+        asked = wanted if proposal.count is not None else ()
+        texts += [*_budget(found), *asked, *_offer(found, proposal), *_requests(proposal)]
         texts.append(Phrase("Enclosed: the budget sheet of my household."))
     return Letter(account_id, title, framed(lender_of(proposal), found.today, title, texts))
 
 
-def _owed(found: Hardship, proposal: Proposal) -> Phrase:
+def _owed(found: Hardship, proposal: Proposal) -> list[Phrase]:
     """What is owed, and that it cannot be paid as it is asked."""
     creditor = proposal.creditor
     values = {
@@ -60,51 +71,87 @@ def _owed(found: Hardship, proposal: Proposal) -> Phrase:
         "account": creditor.name,
         "today": found.today,
         "asked": creditor.asked,
-        "date": creditor.asked_on,
+        "date": creditor.asked_by,
     }
     if proposal.is_in_time:
-        return Phrase(
+        in_time = Phrase(
             "By my own record of {today}, {owed} is open on {account}, and {asked} of it is asked of me by "
             "{date}. I can pay that, and want to keep you informed.",
             **values,
         )
-    if proposal.is_full:
-        return Phrase(
-            "By my own record of {today}, {owed} is open on {account}, and {asked} of it is asked of me by "
-            "{date}. I can pay that, but not by that day.",
+        return [in_time]
+    is_late = creditor.asked_on < found.today
+    if proposal.is_full and is_late:
+        open_now = Phrase(
+            "By my own record of {today}, {owed} is open on {account}. If your figures differ from mine, "
+            "please send me a statement.",
             **values,
         )
-    if creditor.asked_on < found.today:
-        return Phrase(
+        return [open_now, *_late(found, proposal)]
+    if proposal.is_full:
+        other_day = Phrase(
+            "By my own record of {today}, {owed} is open on {account}, and {asked} of it is asked of me by "
+            "{date}. I can pay that, but not by that day.",
+            **{
+                **values,
+                "asked": creditor.due_before(proposal.first_on) or creditor.asked,
+                "date": creditor.last_before(proposal.first_on),
+            },
+        )
+        return [other_day]
+    if is_late:
+        told = Phrase(
             "By my own record of {today}, {owed} is open on {account}. I want to repay it. I cannot pay the "
             "{asked} that is asked of me, of which the first part was due on {date}. If your figures differ "
             "from mine, please send me a statement.",
-            **values,
+            **{**values, "date": creditor.asked_on},
         )
-    return Phrase(
+        return [told, *(_late(found, proposal) if creditor.due_from(found.today) is not None else ())]
+    told = Phrase(
         "By my own record of {today}, {owed} is open on {account}. I want to repay it. I cannot pay the "
         "{asked} that is asked of me from {date} on. If your figures differ from mine, please send me a "
         "statement.",
-        **values,
+        **{**values, "date": creditor.asked_on},
     )
+    return [told]
+
+
+def _late(found: Hardship, proposal: Proposal) -> list[Phrase]:
+    """What is late, since when; and what of that which is asked is still to come, by when."""
+    creditor = proposal.creditor
+    said = []
+    late, coming = creditor.due_before(found.today), creditor.due_from(found.today)
+    if late is not None:
+        said.append(
+            Phrase("By my own record {late} of it is late, since {date}.", late=late, date=creditor.asked_on)
+        )
+    if coming is not None:
+        said.append(Phrase("{coming} more falls due by {date}.", coming=coming, date=creditor.asked_by))
+    return said
 
 
 def _later(proposal: Proposal) -> list[Phrase]:
     """The budget has all that is asked: at most the day does not fit."""
+    tight = Phrase(
+        "My budget has become tight. Please tell me what is possible with you if it does not reach "
+        "in a later month, and confirm that to me in writing."
+    )
     if proposal.is_in_time:
-        return [
-            Phrase("I will pay {amount} by that day.", amount=proposal.monthly),
-            Phrase(
-                "My budget has become tight. Please tell me what is possible with you if it does not reach "
-                "in a later month, and confirm that to me in writing."
-            ),
-        ]
+        return [Phrase("I will pay {amount} by that day.", amount=proposal.monthly), tight]
+    creditor, day = proposal.creditor, proposal.paid_on
+    is_now = proposal.now_on is not None
+    first = creditor.due_before(day) or proposal.monthly
+    rest = creditor.due_from(day)
+    later = (
+        []
+        if rest is None
+        else [Phrase("I will pay {amount} by {date}.", amount=rest, date=creditor.asked_by)]
+    )
+    if is_now:
+        return [Phrase("I will pay {amount} by {date}.", amount=first, date=day), *later, tight]
     return [
-        Phrase(
-            "I will pay {amount} on {date}, when my income is there.",
-            amount=proposal.monthly,
-            date=proposal.first_on,
-        ),
+        Phrase("I will pay {amount} on {date}, when my income is there.", amount=first, date=day),
+        *later,
         Phrase(
             "Please accept that day without a charge for being late, and tell me whether later due dates can "
             "be moved so that they follow my income."

@@ -79,19 +79,19 @@ def _said(found: Hardship, proposal: Proposal, reason: str) -> list[Phrase]:
         ),
         reason_of(reason) or REASON,
     ]
-    if proposal.is_in_time:
+    if proposal.is_full and (proposal.is_in_time or proposal.now_on is not None):
         offer = Phrase(
             "“I can pay the {amount} that is asked by {date}. What is possible with you if my budget does "
             "not reach in a later month?”",
             amount=proposal.monthly,
-            date=creditor.asked_on,
+            date=max(creditor.asked_by, found.today),
         )
         return [*said, offer]
     if proposal.is_full:
         offer = Phrase(
             "“I can pay the {amount} that is asked, but on {date}, when my income is there. Can the due date "
             "be moved?”",
-            amount=proposal.monthly,
+            amount=creditor.due_before(proposal.first_on) or proposal.monthly,
             date=proposal.first_on,
         )
         return [*said, offer]

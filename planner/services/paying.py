@@ -8,6 +8,7 @@ from datetime import date
 from planner.domain.bill import Charge
 from planner.domain.derivation import Derivation, Derived, Given, Working
 from planner.domain.due import Due
+from planner.domain.due_figures import still_least
 from planner.domain.due_sums import together
 from planner.domain.money import Money, sum_of
 from planner.domain.payment import Payment
@@ -50,6 +51,18 @@ class PaymentPreview:
             Working(Phrase("Left over"), self.extra),
         )
         return Derived(whole, Derivation(rule, (Given(Phrase("Payment"), whole),), workings))
+
+    @property
+    def figures(self) -> tuple[Derived[Money], ...]:
+        """Everything that it says, each with how it was made."""
+        stays = (due.still_due for due, _amount in self.parts)
+        least = (still_least(due) for due, _amount in self.parts if lacks_minimum(due))
+        return (self.shares, *stays, *least, self.still)
+
+
+def lacks_minimum(due: Due) -> bool:
+    """Whether something of the minimum of a due is still to pay."""
+    return due.minimum is not None and bool(due.open_minimum)
 
 
 def preview_payment(

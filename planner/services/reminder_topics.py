@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from planner.domain.account import Account
+from planner.domain.money import sum_of
 from planner.domain.position import Position
 from planner.domain.reminders.reminder import About, Topic
 from planner.domain.reminders.topics import topics_of
@@ -84,26 +85,43 @@ def _to_follow_up(store: Store, accounts: Mapping[str, Account], today: date) ->
 def _of_steps(store: Store, accounts: Mapping[str, Account], today: date) -> Iterator[Topic]:
     if not store.has_cases or not any(case.ended_on is None for case in store.cases.all()):
         return
-    from planner.services.cases.tasks import task_topics  # noqa: PLC0415 - only for who runs a procedure
+    from planner.services.cases.answers import answer_topics  # noqa: PLC0415 - only for who runs a procedure
+    from planner.services.cases.tasks import task_topics  # noqa: PLC0415 - see above
     from planner.services.cases.waits import wait_topics  # noqa: PLC0415 - see above
 
     yield from task_topics(store, accounts)
     yield from wait_topics(store, accounts, today)
+    yield from answer_topics(store, accounts, today)
 
 
 def _with_failures(store: Store, found: list[Topic]) -> list[Topic]:
     """The same, told as failed where an automatic debit did."""
-    from planner.services.failed_debits import failed_words, open_failures  # noqa: PLC0415 - only where one did
+    from planner.services.failed_debits import (  # noqa: PLC0415 - only where one did
+        failed_together_words,
+        failed_words,
+        open_failures,
+    )
 
     failed = open_failures(store, [due for topic in found for due in topic.dues])
 
-    def told(topic: Topic) -> Topic:
-        known = failed.get(topic.dues[0].id) if len(topic.dues) == 1 else None
-        if known is None:
-            return topic
-        return replace(topic, about=About.FAILED, words=failed_words(topic.name, topic.dues[0], known))
+    def told(topic: Topic) -> Iterator[Topic]:
+        dues = tuple(due for due in topic.dues if due.id in failed)
+        if not dues:
+            yield topic
+            return
+        first, *others = dues
+        words = failed_words(topic.name, first, failed[first.id])
+        if others:
+            together = sum_of((due.open for due in dues), first.open.currency)
+            words = failed_together_words(topic.name, together, max(failed[due.id].on for due in dues))
+        rest = tuple(due for due in topic.dues if due.id not in failed)
+        if not rest:
+            yield replace(topic, about=About.FAILED, words=words)
+            return
+        yield replace(topic, id=first.id, about=About.FAILED, dues=dues, words=words)
+        yield replace(topic, dues=rest)
 
-    return [told(topic) for topic in found]
+    return [each for topic in found for each in told(topic)]
 
 
 # Another kind of thing to remind of is a function here and a value of About; its topics carry their words.

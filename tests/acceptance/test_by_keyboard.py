@@ -247,9 +247,9 @@ def _talk_to_the_lender(me: Story) -> None:
 
 
 _IN_THREE = [
-    (date(2026, 12, 1), yuan("300")),
-    (date(2027, 1, 1), yuan("300")),
-    (date(2027, 2, 1), yuan("300")),
+    (date(2026, 12, 1), yuan("295.83")),
+    (date(2027, 1, 1), yuan("295.83")),
+    (date(2027, 2, 1), yuan("295.84")),
 ]
 
 
@@ -284,10 +284,10 @@ def _record_what_was_agreed(me: Story) -> None:
 
 def _miss_the_first_instalment_and_pay_it(me: Story) -> None:
     me.sleep_until(date(2026, 12, 2))
-    assert me.banner.startswith("CN¥300.00 of your agreement was due on 1 Dec 2026")
+    assert me.banner.startswith("CN¥295.83 of your agreement was due on 1 Dec 2026")
     me.keys.press(Qt.Key.Key_1, CTRL)
     me.keys.use("Record the payment")
-    assert (me.keys.heard, me.keys.value) == ("Amount", "300.00")
+    assert (me.keys.heard, me.keys.value) == ("Amount", "295.83")
     me.keys.use("Save")
     assert me.owed == _IN_THREE[1:]
 

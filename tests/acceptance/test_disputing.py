@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from PySide6.QtTest import QTest
@@ -16,8 +16,10 @@ from planner.domain.payment import Payment
 from planner.domain.procedures.case import Case, DocumentState, LogEntry, StepState
 from planner.domain.procedures.kinds import Channel, FactKind
 from planner.domain.procedures.step_view import ShownState
+from planner.domain.reminders.reminder import About
 from planner.gui.pages.procedure_parts.bodies.letter import LetterBody
 from planner.gui.pages.procedure_parts.bodies.submit import SubmitBody
+from planner.gui.pages.today_reminders import place_of_topic
 from planner.gui.session import Session
 from planner.gui.theme import apply_theme
 from planner.i18n import explain
@@ -26,11 +28,14 @@ from planner.reports.hardship_letter import letter_text
 from planner.services import procedures
 from planner.services.accounts import account_from, save_account
 from planner.services.bills import pay, save_bill
+from planner.services.calendar_entries import calendar_entries
 from planner.services.cases.facts import case_facts
 from planner.services.cases.letter import Addressee
 from planner.services.cases.letters import say_in_letter, step_letter
 from planner.services.cases.log import log_contact
 from planner.services.procedures import CaseView, NotDoneYetError, SubmitBlockedError
+from planner.services.reminder_topics import topics
+from planner.services.reminders import unseen
 from planner.store import catalogue
 from planner.store.store import Store
 from tests.acceptance.case_window import give, open_case, opened, press, state, texts
@@ -137,8 +142,10 @@ def test_the_answer_is_due_within_twenty_days_of_the_objection(
     assert view.verification is not None
     assert view.verification.latest == last_day
     told = f"{last_day.day} {last_day:%b %Y}"
-    assert said(last_day) == f"An answer is due by {told}."
-    over = f"The time for an answer was over on {told}. If none has come, ask again."
+    # The law counts from the day the lender has it, which nobody here can know.
+    counts = "the days count from when they have it."
+    assert said(last_day) == f"An answer is due about {told}: {counts}"
+    over = f"An answer was due about {told}: {counts} If none has come, ask again."
     assert said(last_day + timedelta(days=1)) == over
     # An objection closes nothing: the account is as it was, and may be used.
     assert store.accounts.get(account.id).states == account.states
@@ -154,6 +161,60 @@ def test_the_answer_is_due_within_twenty_days_of_the_objection(
     with store.transaction():
         procedures.finish(store, case.id, last_day, last_day, "corrected")
     assert said(last_day) == f"Finished on {told}: The entry was corrected."
+
+
+@pytest.mark.row("C058")
+def test_the_last_day_for_the_answer_and_the_day_after_it_are_reminded_of(
+    store: Store, account: Account, today: date
+) -> None:
+    case = started(store, account, today, report="pboc", error="paid")
+    have_proof(store, case, today)
+    with store.transaction():
+        procedures.submit(store, case.id, today, today)
+    last = date(2026, 12, 12)
+    counts = "about 12 Dec 2026: the days count from when they have it."
+    due, over = (
+        f"My Baitiao: An answer is due {counts}",
+        f"My Baitiao: An answer was due {counts} If none has come, ask again.",
+    )
+
+    def reminded(day: date) -> list[str]:
+        return [
+            explain(each.words)
+            for each in unseen(store, day).to_say
+            if each.reminder.topic.about is About.ANSWER
+        ]
+
+    assert reminded(last - timedelta(days=1)) == []
+    assert reminded(last) == [due]
+    assert reminded(last + timedelta(days=1)) == [over]
+    assert reminded(date(2026, 12, 20)) == [over]
+    now = datetime(2026, 11, 22, 9, tzinfo=UTC)
+    entries = {each.handed.on: each.entry for each in calendar_entries(store, today, 3, now)}
+    for day, words in ((last, due), (last + timedelta(days=1), over)):
+        entry = entries[day]
+        assert entry is not None
+        assert explain(entry.title) == words
+    found = [each for each in topics(store, today) if each.about is About.ANSWER]
+    step = f"step:{case.id}/wait-for-answer"
+    assert [place_of_topic(each) for each in found] == [("procedures", step), ("procedures", f"{step}/over")]
+
+    with store.transaction():
+        procedures.set_step_state(store, case.id, "wait-for-answer", StepState.DONE, last)
+    assert [each for each in topics(store, last) if each.about is About.ANSWER] == []
+
+
+@pytest.mark.row("C058")
+def test_an_objection_with_papers_missing_was_accepted_by_nobody(
+    store: Store, account: Account, today: date
+) -> None:
+    case = started(store, account, today, report="pboc", error="paid")
+    with store.transaction():
+        procedures.submit(store, case.id, today, today, is_accepted=True)
+
+    words = view_of(store, case, today).recorded_anyway
+    assert words is not None
+    assert explain(words) == "It was recorded while 2 things were still open."
 
 
 @pytest.mark.row("C058")
@@ -243,7 +304,9 @@ def test_the_objection_is_made_in_the_window_and_its_last_day_is_shown(
     press(submit.record_button)
 
     assert state(page, "object") == "Done on 22 Nov 2026"
-    assert texts(page.case.banner) == "An answer is due by 12 Dec 2026."
+    assert texts(page.case.banner) == (
+        "An answer is due about 12 Dec 2026: the days count from when they have it."
+    )
     assert "Between 22 Nov 2026 and 12 Dec 2026" in texts(opened(page, "wait-for-answer"))
     session.history.undo()
     assert texts(page.case.banner) == ""

@@ -13,6 +13,7 @@ from planner.domain.cash.flow import CashFlow, Category
 from planner.domain.cash.recurrence import Recurrence
 from planner.domain.late.way import WayKind
 from planner.domain.money import Money
+from planner.domain.payment import Payment
 from planner.domain.procedures.case import Case, DocumentState, LogEntry, StepState
 from planner.domain.procedures.kinds import Channel
 from planner.domain.procedures.step_view import ShownState
@@ -21,11 +22,12 @@ from planner.reports.hardship_letter import letter_text
 from planner.services import procedures
 from planner.services.accounts import account_from, save_account
 from planner.services.agreements import Terms, agree
-from planner.services.bills import save_bill
+from planner.services.bills import pay, save_bill
 from planner.services.called import asked_at_once
 from planner.services.cases.documents import documents_view, mark_document
 from planner.services.cases.letters import step_letter
 from planner.services.cases.log import log_contact
+from planner.services.cases.stopping import result_so_far
 from planner.services.cases.worksheet import worksheet_of
 from planner.services.late_history import counts_of
 from planner.services.overdue import cost_of_delay
@@ -95,7 +97,7 @@ def talked(store: Store, case: Case, today: date) -> None:
         log_contact(store, case.id, entry, today)
 
 
-def agreed(store: Store, case: Case, today: date) -> None:
+def agreed(store: Store, case: Case, today: date, proof: Proof = Proof.RECORDED) -> None:
     due = view_of(store, case, today).step("record-agreement")
     assert due is not None
     ids = [due.id for due in store.ledgers.position(today).open_dues]
@@ -105,7 +107,7 @@ def agreed(store: Store, case: Case, today: date) -> None:
         today,
         waived=yuan("50"),
         person="Agent 7",
-        proof=Proof.RECORDED,
+        proof=proof,
         pauses_collection=True,
     )
     with store.transaction():
@@ -207,7 +209,7 @@ def test_what_was_agreed_becomes_the_schedule_once_somebody_was_talked_to(
     assert step is not None
     letter = letter_text(step_letter(store, case, step.step, today).letter, "en", "en_GB")
     assert "You waive CN¥50.00." in letter
-    assert re.search(r"Instalment 3: CN¥383\.34 on 20 Feb 2027", letter)
+    assert re.search(r"Instalment 3: CN¥383\.34 on 20 Feb(ruary)? 2027", letter)
 
 
 @pytest.mark.row("C040", "C041")
@@ -244,3 +246,42 @@ def test_an_instalment_that_was_missed_is_told_wherever_one_looks(
     assert any(
         "of your agreement was due" in explain(each.text) for each in today_view(store, after).warnings
     )
+
+
+def test_the_first_instalment_cannot_be_called_checked_while_it_is_missed(
+    store: Store, account: Account, case: Case, today: date
+) -> None:
+    talked(store, case, today)
+    agreed(store, case, today)
+    after = FIRST + timedelta(days=1)
+    assert state_of(store, case, "check-first-instalment", FIRST) is ShownState.NOT_STARTED
+
+    step = view_of(store, case, after).step("check-first-instalment")
+    assert step is not None
+    (waits_for,) = step.waits_for
+    assert "CN¥383.33 late, was due 20 Dec 2026" in explain(waits_for.text)
+    with pytest.raises(StepBlockedError), store.transaction():
+        procedures.set_step_state(store, case.id, "check-first-instalment", StepState.DONE, after)
+    with store.transaction():
+        pay(store, Payment(account.id, yuan("383.33"), after))
+        procedures.set_step_state(store, case.id, "check-first-instalment", StepState.DONE, after)
+    # A later one that is missed is told elsewhere, and does not open this step again.
+    later = date(2027, 1, 21)
+    assert state_of(store, case, "check-first-instalment", later) is ShownState.DONE
+
+
+@pytest.mark.parametrize(
+    ("proof", "result"),
+    [
+        (Proof.NONE, "agreed-spoken"),
+        (Proof.RECORDED, "agreed-spoken"),
+        (Proof.WRITTEN, "agreed"),
+    ],
+)
+def test_what_the_end_starts_with_is_what_is_recorded_of_the_agreement(
+    store: Store, case: Case, today: date, proof: Proof, result: str
+) -> None:
+    talked(store, case, today)
+    assert result_so_far(view_of(store, case, today)) == ""
+    agreed(store, case, today, proof)
+    assert result_so_far(view_of(store, case, today)) == result

@@ -2,11 +2,12 @@
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.domain.account import Account
-from planner.domain.agreed import AgreedSums, equal_rows, instalments, monthly_days
+from planner.domain.agreed import AgreedSums, equal_rows, instalments, monthly_days, to_repay
 from planner.domain.bill import Bill, BillLine, LineKind
 from planner.domain.ledger import Ledger, dues_of
 from planner.domain.money import Money, sum_of
@@ -116,3 +117,10 @@ def test_what_a_newer_bill_carried_before_an_agreement_stays_with_that_bill() ->
     due = next(due for due in dues_of(ledger) if due.id == old.id)
 
     assert (due.closed_on, due.taken) == (date(2026, 10, 1), None)
+
+
+@pytest.mark.row("C098")
+def test_what_is_to_be_repaid_is_what_is_covered_without_what_is_waived_and_with_the_fee() -> None:
+    assert to_repay(cny(120_000), cny(10_000), cny(5_000)) == cny(115_000)
+    assert to_repay(cny(120_000), None, None) == cny(120_000)
+    assert to_repay(cny(120_000), cny(130_000), None) == cny(0)

@@ -183,9 +183,11 @@ def states(*dues: Due, failed: FailedDebit | None = None) -> list[DebitState]:
     return [each.state for each in found]
 
 
-def test_what_only_follows_from_the_cycle_is_expected_but_not_asked_for() -> None:
+def test_what_only_follows_from_the_cycle_is_asked_for_too_once_its_day_has_passed() -> None:
     assert states(due(TODAY, projected=True)) == [DebitState.TO_COME]
-    assert states(due(TODAY - timedelta(days=1), projected=True)) == []
+    past = due(TODAY - timedelta(days=1), projected=True)
+    assert states(past) == [DebitState.UNCONFIRMED]
+    assert states(past, failed=FailedDebit("account", "due", TODAY)) == [DebitState.FAILED]
     assert states(due(None)) == []
 
 

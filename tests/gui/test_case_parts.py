@@ -42,7 +42,7 @@ from planner.services.cases.record import slight_days
 from planner.services.cases.slight_delay import set_slight_days
 from planner.store import catalogue
 from planner.store.store import Store
-from tests.services.procedure_files import head, step, use
+from tests.brought_procedures import head, step, use
 
 MORE = """
 facts = ["owed", "late", "limit_used"]

@@ -28,7 +28,7 @@ from planner.phrases import Phrase
 from planner.services.cases.log import delete_contact, log_contact, say_kept
 from planner.services.procedures import answer, start_case
 from planner.store.store import Store
-from tests.small_procedures import ASKING, use_small_procedure
+from tests.asking_procedure import ASKING, use_small_procedure
 
 MADE, NEXT = date(2026, 11, 20), date(2026, 11, 24)
 CALL = LogEntry(

@@ -20,7 +20,7 @@ from planner.gui.session import Session
 from planner.services.cases.evidence import link_file
 from planner.services.procedures import start_case
 from planner.store.store import Store
-from tests.small_procedures import ASKING, use_small_procedure
+from tests.asking_procedure import ASKING, use_small_procedure
 
 
 def press(widget: QWidget, key: Qt.Key = Qt.Key.Key_Space) -> None:

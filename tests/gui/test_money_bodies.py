@@ -16,9 +16,11 @@ from pytestqt.qtbot import QtBot
 
 from planner.domain.account import Account
 from planner.domain.bill import Bill, BillLine, LineKind
+from planner.domain.dates import Cycle, FixedDay
 from planner.domain.money import Money
 from planner.domain.payment import Payment
 from planner.domain.procedures.case import Case, StepState
+from planner.domain.purchase import Purchase
 from planner.domain.reminders.reminder import About
 from planner.gui.pages.procedure_parts.bodies.body import Body
 from planner.gui.pages.procedure_parts.bodies.cap import CapBody
@@ -37,7 +39,7 @@ from planner.services.procedures import set_step_state, start_case
 from planner.services.reminder_topics import topics
 from planner.store import catalogue
 from planner.store.store import Store
-from tests.procedure_files import CARE, care
+from tests.care_procedure import CARE, care
 
 TODAY = date(2026, 11, 22)
 BodyT = TypeVar("BodyT", bound=Body)
@@ -307,6 +309,56 @@ def test_a_debit_is_confirmed_or_fails_with_the_keyboard(
 
     session.history.undo()
     assert "Was it?" in texts(row)
+
+
+@pytest.mark.row("C090")
+def test_a_debit_that_succeeds_after_it_failed_asks_for_its_day(
+    shown: Callable[..., ProceduresPage], session: Session
+) -> None:
+    page = shown("debits", started=date(2026, 11, 9))
+    debits = body(page, "debits", DebitsBody)
+    (row,) = debits.rows.values()
+    assert not row.day.isVisible()
+    press(row.no_button)
+    assert row.day.isVisible()
+    assert row.day.day() == TODAY
+
+    write(row.day.edit, "2026-11-25")
+    press(row.yes_button)
+    assert session.store.payments.all() == []  # it is still to come
+    write(row.day.edit, "2026-11-15")
+    press(row.yes_button)
+
+    (payment,) = session.store.payments.all()
+    assert payment.paid_on == date(2026, 11, 15)
+    assert "debited on 15 Nov 2026" in texts(row)
+    assert not row.day.isVisible()
+    assert has_keyboard(page)
+
+
+@pytest.mark.row("C090")
+def test_what_is_not_billed_yet_is_confirmed_at_once_with_its_parts_in_a_fold(
+    shown: Callable[..., ProceduresPage], session: Session, account: Account
+) -> None:
+    with session.store.transaction():
+        session.store.accounts.save(replace(account, cycle=Cycle(statement_day=12, due=FixedDay(20))))
+        for text in ("30", "70"):
+            session.store.purchases.save(Purchase(account.id, yuan(text), date(2026, 11, 11), id=text))
+    page = shown("debits", started=date(2026, 11, 9))
+    debits = body(page, "debits", DebitsBody)
+    row = next(each for each in debits.rows.values() if each.fold.isVisible())
+    assert "CN¥100.00 was to be debited on" in texts(row)
+    assert "CN¥70.00" not in texts(row)
+    press(row.fold.chevron)
+    assert "CN¥70.00" in texts(row)
+
+    press(row.yes_button)
+
+    assert sorted(paid.amount.minor for paid in session.store.payments.all()) == [3000, 7000]
+    assert "debited on" in texts(row)
+    assert has_keyboard(page)
+    session.history.undo()
+    assert session.store.payments.all() == []
 
 
 @pytest.mark.row("C118")

@@ -114,6 +114,20 @@ def said(widget: QWidget) -> str:
 # --- the worksheet -----------------------------------------------------------------------------------
 
 
+def test_where_the_budget_has_all_that_is_asked_the_figure_is_named_as_that(
+    opened: Opened, store: Store, today: date
+) -> None:
+    record_budget(store, today)
+    with store.transaction():
+        flow = CashFlow("Other work", Category.OTHER_INCOME, yuan("5000"), Recurrence(date(2026, 1, 1)))
+        store.cash_flows.save(flow)
+    body = body_of(opened(), "work-out")
+
+    # 1,000 and 12.34 are late, and 302 is due on 10 December; 5,400 is left of the month.
+    assert "Asked in the coming month\nCN¥1,314.34" in said(body)
+    assert "You can offer each month" not in said(body)
+
+
 @pytest.mark.row("C038")
 def test_the_worksheet_shows_what_can_be_offered_and_why(opened: Opened, store: Store, today: date) -> None:
     record_budget(store, today)
@@ -272,7 +286,10 @@ def test_the_form_records_an_agreement_and_says_before_what_it_comes_to(
     fill(form)
     assert form.preview.text() == (
         "CN¥1,012.34 of it is open in the record; the instalments come to CN¥900.00.\n"
-        "CN¥112.34 is no longer owed."
+        "CN¥112.34 is no longer owed.\n"
+        "Instalment 1: CN¥300.00 on 10 Dec 2026\n"
+        "Instalment 2: CN¥300.00 on 10 Jan 2027\n"
+        "Instalment 3: CN¥300.00 on 10 Feb 2027"
     )
     form.proof.set_key(Proof.WRITTEN)
     form.person.set_text("Agent 7")
@@ -304,6 +321,85 @@ def test_who_was_talked_to_last_stands_in_the_form(
     form = form_of(opened())
 
     assert (form.person.text(), form.channel.value()) == ("Ms Li", Channel.APP)
+
+
+@pytest.mark.row("C098")
+def test_what_is_waived_lowers_what_nobody_has_typed_and_is_the_same_in_form_plan_and_letter(
+    opened: Opened, store: Store, case: Case
+) -> None:
+    page = opened()
+    form = form_of(page)
+    form.count.set_count(3)
+    form.first_on.set_day(date(2026, 12, 10))
+    form.waived.set_money(yuan("100"))
+    form.on_change()
+    assert form.repaid.money() == yuan("912.34")
+    form.fees.set_money(yuan("50"))
+    form.on_change()
+
+    assert form.repaid.money() == yuan("962.34")
+    assert form.preview.text() == (
+        "CN¥1,012.34 of it is open in the record; the instalments come to CN¥962.34.\n"
+        "CN¥100.00 is no longer owed.\n"
+        "CN¥50.00 comes on top.\n"
+        "Instalment 1: CN¥320.78 on 10 Dec 2026\n"
+        "Instalment 2: CN¥320.78 on 10 Jan 2027\n"
+        "Instalment 3: CN¥320.78 on 10 Feb 2027"
+    )
+    press(form.save_button)
+    agreed = store.agreements.of_case(case.id)
+    assert agreed is not None
+    plan = store.plans.get(agreed.plan_id)
+    assert (plan.total, plan.fees, agreed.waived) == (yuan("962.34"), yuan("50"), yuan("100"))
+    body = body_of(page, "confirm")
+    assert isinstance(body, LetterBody)
+    assert body.letter is not None
+    text = body.letter.text.toPlainText()
+    assert "I repay CN¥962.34 in 3 instalments." in text
+    assert "Of that CN¥50.00 is a fee or interest." in text
+    assert "You waive CN¥100.00." in text
+
+
+def test_a_total_that_what_is_waived_contradicts_is_refused_at_its_field(
+    opened: Opened, store: Store, case: Case
+) -> None:
+    form = form_of(opened())
+    fill(form)
+    form.waived.set_money(yuan("100"))
+    form.fees.set_money(yuan("50"))
+    form.on_change()
+    said = (
+        "With CN¥100.00 waived and CN¥50.00 added, the instalments come to CN¥962.34, not to CN¥900.00. "
+        "Change one of these amounts."
+    )
+    assert form.preview.text().endswith(said)
+    press(form.save_button)
+
+    assert form.waived.message.text() == said
+    assert store.agreements.of_case(case.id) is None
+    form.repaid.set_money(yuan("962.34"))
+    press(form.save_button)
+    assert store.agreements.of_case(case.id) is not None
+
+
+def test_thirty_six_equal_instalments_are_all_recorded_and_told_by_the_first_and_the_last(
+    opened: Opened, store: Store, case: Case
+) -> None:
+    form = form_of(opened())
+    fill(form)
+    form.count.set_count(36)
+    form.repaid.set_money(yuan("1000"))
+    form.on_change()
+    assert form.preview.text().splitlines()[-3:] == [
+        "Instalment 1: CN¥27.77 on 10 Dec 2026",
+        "…",
+        "Instalment 36: CN¥28.05 on 10 Nov 2029",
+    ]
+    press(form.save_button)
+
+    agreed = store.agreements.of_case(case.id)
+    assert agreed is not None
+    assert len(store.plans.get(agreed.plan_id).rows) == 36
 
 
 def test_own_days_and_amounts_are_typed_one_by_one(opened: Opened, store: Store, case: Case) -> None:

@@ -123,6 +123,19 @@ def test_the_links_fill_in_all_of_it_or_the_minimum(
     assert session.store.payments.all() == []
 
 
+def test_less_than_the_minimum_says_what_of_it_is_missing(
+    session: Session, account: Account, form_of: Callable[..., PaymentForm]
+) -> None:
+    add_bill(session, account, 11, 183_400, minimum=18_340)
+    form = form_of(account.id)
+    form.amount.edit.clear()
+    QTest.keyClicks(form.amount.edit, "100")
+    assert "Of its minimum CN¥83.40 is still to pay." in form.preview.text()
+    form.amount.edit.clear()
+    QTest.keyClicks(form.amount.edit, "183.40")
+    assert "minimum" not in form.preview.text()
+
+
 def test_without_a_minimum_there_is_no_link_to_it(
     session: Session, account: Account, form_of: Callable[..., PaymentForm]
 ) -> None:

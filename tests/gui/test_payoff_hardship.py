@@ -356,6 +356,36 @@ def test_what_was_changed_by_hand_is_kept_until_the_user_wants_it_anew(opened: O
     assert not view.anew_button.isVisible()
 
 
+def test_after_a_change_by_hand_another_language_waits_until_the_user_wants_it_anew(opened: Opened) -> None:
+    view = opened()
+    QTest.keyClicks(view.text, "Ms Li, ")
+    changed = view.text.toPlainText()
+
+    choose_language(view, "fr")
+
+    assert view.text.toPlainText() == changed
+    assert view.language.value() == "en"
+    assert "Français" in view.language.hint.text()
+    assert view.anew_button.isVisible()
+    assert view.focusWidget() is view.anew_button
+    QTest.keyClick(view.anew_button, Qt.Key.Key_Space)
+    assert view.language.value() == "fr"
+    assert "Ms Li" not in view.text.toPlainText()
+    assert "Madame" in view.text.toPlainText()
+    assert view.language.hint.text() == ""
+    assert not view.anew_button.isVisible()
+    assert view.focusWidget() is view.text
+
+
+def test_a_letter_writes_its_months_in_full(opened: Opened) -> None:
+    view = opened()
+    assert "22 November 2026" in view.text.toPlainText()
+    choose_language(view, "fr")
+    assert "22 novembre 2026" in view.text.toPlainText()
+    choose_language(view, "zh")
+    assert "2026年11月22日" in view.text.toPlainText()
+
+
 def test_the_text_is_copied_as_it_stands(opened: Opened) -> None:
     view = opened(is_script=True)
     QTest.keyClicks(view.text, "First: ")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from planner.domain.account import Account
-from planner.domain.agreed import Agreed, Proof, equal_rows
+from planner.domain.agreed import Agreed, Proof, WaivedDiffersError, equal_rows
 from planner.domain.money import Money
 from planner.domain.payment import Payment
 from planner.domain.position import position
@@ -210,6 +210,20 @@ def test_a_payment_after_the_agreement_goes_to_its_instalments(
     )
 
 
+def test_a_missed_instalment_or_the_rest_of_it_comes_next(
+    store: Store, account: Account, case: Case, today: date
+) -> None:
+    agreed_on(store, case, terms(today), today)
+    after = FIRST + timedelta(days=1)
+    course = explain(agreement_in(store, case, after).course)
+    assert course == "0 of 3 instalments are recorded as paid. Next: CN¥300.00 on 10 Dec 2026."
+
+    with store.transaction():
+        pay(store, Payment(account.id, yuan("120"), FIRST))
+    course = explain(agreement_in(store, case, after).course)
+    assert course == "0 of 3 instalments are recorded as paid. Next: CN¥180.00 on 10 Dec 2026."
+
+
 def test_what_is_paid_on_the_day_of_the_agreement_is_for_the_agreement(
     store: Store, account: Account, case: Case, today: date
 ) -> None:
@@ -267,6 +281,13 @@ def test_a_missed_instalment_is_said_in_the_case_on_today_and_by_reminders(
             ),
         ),
         (
+            FIRST,
+            (
+                "CN¥300.00 is due on 10 Dec 2026, today, as you agreed with the lender. If you cannot pay "
+                "it, call the lender today."
+            ),
+        ),
+        (
             FIRST + timedelta(days=1),
             (
                 "CN¥300.00 was due on 10 Dec 2026, 1 day late, as you agreed with the lender. Record it if "
@@ -285,6 +306,7 @@ def test_reminders_of_an_instalment_say_to_call_before_its_day_and_after_it(
     assert explain(found[0].words).endswith(said)
     beside = explain(unseen(store, on).beside[found[0].reminder.topic.id])
     assert beside.startswith("You agreed on it with the lender.")
+    assert ("before that day" in beside) == (on < FIRST)
     assert "call the lender" in beside
 
 
@@ -413,6 +435,8 @@ def begin_again(store: Store, account: Account, case: Case, today: date) -> Case
         (lambda said: replace(said, fees=yuan("900")), AmountNotPositiveError),
         (lambda said: replace(said, fees=yuan("-0.01")), NegativeAgreedError),
         (lambda said: replace(said, waived=yuan("-0.01")), NegativeAgreedError),
+        (lambda said: replace(said, waived=yuan("100")), WaivedDiffersError),
+        (lambda said: replace(said, waived=yuan("112.34"), fees=yuan("50")), WaivedDiffersError),
         (lambda said: replace(said, rows=((FIRST, yuan("-1")), (FIRST, yuan("2")))), NegativeAgreedError),
         (
             lambda said: replace(said, rows=((said.agreed_on - timedelta(days=1), yuan("1")),)),

@@ -15,7 +15,7 @@ from planner.services.cases.words import faq_of, section_words, warnings_of
 from planner.services.procedures import CaseView, case_view
 from planner.store import catalogue
 from planner.store.store import Store
-from tests.services.procedure_files import head, step, use
+from tests.brought_procedures import head, step, use
 
 NOTES = """
 [[warning]]

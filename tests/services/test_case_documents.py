@@ -21,7 +21,7 @@ from planner.services.procedures import (
 )
 from planner.store.changes import Changes, inverse
 from planner.store.store import Store
-from tests.small_procedures import ASKING, use_small_procedure
+from tests.asking_procedure import ASKING, use_small_procedure
 
 LATER = date(2026, 11, 25)
 AT_HAND, NOT_ASKED = DocumentState.AT_HAND, DocumentState.NOT_ASKED

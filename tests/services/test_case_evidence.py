@@ -37,7 +37,7 @@ from planner.store.evidence_files import (
     read_evidence,
 )
 from planner.store.store import Store
-from tests.small_procedures import ASKING, use_small_procedure
+from tests.asking_procedure import ASKING, use_small_procedure
 
 # Not text in any encoding, with every byte there is.
 BYTES = b"%PDF-1.7\x00" + bytes(range(256))

@@ -27,7 +27,7 @@ from planner.services.cases.payments import confirm_settled, record_exact_paymen
 from planner.services.procedures import case_view
 from planner.store import catalogue
 from planner.store.store import Store
-from tests.procedure_files import CARE, care
+from tests.care_procedure import CARE, care
 
 TODAY = date(2026, 11, 22)
 LATE_ON, NEXT_ON = date(2026, 11, 2), date(2026, 11, 27)

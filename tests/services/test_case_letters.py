@@ -137,7 +137,7 @@ def test_worksheet_payoff_and_letter_say_the_same_amount(
 
     assert sheet.monthly.value == payoff.proposal(account.id).monthly.value == yuan("400")
     text = text_of(made(store, case, LetterKind.PROPOSAL, today))
-    assert "I offer to pay you CN¥400.00 a month, for the first time on 1 Dec 2026." in text
+    assert "I offer to pay you CN¥400.00 a month, for the first time on 1 December 2026." in text
 
 
 def test_what_is_missing_for_an_offer_is_said_and_leads_to_where_it_is_recorded(
@@ -173,7 +173,7 @@ def test_a_proposal_without_a_budget_takes_what_was_agreed(store: Store, case: C
     agree_on_three(store, case, today)
     text = text_of(made(store, case, LetterKind.PROPOSAL, today))
 
-    assert "I offer to pay you CN¥930.00 in 3 instalments, from 10 Dec 2026 to 10 Feb 2027." in text
+    assert "I offer to pay you CN¥930.00 in 3 instalments, from 10 December 2026 to 10 February 2027." in text
 
 
 # --- the other letters -------------------------------------------------------------------------------
@@ -195,9 +195,9 @@ def test_a_cancellation_in_writing_gives_the_reasons_and_what_is_open(
         "[Why you write instead of doing it online: what the app or the website says.]",
         "The reason: I do not use it.",
         # 1,000 + 12.34 + 2 × 302 − 50
-        "By my own record of 22 Nov 2026, CN¥1,566.34 is open on My Baitiao.",
-        "My last payment was CN¥50.00 on 1 Nov 2026.",
-        "I asked you for this before, on 15 Nov 2026.",
+        "By my own record of 22 November 2026, CN¥1,566.34 is open on My Baitiao.",
+        "My last payment was CN¥50.00 on 1 November 2026.",
+        "I asked you for this before, on 15 November 2026.",
         "If any of these is still linked to it, please end that link too: Co-branded card;",
         "Enclosed: [the proof that the lender asks for; cover every number that it does not need]",
     ):
@@ -227,7 +227,7 @@ def test_an_objection_goes_to_the_lender_or_the_centre_and_asks_for_an_answer_wi
     assert "mark the entry as objected to" in text
     assert "within 20 days of receiving this letter" in text
     assert "That is not right: I paid in time." in text
-    assert "By my own record CN¥1,012.34 of it is late, since 10 Oct 2026." in text
+    assert "By my own record CN¥1,012.34 of it is late, since 10 October 2026." in text
 
 
 def test_an_objection_elsewhere_names_no_chinese_law(
@@ -265,17 +265,18 @@ def test_what_was_agreed_is_confirmed_with_amounts_days_waiver_and_pause(
     agree_on_three(store, case, today)
     lines = text_of(made(store, case, LetterKind.CONFIRMATION, today)).split("\n")
 
-    start = lines.index("On 22 Nov 2026 Agent 7 agreed with me for you, on the telephone, on the following:")
+    opening = "On 22 November 2026 Agent 7 agreed with me for you, on the telephone, on the following:"
+    start = lines.index(opening)
     assert lines[start + 2 : start + 9] == [
         "– I repay CN¥930.00 in 3 instalments.",
-        "– Instalment 1: CN¥310.00 on 10 Dec 2026",
-        "– Instalment 2: CN¥310.00 on 10 Jan 2027",
-        "– Instalment 3: CN¥310.00 on 10 Feb 2027",
+        "– Instalment 1: CN¥310.00 on 10 December 2026",
+        "– Instalment 2: CN¥310.00 on 10 January 2027",
+        "– Instalment 3: CN¥310.00 on 10 February 2027",
         "– Of that CN¥30.00 is a fee or interest.",
         "– You waive CN¥112.34.",
         "– As long as I keep to it, you do not collect: no calls, no messages, no visits.",
     ]
-    assert any("please tell me by 29 Nov 2026" in line for line in lines)
+    assert any("please tell me by 29 November 2026" in line for line in lines)
 
 
 def test_a_long_agreement_is_confirmed_by_its_first_and_last_instalment(
@@ -297,7 +298,7 @@ def test_without_an_agreement_it_is_the_closing_that_is_confirmed(
     text = text_of(made(store, case, LetterKind.CONFIRMATION, today))
 
     assert "Subject: Confirmation that My Baitiao is closed" in text
-    assert "On 15 Nov 2026 I asked you to close My Baitiao." in text
+    assert "On 15 November 2026 I asked you to close My Baitiao." in text
 
 
 @pytest.mark.parametrize("kind", LetterKind)

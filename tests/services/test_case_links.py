@@ -13,7 +13,7 @@ from planner.services.procedures import case_view
 from planner.store import catalogue
 from planner.store.changes import inverse
 from planner.store.store import Store
-from tests.services.procedure_files import head, step, use
+from tests.brought_procedures import head, step, use
 
 FIRST = head("first", "Do the first thing") + "".join(
     [

@@ -42,7 +42,7 @@ from planner.services.reminder_topics import topics
 from planner.services.reminders import note_said, reminders_today
 from planner.store.changes import Changes, inverse
 from planner.store.store import Store
-from tests.small_procedures import ASKING, use_small_procedure
+from tests.asking_procedure import ASKING, use_small_procedure
 
 MADE, NEXT, AFTER = date(2026, 11, 20), date(2026, 11, 24), date(2026, 11, 25)
 CALL = LogEntry(

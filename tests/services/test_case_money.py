@@ -28,7 +28,7 @@ from planner.services.cash_warnings import cash_warnings
 from planner.services.procedures import case_view
 from planner.store import catalogue
 from planner.store.store import Store
-from tests.procedure_files import CARE, care
+from tests.care_procedure import CARE, care
 
 TODAY = date(2026, 11, 22)
 DUE = date(2026, 12, 10)

@@ -34,7 +34,7 @@ from planner.services.procedures import CaseView, case_view
 from planner.services.reminder_topics import topics
 from planner.store import catalogue
 from planner.store.store import Store
-from tests.procedure_files import CARE, care
+from tests.care_procedure import CARE, care
 
 STARTED = date(2026, 11, 20)
 DUE = date(2026, 11, 10)

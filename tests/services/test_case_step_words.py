@@ -20,7 +20,7 @@ from planner.services.cases.tasks import do_task
 from planner.services.failed_debits import note_failed_debit
 from planner.store import catalogue
 from planner.store.store import Store
-from tests.procedure_files import CARE, care
+from tests.care_procedure import CARE, care
 
 TODAY = date(2026, 11, 22)
 

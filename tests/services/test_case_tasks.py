@@ -17,7 +17,7 @@ from planner.services.reminder_topics import topics
 from planner.services.reminders import note_said, reminders_today
 from planner.store import catalogue
 from planner.store.store import Store
-from tests.procedure_files import CARE, care
+from tests.care_procedure import CARE, care
 
 STARTED = date(2026, 8, 31)
 
@@ -108,7 +108,7 @@ def test_a_task_that_is_under_way_keeps_when_it_was_done_last(store: Store, case
 def test_every_task_is_reminded_of_on_its_day_each_time_anew(store: Store, case: Case) -> None:
     # Who has just begun knows what is to be done.
     first = date(2026, 9, 7)
-    assert told(store, STARTED) == [(first, "Card: Step passwords; Step compare")]
+    assert told(store, STARTED) == [(first, "Card, “Take care”: Step passwords; Step compare")]
     assert reminders_today(store, date(2026, 9, 6)) == ()
     with store.transaction():
         note_said(store, [each.reminder for each in reminders_today(store, first)], first)
@@ -116,12 +116,12 @@ def test_every_task_is_reminded_of_on_its_day_each_time_anew(store: Store, case:
             do_task(store, case.id, step, STARTED)
 
     assert told(store, STARTED) == [
-        (date(2026, 9, 30), "Card: Step compare"),
-        (date(2027, 2, 28), "Card: Step passwords"),
+        (date(2026, 9, 30), "Card, “Take care”: Step compare"),
+        (date(2027, 2, 28), "Card, “Take care”: Step passwords"),
     ]
     assert reminders_today(store, date(2026, 9, 29)) == ()
     (said,) = reminders_today(store, date(2026, 9, 30))
-    assert str(said.words) == "Card: Step compare"
+    assert str(said.words) == "Card, “Take care”: Step compare"
 
 
 def test_tasks_that_are_not_needed_or_of_a_finished_case_are_not_reminded_of(
@@ -129,7 +129,7 @@ def test_tasks_that_are_not_needed_or_of_a_finished_case_are_not_reminded_of(
 ) -> None:
     with store.transaction():
         procedures.set_step_state(store, case.id, "passwords", StepState.NOT_NEEDED, STARTED)
-    assert told(store, STARTED) == [(date(2026, 9, 7), "Card: Step compare")]
+    assert told(store, STARTED) == [(date(2026, 9, 7), "Card, “Take care”: Step compare")]
     assert not seen(store, case, STARTED).is_due
 
     with store.transaction():
@@ -147,6 +147,6 @@ def test_the_next_time_of_a_task_goes_into_the_calendar(store: Store, case: Case
     assert entry.entry is not None
     assert (entry.entry.on, str(entry.entry.title), entry.entry.alarms) == (
         date(2027, 2, 28),
-        "Card: Step passwords",
+        "Card, “Take care”: Step passwords",
         (date(2027, 2, 28),),
     )

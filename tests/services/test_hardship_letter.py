@@ -122,27 +122,28 @@ def test_a_letter_offers_parts_that_the_budget_has_and_asks_for_a_written_answer
     assert text(letter(found, "招行卡", "  Since October I work half the hours. ")) == (
         "[Your name and postal address]\n\n"
         "To: 招商银行\n\n"
-        "[Place], 22 Nov 2026\n\n"
+        "[Place], 22 November 2026\n\n"
         "Subject: Proposal for repaying 招行卡 in monthly parts\n\n"
         "Contract: [its number, or the last four digits of the card]\n\n"
         "Dear Sir or Madam,\n\n"
-        "By my own record of 22 Nov 2026, CN¥18,250.40 is open on 招行卡. I want to repay it. I cannot "
-        "pay the CN¥1,825.04 that is asked of me from 5 Dec 2026 on. If your figures differ from mine, "
+        "By my own record of 22 November 2026, CN¥18,250.40 is open on 招行卡. I want to repay it. I cannot "
+        "pay the CN¥1,825.04 that is asked of me from 5 December 2026 on. If your figures differ from mine, "
         "please send me a statement.\n\n"
         "The reason: Since October I work half the hours.\n\n"
         "CN¥5,200.00 a month comes in. Housing, energy, food and other essentials take CN¥4,139.20.\n\n"
         "That leaves CN¥1,060.80 a month for all my debts.\n\n"
         "I share it equally among all my lenders; what a court has confirmed comes first, and nobody gets "
         "more than they ask for.\n\n"
-        "I offer to pay you CN¥530.40 a month, for the first time on 10 Dec 2026.\n\n"
-        "If nothing more is charged, CN¥18,250.40 is repaid with 35 payments, the last on 10 Oct 2029.\n\n"
+        "I offer to pay you CN¥530.40 a month, for the first time on 10 December 2026.\n\n"
+        "If nothing more is charged, CN¥18,250.40 is repaid with 35 payments, the last on "
+        "10 October 2029.\n\n"
         "The rules on credit cards of commercial banks (商业银行信用卡业务监督管理办法), article 70, "
         "allow such an agreement over up to 60 months.\n\n"
         "Please agree to these parts, and charge no penalties and no further interest while I keep to "
         "them.\n\n"
         "Please confirm to me in writing: the amounts and their dates, what is still charged, and what you "
         "report to credit registers.\n\n"
-        "I will look at my budget again by 10 Jun 2027, and tell you if I can pay more or if something "
+        "I will look at my budget again by 10 June 2027, and tell you if I can pay more or if something "
         "changes.\n\n"
         "Enclosed: the budget sheet of my household.\n\n"
         "Yours faithfully,\n\n"
@@ -171,7 +172,7 @@ def test_the_law_is_named_only_where_it_holds_and_is_enough() -> None:
         ("in proportion", "in proportion to what I owe them", "equally"),
         (
             "on no day",
-            "On 10 Dec 2026 all of my cash goes to these expenses, so at present nothing",
+            "On 10 December 2026 all of my cash goes to these expenses, so at present nothing",
             "That leaves",
         ),
         (
@@ -181,7 +182,7 @@ def test_the_law_is_named_only_where_it_holds_and_is_enough() -> None:
         ),
         ("one lender", "That leaves CN¥1,060.80 a month for all my debts.", "equally"),
         ("other expenses", "take CN¥4,000.00, other expenses CN¥100.00.", "offer you a payment"),
-        ("late", "of which the first part was due on 2 Nov 2026", "from 2 Nov 2026 on"),
+        ("late", "of which the first part was due on 2 November 2026", "from 2 November 2026 on"),
         ("no end", "It is what my budget has at present.", "is repaid with"),
         ("no end", "To: [name of the lender]", "招商银行"),
     ],
@@ -197,7 +198,7 @@ def test_where_nothing_is_left_it_asks_for_time_and_promises_a_new_budget() -> N
     said = text(letter(SITUATIONS["nothing"], "招行卡"))
 
     assert "At present nothing of it is left for my debts." in said
-    assert "Please give me time until 22 Feb 2027" in said
+    assert "Please give me time until 22 February 2027" in said
     assert "charge no penalties and no further interest meanwhile" in said
     assert "I offer to pay you" not in said
 
@@ -208,7 +209,7 @@ def test_where_only_the_day_does_not_fit_it_asks_for_another_one() -> None:
 
     assert str(made.title) == "Another day of payment for 招行卡"
     assert "I can pay that, but not by that day." in said
-    assert "I will pay CN¥1,825.04 on 10 Dec 2026, when my income is there." in said
+    assert "I will pay CN¥1,825.04 on 10 December 2026, when my income is there." in said
     assert "Please accept that day without a charge for being late" in said
     assert "a month comes in" not in said
 

@@ -13,6 +13,7 @@ from planner.domain.procedures.case import Case, StepState
 from planner.domain.procedures.kinds import StepKind
 from planner.domain.procedures.step_view import ShownState
 from planner.domain.purchase import Progress, Purchase
+from planner.domain.reminders.reminder import About
 from planner.domain.sourced import Span
 from planner.services import procedures
 from planner.services.account_states import note_state
@@ -20,6 +21,7 @@ from planner.services.accounts import account_from, save_account, set_service, s
 from planner.services.bills import correct, pay, save_bill, save_purchase
 from planner.services.plans import save_plan
 from planner.services.procedures import CaseView, case_view
+from planner.services.reminder_topics import topics
 from planner.store import catalogue
 from planner.store.changes import inverse
 from planner.store.store import Store
@@ -337,6 +339,29 @@ def test_the_request_starts_the_clock_and_the_account_is_closing_as_one_step(
     store.apply(inverse(journal.changes))
     assert view_of(store, ready, today).banner is None
     assert store.accounts.get(account.id).life_on(today) is State.OPEN
+
+
+@pytest.mark.row("C009")
+def test_the_end_of_the_verification_is_reminded_of_until_it_is_called_over(
+    store: Store, ready: Case, today: date
+) -> None:
+    with store.transaction():
+        procedures.submit(store, ready.id, today, today)
+
+    def told(day: date) -> list[tuple[date, str]]:
+        return [(each.on, str(each.words)) for each in topics(store, day) if each.about is About.ANSWER]
+
+    last, after = date(2026, 11, 25), date(2026, 11, 26)
+    over = (
+        after,
+        "The lender’s time was over on 2026-11-25. See whether My Baitiao is closed, and call if it is not.",
+    )
+    verifying = (last, "Do not pay with My Baitiao until 2026-11-25: the lender is verifying.")
+    assert told(today) == told(last) == [verifying, over]
+    assert told(after) == [over]
+    with store.transaction():
+        procedures.set_step_state(store, ready.id, "wait-for-verification", StepState.DONE, after)
+    assert told(after) == []
 
 
 def test_the_request_leaves_the_steps_on_the_way_to_it_as_the_user_left_them(

@@ -16,7 +16,7 @@ from planner.services.procedures import CaseView, case_view
 from planner.store import catalogue
 from planner.store.changes import inverse
 from planner.store.store import Store
-from tests.services.procedure_files import head, step, use
+from tests.brought_procedures import head, step, use
 
 FILE = head("waits", "Wait for it") + "".join(
     [

@@ -70,6 +70,7 @@ MET_BY = {
     Rule.DOCUMENTS: {StepKind.DOCUMENTS},
     Rule.NO_CONTACT: {StepKind.CONTACT},
     Rule.NO_AGREEMENT: {StepKind.AGREEMENT},
+    Rule.FIRST_MISSED: {StepKind.AGREEMENT},
     Rule.NOT_PAID: {StepKind.PAY},
 }
 # What a step works off, so that it can show what is left of it.

@@ -39,6 +39,7 @@ class Situation:
         unrecorded: The names of accounts on which a bill should be recorded by now that is not.
         is_late: Whether something is late today.
         whole: The names of accounts on which all of a bill is asked, because no minimum is recorded.
+        reserve: What should stay of the cash on every day; None for nothing.
     """
 
     today: date
@@ -51,6 +52,7 @@ class Situation:
     unrecorded: tuple[str, ...] = ()
     is_late: bool = False
     whole: tuple[str, ...] = ()
+    reserve: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,12 +180,22 @@ def hardship(found: Budget, situation: Situation, sharing: Sharing = Sharing.EQU
         found,
         situation.creditors,
         short,
-        proposals(situation.creditors, found, situation.first_on, sharing),
+        proposals(situation.creditors, found, situation.first_on, sharing, _now_on(situation)),
         sharing,
         knows_cash=situation.cash is not None,
         uncovered=lacking,
     )
     return replace(made, notes=tuple(_notes(made, situation)))
+
+
+def _now_on(situation: Situation) -> date | None:
+    """Today, if every day holds the reserve once what is late is paid today and all else when it is due."""
+    if situation.cash is None:
+        return None
+    kept = situation.reserve or situation.cash[0][1].zero
+    cash = [(on, balance - kept) for on, balance in situation.cash]
+    lacks = shortage(cash, situation.minimums, situation.until) or uncovered(cash, situation.until)
+    return situation.today if lacks is None and situation.minimums else None
 
 
 def _held(found: Budget, situation: Situation, cash: Cash) -> Budget:

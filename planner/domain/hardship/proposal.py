@@ -34,6 +34,7 @@ class Proposal:
         in_proportion: What it would be in proportion to what is owed, to compare.
         first_on: When the first payment is made.
         notes: What to know beside it.
+        now_on: Today, if every day holds all that is asked at its time; None if not, or nobody knows.
     """
 
     creditor: Creditor
@@ -41,6 +42,7 @@ class Proposal:
     in_proportion: Derived[Money]
     first_on: date
     notes: tuple[Phrase, ...] = ()
+    now_on: date | None = None
 
     @property
     def starts_on(self) -> date | None:
@@ -55,7 +57,12 @@ class Proposal:
     @property
     def is_in_time(self) -> bool:
         """Whether all that is asked can be paid by the day on which it is asked."""
-        return self.is_full and self.first_on <= self.creditor.asked_on
+        return self.is_full and self.paid_on <= self.creditor.asked_on
+
+    @property
+    def paid_on(self) -> date:
+        """When what is asked by then can be paid, where all that is asked can be paid."""
+        return self.now_on if self.is_full and self.now_on is not None else self.first_on
 
     @property
     def count(self) -> int | None:
@@ -122,7 +129,11 @@ def payments_needed(owed: Money, monthly: Money) -> int | None:
 
 
 def proposals(
-    creditors: Sequence[Creditor], found: Budget, first_on: date, how: Sharing = Sharing.EQUAL
+    creditors: Sequence[Creditor],
+    found: Budget,
+    first_on: date,
+    how: Sharing = Sharing.EQUAL,
+    now_on: date | None = None,
 ) -> tuple[Proposal, ...]:
     """What to offer to each lender, together never more than the budget has left.
 
@@ -131,6 +142,7 @@ def proposals(
         found: The budget.
         first_on: When the first payments are made.
         how: How what is left is shared.
+        now_on: Today, if every day holds all that is asked at its time.
     """
     available = found.available
     other = shares(creditors, available.value, Sharing.IN_PROPORTION)
@@ -141,7 +153,8 @@ def proposals(
             _derived(creditor, part, creditors, available, how),
             _derived(creditor, beside, creditors, available, Sharing.IN_PROPORTION),
             first_on,
-            tuple(_notes(creditor, part, first_on)),
+            tuple(_notes(creditor, part, first_on, now_on)),
+            now_on,
         )
         for creditor, part, beside in zip(creditors, chosen, other, strict=True)
     )
@@ -178,7 +191,7 @@ def _derived(
     return Derived(part, made)
 
 
-def _notes(creditor: Creditor, part: Money, first_on: date) -> list[Phrase]:
+def _notes(creditor: Creditor, part: Money, first_on: date, now_on: date | None) -> list[Phrase]:
     """What to know beside an offer: where it stands to the law, and what it does not do."""
     if not part:
         return [
@@ -188,12 +201,12 @@ def _notes(creditor: Creditor, part: Money, first_on: date) -> list[Phrase]:
             )
         ]
     if part >= creditor.asked.value:
-        return [_full_note(creditor, first_on)]
+        return [_full_note(creditor, first_on, now_on)]
     notes = [
         Phrase(
             "{asked} is asked by {date}. Paying less counts as late until the lender has agreed.",
             asked=creditor.asked,
-            date=creditor.asked_on,
+            date=creditor.asked_by,
         )
     ]
     count = payments_needed(creditor.owed.value, part) or 0
@@ -210,12 +223,16 @@ def _notes(creditor: Creditor, part: Money, first_on: date) -> list[Phrase]:
     return notes
 
 
-def _full_note(creditor: Creditor, first_on: date) -> Phrase:
+def _full_note(creditor: Creditor, first_on: date, now_on: date | None) -> Phrase:
     """What to know where the budget has all that is asked."""
-    if first_on <= creditor.asked_on:
+    if (now_on or first_on) <= creditor.asked_on:
         return Phrase(
             "The budget has all that is asked by {date}: pay it by then, and nothing has to be agreed.",
-            date=creditor.asked_on,
+            date=creditor.asked_by,
+        )
+    if now_on is not None:
+        return Phrase(
+            "Your money reaches for all that is asked: pay what is late now, and the rest by its day."
         )
     return Phrase(
         "The budget has all that is asked, but only on {date}. Ask for another due date rather than for "

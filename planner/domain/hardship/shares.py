@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from planner.domain.derivation import Derived
+from planner.domain.derivation import Derived, Given, added
 from planner.domain.money import Money
 from planner.domain.sourced import Reliability, Source
 from planner.phrases import N_, Phrase
@@ -50,6 +50,7 @@ class Creditor:
         asked: What is late and the minimums due in the coming month.
         asked_on: When the first of that is or was due.
         is_first: Whether a court has confirmed it, so that it comes before the others.
+        dues: Of what parts that consists, and when each is or was due; empty if it is one.
     """
 
     account_id: str
@@ -61,6 +62,30 @@ class Creditor:
     asked: Derived[Money]
     asked_on: date
     is_first: bool = False
+    dues: tuple[tuple[date, Given], ...] = ()
+
+    @property
+    def asked_by(self) -> date:
+        """By when all of what is asked is or was due."""
+        return max((on for on, _part in self.dues), default=self.asked_on)
+
+    def due_before(self, day: date) -> Derived[Money] | None:
+        """What of it is due before a day; None if nothing is."""
+        return self._due(lambda on: on < day)
+
+    def due_from(self, day: date) -> Derived[Money] | None:
+        """What of it is due on a day or after it; None if nothing is."""
+        return self._due(lambda on: on >= day)
+
+    def last_before(self, day: date) -> date:
+        """The last day before another one on which some of it is due; the first one if none is before."""
+        return max((on for on, _part in self.dues if on < day), default=self.asked_on)
+
+    def _due(self, is_meant: Callable[[date], bool]) -> Derived[Money] | None:
+        if not self.dues:
+            return self.asked if is_meant(self.asked_on) else None
+        parts = [part for on, part in self.dues if is_meant(on)]
+        return added(Phrase("Together"), parts, self.owed.value.currency) if parts else None
 
     @property
     def most(self) -> Money:

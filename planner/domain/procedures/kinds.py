@@ -42,8 +42,10 @@ class Rule(StrEnum):
     DOCUMENTS = "documents"
     NO_CONTACT = "no_contact"
     NO_AGREEMENT = "no_agreement"
+    FIRST_MISSED = "first_missed"
     NOT_PAID = "not_paid"
     CASH_SHORT = "cash_short"
+    UNCONFIRMED_DEBITS = "unconfirmed_debits"
 
 
 class Section(StrEnum):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from planner.domain.account import Account
+from planner.domain.due import Due
 from planner.domain.money import Money
 from planner.domain.position import Position
 from planner.domain.procedures.published import Document
@@ -64,10 +65,12 @@ class Recorded:
         verifying: The lender's verification, if it runs and the user has not called it over.
         documents: What the lender may want to see, as the user's answers have it.
         is_agreed: Whether an agreement with the lender is recorded that this case led to.
+        first_instalment: The id of the first instalment of that agreement; empty if nobody asks.
         left_to_pay: What is still to be paid exactly; None if nothing is.
         paid_on: The day on which what had to be paid exactly was reached; None if it was not, or nobody asks.
         waits: The waits that the answers lead to, as they stand.
         short_debits: The days on which the money for debits is not there.
+        unconfirmed: What was to be debited, and neither a payment nor a failure is recorded.
     """
 
     account: Account
@@ -77,7 +80,9 @@ class Recorded:
     verifying: Verification | None = None
     documents: Sequence[Document] = ()
     is_agreed: bool = False
+    first_instalment: str = ""
     left_to_pay: LeftToPay | None = None
     paid_on: date | None = None
     waits: Sequence[Wait] = ()
     short_debits: Sequence[ShortDebit] = ()
+    unconfirmed: Sequence[Due] = ()

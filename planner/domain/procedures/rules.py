@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planner.domain.due import Due
 from planner.domain.procedures.case import Case
-from planner.domain.procedures.kinds import Rule
+from planner.domain.procedures.kinds import Rule, StepKind
 from planner.domain.procedures.published import Step
 from planner.domain.procedures.recorded import Recorded, ShortDebit
 from planner.domain.purchase import Progress, Purchase
@@ -40,12 +40,24 @@ def blockers(step: Step, case: Case, recorded: Recorded) -> tuple[Blocker, ...]:
         case: The run it belongs to.
         recorded: What the record says.
     """
-    return tuple(each for rule in step.rules for each in _FOUND_BY[rule](case, recorded))
+    return tuple(each for rule in _rules_of(step) for each in _FOUND_BY[rule](case, recorded))
 
 
 def is_unfinished(purchase: Purchase) -> bool:
     """Whether an order is still under way; one that came back in full is not."""
     return purchase.progress is Progress.PENDING and bool(purchase.net)
+
+
+def _rules_of(step: Step) -> tuple[Rule, ...]:
+    """The rules of a step; one that asks after debits is not done while one is unconfirmed."""
+    implied = Rule.UNCONFIRMED_DEBITS
+    if step.kind is not StepKind.DEBITS or implied in step.rules:
+        return tuple(step.rules)
+    return (*step.rules, implied)
+
+
+def _unconfirmed_blockers(_case: Case, recorded: Recorded) -> list[Blocker]:
+    return [replace(_due_blocker(due), rule=Rule.UNCONFIRMED_DEBITS) for due in recorded.unconfirmed]
 
 
 def _open_blockers(_case: Case, recorded: Recorded) -> list[Blocker]:
@@ -78,6 +90,11 @@ def _agreement_blockers(_case: Case, recorded: Recorded) -> list[Blocker]:
     if recorded.is_agreed:
         return []
     return [Blocker(Rule.NO_AGREEMENT, Phrase("No agreement with the lender is recorded yet"))]
+
+
+def _missed_blockers(_case: Case, recorded: Recorded) -> list[Blocker]:
+    found = [due for due in recorded.position.late if due.id == recorded.first_instalment]
+    return [replace(_late_blocker(due), rule=Rule.FIRST_MISSED) for due in found]
 
 
 def _short_blockers(_case: Case, recorded: Recorded) -> list[Blocker]:
@@ -248,6 +265,8 @@ _FOUND_BY: Mapping[Rule, Callable[[Case, Recorded], Iterable[Blocker]]] = {
     Rule.DOCUMENTS: _document_blockers,
     Rule.NO_CONTACT: _contact_blockers,
     Rule.NO_AGREEMENT: _agreement_blockers,
+    Rule.FIRST_MISSED: _missed_blockers,
     Rule.NOT_PAID: _payment_blockers,
     Rule.CASH_SHORT: _short_blockers,
+    Rule.UNCONFIRMED_DEBITS: _unconfirmed_blockers,
 }

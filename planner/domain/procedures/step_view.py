@@ -22,6 +22,7 @@ _WORKED_OFF_BY = {
     StepKind.CONTACT: Rule.NO_CONTACT,
     StepKind.AGREEMENT: Rule.NO_AGREEMENT,
     StepKind.PAY: Rule.NOT_PAID,
+    StepKind.DEBITS: Rule.UNCONFIRMED_DEBITS,
 }
 
 

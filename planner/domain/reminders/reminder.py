@@ -43,13 +43,14 @@ class About(StrEnum):
     NEXT_CONTACT = "next_contact"
     TASK = "task"
     WAIT = "wait"
+    ANSWER = "answer"
 
     @property
     def is_said_ahead(self) -> bool:
         """Whether it is also said some days before its day."""
         return self not in {
             *(About.LOOK_AGAIN, About.PROMISE, About.NEXT_CONTACT),
-            *(About.TASK, About.WAIT),
+            *(About.TASK, About.WAIT, About.ANSWER),
         }
 
 

@@ -28,6 +28,12 @@ def words_of(reminder: Reminder, today: date) -> Phrase:
     match topic.about:
         case About.DEBIT:
             said = Phrase("{name}: {amount} is debited on {date}, {when}.", **told)
+        case About.AGREED if topic.on == today:
+            said = Phrase(
+                "{name}: {amount} is due on {date}, {when}, as you agreed with the lender. If you cannot pay "
+                "it, call the lender today.",
+                **told,
+            )
         case About.AGREED:
             said = Phrase(
                 "{name}: {amount} is due on {date}, {when}, as you agreed with the lender. If you cannot pay "
@@ -100,6 +106,8 @@ def beside_line(reminder: Reminder, today: date) -> Phrase | None:
     topic = reminder.topic
     if topic.on < today:
         return _BESIDE_AFTER.get(topic.about)
+    if topic.about is About.AGREED and topic.on == today:
+        return _AGREED_TODAY
     if topic.about is not About.DUE:
         return _BESIDE.get(topic.about)
     amount = open_of(topic)
@@ -108,6 +116,7 @@ def beside_line(reminder: Reminder, today: date) -> Phrase | None:
 
 
 _FAILED = Phrase("The automatic debit failed. Pay it by hand, or ask the lender what can be agreed.")
+_AGREED_TODAY = Phrase("You agreed on it with the lender. If you cannot pay it, call the lender today.")
 _BESIDE = {
     About.FAILED: _FAILED,
     About.DEBIT: Phrase("It is to be debited on that day."),

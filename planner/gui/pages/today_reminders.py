@@ -286,7 +286,7 @@ def place_of_topic(topic: Topic) -> tuple[str, str]:
 
 def _in_procedures(topic: Topic) -> str:
     """What to show in Procedures: the contact or the step that a topic is of, or the case of an account."""
-    if topic.about in {About.TASK, About.WAIT}:
+    if topic.about in {About.TASK, About.WAIT, About.ANSWER}:
         return f"step:{topic.id}"
     is_contact = topic.about in {About.PROMISE, About.NEXT_CONTACT}
     return f"contact:{topic.id}" if is_contact else topic.account_id

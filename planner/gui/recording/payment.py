@@ -24,7 +24,14 @@ from planner.i18n import _, explain, show
 from planner.phrases import N_
 from planner.services.bills import pay
 from planner.services.cases.late_cost import late_cost_of, made_late_cost, pay_with_cost
-from planner.services.paying import PaymentPreview, aim_of, next_to_pay, payable, preview_payment
+from planner.services.paying import (
+    PaymentPreview,
+    aim_of,
+    lacks_minimum,
+    next_to_pay,
+    payable,
+    preview_payment,
+)
 
 _ALL_WORDS = {
     DueKind.BILL: N_("This bill: {amount}"),
@@ -185,8 +192,7 @@ class PaymentForm(RecordForm):
             return
         cost = self._cost_of(payment)
         found = preview_payment(self.session.store, payment, self.session.today, cost)
-        stays = (due.still_due for due, _amount in found.parts)
-        self.show_preview(preview_words(found), found.shares, *stays, found.still)
+        self.show_preview(preview_words(found), *found.figures)
 
     def _cost_of(self, payment: Payment) -> Charge | None:
         """What of a new payment is to be recorded as late cost; the box is shown where something can be."""
@@ -253,6 +259,9 @@ def preview_words(found: PaymentPreview) -> str:
             else _("{amount} goes to: {what}. That is then settled.")
         )
         lines.append(text.format(amount=show(amount), what=explain(due.label), open=show(due.open)))
+        if lacks_minimum(due):
+            text = _("Of its minimum {amount} is still to pay.")
+            lines.append(text.format(amount=show(due.open_minimum)))
     if found.extra:
         text = _("{extra} is more than is due. It stays as a credit for what comes next.")
         lines.append(text.format(extra=show(found.extra)))

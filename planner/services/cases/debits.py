@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -10,7 +11,7 @@ from planner.domain.due import Due
 from planner.domain.failed_debit import FailedDebit
 from planner.domain.payment import Payment
 from planner.domain.procedures.case import Case
-from planner.domain.procedures.debits import Debit, debits_since
+from planner.domain.procedures.debits import Debit, debits_since, together
 from planner.errors import PlannerError
 from planner.phrases import N_
 from planner.services.bills import pay
@@ -56,7 +57,8 @@ def debits_view(store: Store, case: Case, today: date) -> DebitsView:
     failed = store.failed_debits.of_account(account.id) if store.has_failed_debits else []
     dues = store.ledgers.history(account.id, today).dues
     until = add_months(today, _MONTHS_AHEAD)
-    return DebitsView(debits_since(dues, since, until, today, payments, failed), account.automatic)
+    found = debits_since(dues, since, until, today, payments, failed)
+    return DebitsView(together(found, account.name), account.automatic)
 
 
 def confirm_debit(store: Store, account_id: str, due_id: str, on: date, today: date) -> Payment:
@@ -77,6 +79,24 @@ def confirm_debit(store: Store, account_id: str, due_id: str, on: date, today: d
     due = _open_due(store, account_id, due_id, today)
     forget_failed_debit(store, due_id)
     return pay(store, Payment(account_id, due.open, on, automatic=True, aimed_at=due.id))
+
+
+def confirm_debits(store: Store, account_id: str, due_ids: Iterable[str], on: date, today: date) -> None:
+    """Record that a lender debited several things at once; see ``confirm_debit``."""
+    for due_id in due_ids:
+        confirm_debit(store, account_id, due_id, on, today)
+
+
+def fail_debits(store: Store, account_id: str, due_ids: Iterable[str], on: date, today: date) -> None:
+    """Note that the debit of several things failed; see ``fail_debit``."""
+    for due_id in due_ids:
+        fail_debit(store, account_id, due_id, on, today)
+
+
+def forget_failed_debits(store: Store, due_ids: Iterable[str]) -> None:
+    """Take back that the debit of several things failed."""
+    for due_id in due_ids:
+        forget_failed_debit(store, due_id)
 
 
 def fail_debit(

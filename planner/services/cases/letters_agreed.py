@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 
-from planner.domain.agreed import Agreed
+from planner.domain.agreed import Agreed, AgreedSums
 from planner.domain.instalment import InstalmentPlan
 from planner.domain.procedures.kinds import Channel
 from planner.phrases import Phrase
 from planner.services.cases.letter import CaseLetter, Told, lettered
+from planner.services.cases.letter_answers import changed_words, wanted_words
 from planner.services.hardship_letter import letter as hardship_letter
-from planner.services.letters import REASON, LetterLine, LineKind, because
+from planner.services.letters import LetterLine, LineKind, because
 
 # Own choice: an agreement of more instalments than these is told by the first, the last and how many.
 _MOST_ROWS = 24
@@ -23,9 +24,18 @@ def proposal(told: Told) -> CaseLetter:
     """What the budget has for this lender; else what was agreed; else room for the amounts."""
     sheet = told.sheet()
     if sheet.is_ready and sheet.found is not None:
-        return CaseLetter(hardship_letter(sheet.found, told.account.id, told.reason), sheet.lacks)
+        return CaseLetter(
+            hardship_letter(
+                sheet.found, told.account.id, told.reason, changed_words(told.case), wanted_words(told.case)
+            ),
+            sheet.lacks,
+        )
     subject = Phrase("Proposal for repaying {account} in monthly parts", account=told.account.name)
-    texts: list[Phrase | LetterLine] = [*told.facts.owed_words, because(told.reason, REASON)]
+    texts: list[Phrase | LetterLine] = [
+        *told.facts.owed_words,
+        because(told.reason, changed_words(told.case)),
+    ]
+    texts += wanted_words(told.case) if told.agreed is None else ()
     if told.agreed is not None:
         texts.append(_in_instalments(told.agreed[1]))
     else:
@@ -138,8 +148,9 @@ def _agreed_items(agreed: Agreed, plan: InstalmentPlan) -> list[Phrase]:
     ]
     if plan.fees + plan.interest:
         items.append(Phrase("Of that {amount} is a fee or interest.", amount=plan.fees + plan.interest))
-    if agreed.waived:
-        items.append(Phrase("You waive {amount}.", amount=agreed.waived))
+    waived = AgreedSums.kept(agreed, plan).waived.value
+    if waived:
+        items.append(Phrase("You waive {amount}.", amount=waived))
     if agreed.pauses_collection:
         items.append(Phrase("As long as I keep to it, you do not collect: no calls, no messages, no visits."))
     return items

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from planner.domain.account import Account
+from planner.domain.due import Due
 from planner.domain.position import Position
 from planner.domain.procedures.case import Case, CaseStep
 from planner.domain.procedures.kept import kept_of
@@ -89,9 +90,11 @@ def recorded_of(
         verifying,
         documents=procedure.documents_for(answers),
         is_agreed=Rule.NO_AGREEMENT in used and store.agreements.of_case(case.id) is not None,
+        first_instalment=_first_instalment(store, case) if Rule.FIRST_MISSED in used else "",
         left_to_pay=left_to_pay,
         paid_on=paid_on,
         short_debits=_short_debits(store, account, position) if Rule.CASH_SHORT in used else (),
+        unconfirmed=_unconfirmed(store, case, account, steps, position.on),
     )
     if any(step.kind is StepKind.WAIT for step in steps):
         return replace(found, waits=_waits(store, case, procedure, steps, found))
@@ -113,7 +116,26 @@ def _waits(
     )
 
 
+def _first_instalment(store: Store, case: Case) -> str:
+    agreed = store.agreements.of_case(case.id)
+    if agreed is None:
+        return ""
+    return min(store.plans.get(agreed.plan_id).rows, key=lambda row: row.due_on).id
+
+
 def _short_debits(store: Store, account: Account, position: Position) -> tuple[ShortDebit, ...]:
     from planner.services.cases.cash import short_debits  # noqa: PLC0415 - only where a rule asks for it
 
     return short_debits(store, account, position)
+
+
+def _unconfirmed(
+    store: Store, case: Case, account: Account, steps: Sequence[Step], today: date
+) -> tuple[Due, ...]:
+    if not account.automatic or not any(step.kind is StepKind.DEBITS for step in steps):
+        return ()
+    from planner.domain.procedures.debits import DebitState  # noqa: PLC0415 - only where a step asks after debits
+    from planner.services.cases.debits import debits_view  # noqa: PLC0415 - see above
+
+    found = debits_view(store, case, today).debits
+    return tuple(each.due for each in found if each.state is DebitState.UNCONFIRMED)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from planner.domain.agreed import Proof
 from planner.domain.procedures.case import Case, StepState
 from planner.domain.procedures.kinds import StepKind
 from planner.services.cases.kept import save_case
 from planner.services.cases.view import CaseView
 from planner.services.cases.views import procedure_of
 from planner.store.store import Store
+
+# The results of a procedure that tells an agreement in writing from one by word of mouth.
+_IN_WRITING, _SPOKEN = "agreed", "agreed-spoken"
 
 
 def has_stopped(view: CaseView) -> bool:
@@ -30,6 +34,16 @@ def result_of_choice(view: CaseView) -> str:
         return ""
     chosen = [each.step for each in view.steps if each.kept.state is StepState.DONE and each.step.result]
     return chosen[-1].result if chosen else ""
+
+
+def result_so_far(view: CaseView) -> str:
+    """What a case comes to by a choice to stop or by what is recorded as agreed; empty if neither says it."""
+    chosen = result_of_choice(view)
+    if chosen or view.agreement is None:
+        return chosen
+    wanted = _IN_WRITING if view.agreement.agreed.proof is Proof.WRITTEN else _SPOKEN
+    both = {_IN_WRITING, _SPOKEN} <= {each.id for each in view.procedure.results}
+    return wanted if both else ""
 
 
 def bring_back(store: Store, case_id: str, step_id: str) -> Case:

@@ -112,7 +112,7 @@ def _topics_of(store: Store, case: Case, procedure: Procedure, account: Account)
             )
     name = Phrase.own(account.name)
     for on, titles in sorted(by_day.items()):
-        tasks = listed(titles, len(titles))
-        words = Phrase("{account}: {task}", account=name, task=tasks)
+        tasks, title = listed(titles, len(titles)), Phrase(procedure.title)
+        words = Phrase("{account}, “{procedure}”: {task}", account=name, procedure=title, task=tasks)
         # Each day is a thing of its own: what was said of one before says nothing of it.
         yield Topic(f"{case.id}/tasks/{on}", About.TASK, account.id, name, on, words=words)

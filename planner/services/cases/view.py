@@ -141,14 +141,11 @@ class CaseView:
     @property
     def recorded_anyway(self) -> Phrase | None:
         """That something was open when the request was recorded, in words; None if nothing was."""
-        count = self.case.open_at_request
-        if self.case.submitted_on is None or not count:
-            return None
-        return Phrase.counted(
-            "The lender had accepted it while {count} thing was still open in the record.",
-            "The lender had accepted it while {count} things were still open in the record.",
-            count,
+        from planner.services.cases.request_words import (  # noqa: PLC0415 - no reminder at a start needs it
+            recorded_anyway,
         )
+
+        return recorded_anyway(self)
 
     def step(self, step_id: str) -> StepView | None:
         """A step of the way the answers lead, if it is on it."""
@@ -194,32 +191,9 @@ class CaseView:
         """What the end of the case or its request asks to keep in mind."""
         if self.case.ended_on is not None:
             return self._ended(self.case.ended_on)
-        if self.case.submitted_on is None:
-            return None
-        if not self.procedure.is_closing:
-            return self._answer_due()
-        if self.is_verified or self.verification is None or self.verification.latest is None:
-            return Phrase("Do not pay with {account} any more.", account=self.account.name)
-        if self.today <= self.verification.latest:
-            return Phrase(
-                "Do not pay with {account} until {date}: the lender is verifying.",
-                account=self.account.name,
-                date=self.verification.latest,
-            )
-        return Phrase(
-            "The lender’s time was over on {date}. See whether {account} is closed, and call if it is not.",
-            account=self.account.name,
-            date=self.verification.latest,
-        )
+        from planner.services.cases.request_words import request_words  # noqa: PLC0415 - see recorded_anyway
 
-    def _answer_due(self) -> Phrase | None:
-        """By when the lender should have answered a request that closes nothing."""
-        latest = self.verification.latest if self.verification is not None else None
-        if latest is None or self.is_verified:
-            return None
-        if self.today <= latest:
-            return Phrase("An answer is due by {date}.", date=latest)
-        return Phrase("The time for an answer was over on {date}. If none has come, ask again.", date=latest)
+        return request_words(self, self.today)
 
     def _ended(self, on: date) -> Phrase:
         """That it is finished, with what came of it, or else with what was left open."""

@@ -93,6 +93,8 @@ class Worksheet:
         if len(self.found.proposals) > 1:
             lines.append(SheetLine(Phrase("For the other lenders"), self._others(self.found)))
         own = Phrase("For {account} each month", account=self.account.name)
+        if self.proposal.is_full:
+            own = Phrase("Asked in the coming month")
         return (*lines, SheetLine(own, self.proposal.monthly))
 
     def _others(self, found: Hardship) -> Derived[Money]:

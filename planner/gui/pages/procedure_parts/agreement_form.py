@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from planner.compat import override
-from planner.domain.agreed import PROOF_WORDS, Agreed, AgreedSums, Proof, equal_rows
+from planner.domain.agreed import PROOF_WORDS, Agreed, AgreedSums, Proof, equal_rows, to_repay
 from planner.domain.dates import add_months
 from planner.domain.due import Due
 from planner.domain.money import Money, sum_of
@@ -24,7 +24,7 @@ from planner.gui.fields import (
     TextField,
 )
 from planner.gui.forms import Form
-from planner.gui.pages.procedure_parts.agreement_rows import RowFields
+from planner.gui.pages.procedure_parts.agreement_rows import RowFields, shown_rows
 from planner.gui.session import Session
 from planner.i18n import _, explain, show
 from planner.phrases import N_
@@ -128,8 +128,9 @@ class AgreementForm(Form):
         self.note.set_text(said.note)
 
     def _suggest(self) -> None:
-        """Suggest that all of what is covered is repaid."""
-        self._suggested = self._open_of(self._covered())
+        """Suggest that all of what is covered is repaid, but for what is waived, with what is added."""
+        covered = self._open_of(self._covered())
+        self._suggested = to_repay(covered, self.waived.money(), self.fees.money())
         self.repaid.set_money(self._suggested)
 
     def _offer(self) -> None:
@@ -190,7 +191,7 @@ class AgreementForm(Form):
             self._suggest()
         count = self._count() or 0
         if is_own and len(self.rows) != min(count, _MOST_OWN):
-            self.rows.follow(self._planned())
+            self.rows.follow(self._planned()[:_MOST_OWN])
         self.rows.show(is_shown=is_own)
         self.first_on.setVisible(not is_own)
         self.repaid.setVisible(not is_own)
@@ -204,13 +205,20 @@ class AgreementForm(Form):
             self.show_preview("")
             return
         said = [explain(words) for words in sums.words]
-        waived = self.waived.money()
-        if waived is not None and waived != sums.waived.value:
-            text = _(
-                "You entered {said} as waived; by the other amounts it is {amount}. The instalments count."
-            )
-            said.append(text.format(said=show(waived), amount=show(sums.waived)))
+        if self.schedule.value() != _OWN:
+            said += shown_rows(self._rows())
+        said += [self._contradiction()] if self._contradiction() else []
         self.show_preview("\n".join(said), *sums.words)
+
+    def _contradiction(self) -> str:
+        """That what is waived does not fit the instalments; empty if it fits."""
+        sums = self._sums()
+        try:
+            if sums is not None:
+                sums.check_waived(self.waived.money())
+        except PlannerError as error:
+            return explain(error)
+        return ""
 
     # --- what is in the fields ---
 
@@ -241,7 +249,7 @@ class AgreementForm(Form):
         count, first_on, repaid = self._count(), self.first_on.day(), self.repaid.money()
         if count is None or first_on is None or repaid is None:
             return ()
-        return equal_rows(first_on, min(count, _MOST_OWN), repaid)
+        return equal_rows(first_on, count, repaid)
 
     def _rows(self) -> tuple[tuple[date, Money], ...]:
         if self.schedule.value() != _OWN:
@@ -260,6 +268,9 @@ class AgreementForm(Form):
     def submit(self) -> bool:
         if self.schedule.value() == _OWN and self.count.value() != len(self.rows):
             self.count.show_problem(_("Up to {most} can be entered one by one.").format(most=_MOST_OWN))
+            return False
+        if self._contradiction():
+            self.waived.show_problem(self._contradiction())
             return False
         terms = Terms(
             [due.id for due in self._covered()],

@@ -9,7 +9,23 @@ from planner.domain.money import Money
 from planner.gui.arrange import order_tabs
 from planner.gui.fields import AmountField, DateField, Field
 from planner.gui.forms import Form
-from planner.i18n import _
+from planner.i18n import _, show
+
+_MOST_SHOWN = 6  # more equal ones are told by the first and the last, which alone may differ
+
+
+def shown_rows(rows: Sequence[tuple[date, Money]]) -> list[str]:
+    """Instalments in words, one a line.
+
+    Args:
+        rows: Their days and amounts, by day.
+    """
+    text = _("Instalment {number}: {amount} on {date}")
+    said = [
+        text.format(number=number, amount=show(amount), date=show(on))
+        for number, (on, amount) in enumerate(rows, 1)
+    ]
+    return said if len(said) <= _MOST_SHOWN else [said[0], "…", said[-1]]
 
 
 class RowFields:

@@ -14,7 +14,7 @@ from planner.gui.session import Session
 from planner.i18n import _, ngettext
 from planner.phrases import N_
 from planner.services import procedures
-from planner.services.cases.stopping import result_of_choice
+from planner.services.cases.stopping import result_so_far
 from planner.services.cases.tasks import has_tasks
 from planner.services.procedures import Card, CaseView
 
@@ -136,14 +136,14 @@ class FinishForm(Form):
         self._view = view
         self.day = DateField(session.today)
         self.day.set_day(session.today)
-        # Nothing is preset but what a choice to stop says: what came of it may close the account.
+        # Nothing is preset but what a choice to stop or an agreement says: it may close the account.
         self.result = ChoiceField(has_preset=False)
         self.result.is_required = True
         self.add(self.day)
         if view.procedure.results:
             self.add(self.result)
         self.refresh()
-        self.result.set_key(result_of_choice(view))
+        self.result.set_key(result_so_far(view))
         self.refresh()
 
     @override

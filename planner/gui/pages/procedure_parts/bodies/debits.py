@@ -11,16 +11,23 @@ from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from planner.compat import override
 from planner.domain.procedures.debits import Debit, DebitState, debit_words
 from planner.domain.procedures.step_view import StepView
+from planner.gui.fields import DateField, check_all
 from planner.gui.labels import amber_label, quiet_label, text_label
 from planner.gui.layouts import Flow
 from planner.gui.pages.procedure_parts.bodies.body import Body
 from planner.gui.session import Session
-from planner.i18n import _, explain, ngettext
+from planner.gui.wrapping import Disclosure
+from planner.i18n import _, explain, ngettext, show
 from planner.look import GRID
 from planner.phrases import N_
-from planner.services.cases.debits import confirm_debit, debits_view, fail_debit
+from planner.services.cases.debits import (
+    confirm_debits,
+    debits_view,
+    fail_debits,
+    forget_failed_debits,
+)
 from planner.services.cases.view import CaseView
-from planner.services.failed_debits import AHEAD, forget_failed_debit
+from planner.services.failed_debits import AHEAD
 
 
 class DebitsBody(Body):
@@ -30,6 +37,8 @@ class DebitsBody(Body):
         rows: Each, by the id of what is debited.
         paste_button: Leads to the form for a message of the lender.
     """
+
+    lists_what_is_left = True
 
     def __init__(self, session: Session) -> None:
         """Build it without debits."""
@@ -74,7 +83,7 @@ class DebitsBody(Body):
             row.show()
 
     def _add(self, due_id: str) -> None:
-        row = self.rows[due_id] = DebitRow()
+        row = self.rows[due_id] = DebitRow(self.session.today)
         row.confirmed.connect(partial(self._confirm, due_id))
         row.failed.connect(partial(self._fail, due_id))
         row.forgotten.connect(partial(self._forget, due_id))
@@ -82,25 +91,28 @@ class DebitsBody(Body):
 
     def _confirm(self, due_id: str) -> None:
         row = self.rows[due_id]
-        if self._view is not None and row.debit is not None:
-            self.session.do(
-                N_("Confirm a debit"),
-                confirm_debit,
-                self._view.account.id,
-                due_id,
-                min(row.debit.on, self.session.today),
-                self.session.today,
-            )
+        if self._view is None or row.debit is None:
+            return
+        on, today = min(row.debit.on, self.session.today), self.session.today
+        if row.debit.state is DebitState.FAILED:  # the lender has tried again, on a day of its own
+            if not check_all([row.day]):
+                return
+            on = row.day.value()
+        self.session.do(
+            N_("Confirm a debit"), confirm_debits, self._view.account.id, row.debit.due_ids, on, today
+        )
 
     def _fail(self, due_id: str) -> None:
         row = self.rows[due_id]
         if self._view is not None and row.debit is not None:
             account_id, today = self._view.account.id, self.session.today
             on = min(row.debit.on, today)  # some lenders try ahead of the day
-            self.session.do(N_("Note a failed debit"), fail_debit, account_id, due_id, on, today)
+            self.session.do(N_("Note a failed debit"), fail_debits, account_id, row.debit.due_ids, on, today)
 
     def _forget(self, due_id: str) -> None:
-        self.session.do(N_("Take a failed debit back"), forget_failed_debit, due_id)
+        debit = self.rows[due_id].debit
+        if debit is not None:
+            self.session.do(N_("Take a failed debit back"), forget_failed_debits, debit.due_ids)
 
 
 class DebitRow(QWidget):
@@ -109,6 +121,8 @@ class DebitRow(QWidget):
     Attributes:
         words: What it is and how it stands.
         yes_button, no_button: Say that it was made, or that it failed.
+        fold: What is debited together, where that is more than one.
+        day: On which the lender debited what had failed before.
         pay_button: Leads to the form for a payment by hand.
         undo_button: Takes back that it failed.
         debit: What it shows; None before it shows one.
@@ -123,10 +137,14 @@ class DebitRow(QWidget):
     failed = Signal()
     forgotten = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, today: date) -> None:
         """Build the line and its buttons."""
         super().__init__()
         self.debit: Debit | None = None
+        self.fold, self._parts = Disclosure(), text_label()
+        self.fold.column.addWidget(self._parts)
+        self.day = DateField(today)
+        self.day.edit.returnPressed.connect(self.confirmed)
         self.words, self.advice = text_label(), amber_label()
         self.yes_button, self.no_button = QPushButton(), QPushButton()
         self.pay_button, self.undo_button = QPushButton(), QPushButton()
@@ -137,7 +155,9 @@ class DebitRow(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID // 2)
         column.addWidget(self.words)
+        column.addWidget(self.fold)
         column.addWidget(self.advice)
+        column.addWidget(self.day)
         buttons = Flow()
         for button in (self.yes_button, self.no_button, self.pay_button, self.undo_button):
             buttons.addWidget(button)
@@ -151,8 +171,25 @@ class DebitRow(QWidget):
             today: The day.
             next_stop: What gets the keyboard when the button that has it goes.
         """
-        self.debit = debit
         state, words = debit.state, debit_words(debit)
+        is_failed = state is DebitState.FAILED
+        if is_failed and (self.debit is None or self.debit.state is not state or self.day.today != today):
+            self.day.set_day(today)
+        self.debit = debit
+        self.day.today = today
+        self.day.say(_("Paid on"))
+        self.day.echo()
+        self.fold.say(_("Details"))
+        parts = [
+            _("{what}: {amount}").format(what=explain(p.label), amount=show(p.open or p.amount))
+            for p in debit.parts
+        ]
+        self._parts.setText("\n".join(parts))
+        focus = QApplication.focusWidget()
+        for widget, is_shown in ((self.fold, bool(parts)), (self.day, is_failed)):
+            if not is_shown and focus is not None and widget.isAncestorOf(focus):
+                next_stop.setFocus(Qt.FocusReason.OtherFocusReason)
+            widget.setVisible(is_shown)
         self.words.say(words)
         self.advice.setText(
             _(
@@ -160,16 +197,16 @@ class DebitRow(QWidget):
                 "the lender has not tried again."
             )
         )
-        self.advice.setVisible(state is DebitState.FAILED)
+        self.advice.setVisible(is_failed)
         is_new = state in {DebitState.UNCONFIRMED, DebitState.TO_COME}
         has_come = is_new and debit.on <= today
         # Some lenders try a few days ahead.
         may_fail = is_new and debit.on <= today + AHEAD
         for button, text, is_shown in (
-            (self.yes_button, _("Yes, it was debited"), has_come or state is DebitState.FAILED),
+            (self.yes_button, _("Yes, it was debited"), has_come or is_failed),
             (self.no_button, _("It failed"), may_fail),
-            (self.pay_button, _("Record a payment by hand…"), state is DebitState.FAILED),
-            (self.undo_button, _("It did not fail"), state is DebitState.FAILED),
+            (self.pay_button, _("Record a payment by hand…"), is_failed),
+            (self.undo_button, _("It did not fail"), is_failed),
         ):
             button.setText(text)
             button.setAccessibleDescription(explain(words))

@@ -60,6 +60,8 @@ class WorksheetBody(Body):
     def show_view(self, view: CaseView, step: StepView) -> None:
         sheet = self.sheet = worksheet_of(self.session.store, view.account.id, self.session.today)
         label = _("You can offer each month")
+        if sheet.proposal is not None and sheet.is_ready and sheet.proposal.is_full:
+            label = _("Asked in the coming month")  # what is left of the month may be more
         if sheet.monthly is not None:
             self.figure.show_made(label, sheet.monthly)
         else:
