@@ -77,7 +77,8 @@ def test_it_is_complete_calm_and_gives_no_bad_advice(writer: str, found: Hardshi
     assert not re.search(ADVICE, said, re.IGNORECASE)
     assert not re.search(PLEADING, said, re.IGNORECASE)
     assert "招行卡" in said
-    assert len(said.splitlines()) == len(text(made, "en").splitlines())
+    # By paragraphs: a closing may stand on two lines.
+    assert len(said.split("\n\n")) == len(text(made, "en").split("\n\n"))
     assert all(line.strip() or not line for line in said.splitlines())
 
 
