@@ -42,6 +42,21 @@ class NegativeAgreedError(PlannerError):
     message = N_("None of these amounts can be less than nothing.")
 
 
+class PaidSinceError(PlannerError):
+    """A day of an agreement before a payment to what it covers."""
+
+    message = N_(
+        "A payment of {date} lies after that day, so what was covered then is not what is open now. Choose "
+        "that day or a later one, or take the agreement back and record it anew."
+    )
+
+
+class ReplacedError(PlannerError):
+    """An agreement whose instalments a later one covers."""
+
+    message = N_("A later agreement of {date} covers these instalments. Take that one back first.")
+
+
 class BeforeAgreedError(PlannerError):
     """An instalment before the day of the agreement."""
 
@@ -164,6 +179,7 @@ def change_agreement(store: Store, agreement_id: str, terms: Terms, today: date)
         AmountNotPositiveError: The instalments repay nothing.
     """
     known = store.agreements.get(agreement_id)
+    check_not_replaced(store, known)
     agreed = _kept(store, known.account_id, terms, today, known)
     agreed = replace(agreed, id=agreement_id, case_id=known.case_id)
     store.agreements.save(agreed)
@@ -171,8 +187,13 @@ def change_agreement(store: Store, agreement_id: str, terms: Terms, today: date)
 
 
 def take_back(store: Store, agreement_id: str) -> None:
-    """Take an agreement back: its plan goes, what it covered is due as before, its step is to do again."""
+    """Take an agreement back: its plan goes, what it covered is due as before, its step is to do again.
+
+    Raises:
+        ReplacedError: A later agreement covers its instalments.
+    """
     agreed = store.agreements.get(agreement_id)
+    check_not_replaced(store, agreed)
     store.agreements.delete(agreement_id)
     store.plans.delete(agreed.plan_id)
     case = store.cases.find(agreed.case_id)
@@ -182,6 +203,18 @@ def take_back(store: Store, agreement_id: str) -> None:
     if step is not None:
         kept = replace(case.step(step.id), state=StepState.NOT_STARTED, done_on=None)
         save_case(store, case.with_step(kept))
+
+
+def check_not_replaced(store: Store, agreed: Agreed) -> None:
+    """Check that no later agreement covers the instalments of one.
+
+    Raises:
+        ReplacedError: One does.
+    """
+    rows = {row.id for row in store.plans.get(agreed.plan_id).rows}
+    for other in store.agreements.of_account(agreed.account_id):
+        if other.id != agreed.id and rows & other.covered.keys():
+            raise ReplacedError(date=other.agreed_on)
 
 
 def terms_of(store: Store, agreed: Agreed) -> Terms:
@@ -231,6 +264,7 @@ def _kept(store: Store, account_id: str, terms: Terms, today: date, changed: Agr
     dues = [due for due in may_cover(store, account_id, today, changed) if due.id in wanted]
     if not dues:
         raise NothingCoveredError
+    _check_payments(store, dues, terms.agreed_on, changed)
     sums = _checked(dues, terms)
     rows = instalments(terms.rows, sums.added.value)
     account = store.accounts.get(account_id)
@@ -259,6 +293,21 @@ def _kept(store: Store, account_id: str, terms: Terms, today: date, changed: Agr
         pauses_collection=terms.pauses_collection,
         note=cleared(terms.note.strip()).text,
     )
+
+
+def _check_payments(store: Store, dues: Sequence[Due], agreed_on: date, changed: Agreed | None) -> None:
+    """Check that no payment lies between the day of an agreement and what it covers.
+
+    Raises:
+        PaidSinceError: One does, so what is open now is not what was covered then.
+    """
+    since = [part.paid_on for due in dues for part in due.paid if part.paid_on > agreed_on]
+    if changed is not None and changed.agreed_on != agreed_on:
+        first, last = sorted((changed.agreed_on, agreed_on))
+        paid = store.payments.of_account(changed.account_id)
+        since += [payment.paid_on for payment in paid if first < payment.paid_on <= last]
+    if since:
+        raise PaidSinceError(date=max(since))
 
 
 def _checked(dues: Sequence[Due], terms: Terms) -> AgreedSums:

@@ -233,6 +233,13 @@ def bought_within(store: Store, due: Due) -> Span[date] | None:
 
 
 def _candidates(ledger: Ledger, statement_on: date, due_on: date) -> Iterator[Candidate]:
+    """What may stand on a bill; what an agreement took over is due by its plan and stands on none."""
+    for each in _recorded_candidates(ledger, statement_on, due_on):
+        if each.line.refers_to not in ledger.taken_over:
+            yield each
+
+
+def _recorded_candidates(ledger: Ledger, statement_on: date, due_on: date) -> Iterator[Candidate]:
     held, moved = Held(ledger.bills), moved_into_plans(ledger.plans)
     yield from _purchases(ledger, held, moved, statement_on)
     for plan in ledger.plans:

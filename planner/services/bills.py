@@ -274,6 +274,9 @@ def delete_recorded(store: Store, kind: DueKind | str, value_id: str) -> None:
                 store.adjustments.delete(adjustment.id)
     if kind in {"plan", "instalment"}:
         for agreed in store.agreements.of_plan(value_id):
+            from planner.services.agreements import check_not_replaced  # noqa: PLC0415 - it records plans itself
+
+            check_not_replaced(store, agreed)
             store.agreements.delete(agreed.id)
     if kind == "payment":
         follow_payment(store, store.payments.get(value_id), None)

@@ -26,14 +26,18 @@ from planner.services.agreements import (
     FeeAboveRepaidError,
     NegativeAgreedError,
     NothingCoveredError,
+    PaidSinceError,
+    ReplacedError,
     Terms,
     agree,
     change_agreement,
     covered_dues,
     may_cover,
+    record_agreement,
     take_back,
     terms_of,
 )
+from planner.services.billing import candidates
 from planner.services.bills import AmountNotPositiveError, delete_recorded, pay
 from planner.services.cases.errors import FutureDateError
 from planner.services.late_history import counts_of
@@ -485,3 +489,68 @@ def test_a_summary_of_what_is_settled_is_the_same_with_an_agreement(
     # Without it the same payments go to the bill, the penalty, and what is left to the first row.
     left = [(due.id, due.open) for due in store.ledgers.position(later).open_dues]
     assert left == [("row1", yuan("110.34")), ("row2", yuan("302"))]
+
+
+# --- What a bill or a later agreement may do with it
+
+
+def test_the_next_bill_does_not_take_up_what_an_agreement_covers(
+    store: Store, account: Account, case: Case, today: date
+) -> None:
+    offered = {each.line.refers_to for each in candidates(store, account.id, date(2026, 12, 1), FIRST)}
+    assert "charge" in offered
+
+    made, _changes = agreed_on(store, case, terms(today), today)
+
+    offered = {each.line.refers_to for each in candidates(store, account.id, date(2026, 12, 1), FIRST)}
+    assert not offered & made.covered.keys()
+
+
+def test_a_day_before_a_payment_to_what_is_covered_is_refused(
+    store: Store, account: Account, case: Case, today: date
+) -> None:
+    paid_on = today - timedelta(days=3)
+    with store.transaction():
+        pay(store, Payment(account.id, yuan("100"), paid_on, aimed_at="bill"))
+    said = terms(today, "912.34")
+
+    with pytest.raises(PaidSinceError), store.transaction():
+        agree(store, case.id, "agree", replace(said, agreed_on=paid_on - timedelta(days=1)), today)
+    agreed_on(store, case, replace(said, agreed_on=paid_on), today)
+
+
+def test_an_agreement_is_not_moved_across_a_payment(
+    store: Store, account: Account, case: Case, today: date
+) -> None:
+    first = today - timedelta(days=10)
+    made, _changes = agreed_on(store, case, replace(terms(today), agreed_on=first), today)
+    with store.transaction():
+        pay(store, Payment(account.id, yuan("100"), today - timedelta(days=5)))
+    before = open_amounts(store, today)
+
+    with pytest.raises(PaidSinceError), store.transaction():
+        change_agreement(store, made.id, terms(today), today)
+    assert open_amounts(store, today) == before
+
+
+def test_an_agreement_that_a_later_one_replaced_stays_until_that_one_is_taken_back(
+    store: Store, account: Account, case: Case, today: date
+) -> None:
+    made, _changes = agreed_on(store, case, terms(today), today)
+    rows = tuple(row.id for row in store.plans.get(made.plan_id).rows)
+    with store.transaction():
+        later = record_agreement(
+            store, account.id, Terms(rows, equal_rows(FIRST, 4, yuan("900")), today), today
+        )
+
+    for act in (
+        lambda: take_back(store, made.id),
+        lambda: change_agreement(store, made.id, terms(today), today),
+        lambda: delete_recorded(store, "plan", made.plan_id),
+    ):
+        with pytest.raises(ReplacedError), store.transaction():
+            act()
+    with store.transaction():
+        take_back(store, later.id)
+        take_back(store, made.id)
+    assert (date(2026, 10, 10), yuan("1000")) in open_amounts(store, today)
