@@ -403,3 +403,25 @@ def test_a_list_counts_what_it_does_not_name() -> None:
     assert listed((a, b, c, d)) == listed((a, b, c, d), 3)
     assert listed((a, b), 1).values == {"count": 1, "first": a}
     assert listed((a,), 1) == a
+
+
+# --- money that is to come back ----------------------------------------------------------------------
+
+
+def refunds_in_the_way(back_on: date, credit: Money | None = None) -> list[str]:
+    bought = Purchase("account", yuan(30), date(2026, 11, 1), refunds=(Refund(yuan(12), back_on),))
+    position = Position(TODAY, (), {} if credit is None else {"account": credit})
+    step = replace(OTHER, rules=(Rule.OPEN_REFUNDS,))
+    return [
+        str(each.text) for each in blockers(step, CASE, Recorded(ACCOUNT, position, coming_back=(bought,)))
+    ]
+
+
+def test_a_refund_stands_in_the_way_until_its_day_has_come() -> None:
+    assert refunds_in_the_way(date(2026, 11, 23)) == ["12.00 CNY is to come back on 2026-11-23"]
+    assert refunds_in_the_way(TODAY) == []
+
+
+def test_money_that_the_lender_still_has_stands_in_the_way() -> None:
+    assert refunds_in_the_way(TODAY, yuan(5)) == ["The lender still has 5.00 CNY of yours that is not due"]
+    assert refunds_in_the_way(TODAY, yuan(0)) == []
