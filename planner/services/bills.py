@@ -278,9 +278,10 @@ def delete_recorded(store: Store, kind: DueKind | str, value_id: str) -> None:
 
             check_not_replaced(store, agreed)
             store.agreements.delete(agreed.id)
-    if kind == "payment":
-        follow_payment(store, store.payments.get(value_id), None)
+    gone = store.payments.get(value_id) if kind == "payment" else None
     repositories[str(kind)].delete(value_id)
+    if gone is not None:
+        follow_payment(store, gone, None)
 
 
 def check_currency(store: Store, account_id: str, *amounts: Money) -> None:

@@ -18,6 +18,7 @@ from planner.domain.procedures.case import Case
 from planner.domain.procedures.counting import Moment
 from planner.domain.procedures.paying import ExactPayment, PayState
 from planner.domain.sourced import Span
+from planner.domain.terms import Terms
 from planner.services import procedures
 from planner.services.accounts import account_from, save_account
 from planner.services.billing import candidates
@@ -26,6 +27,7 @@ from planner.services.cases.paying import exact_of, pay_view
 from planner.services.cases.payments import confirm_settled, record_exact_payment, take_settled_back
 from planner.services.procedures import case_view
 from planner.store import catalogue
+from planner.store.changes import inverse
 from planner.store.store import Store
 from tests.care_procedure import CARE, care
 
@@ -232,3 +234,49 @@ def test_the_wait_counts_from_the_latest_time_of_a_day(
     assert pay_view(store, store.cases.get(case.id), "pay", TODAY).at == time(18, 0)
     (wait,) = case_view(store, store.cases.get(case.id), TODAY).waits
     assert wait.began == Moment(TODAY, time(18, 0))
+
+
+# --- Payments that change afterwards
+
+
+def test_what_is_left_of_a_payment_is_the_same_whether_it_was_lowered_or_typed_so_at_once(
+    store: Store, account: Account, paid: Callable[..., Payment]
+) -> None:
+    # Of 885 the high end takes 872.55, and the rest is there for the next bill.
+    payment = paid("885")
+    assert charged(store) == [(LineKind.PENALTY, yuan("12.05"), TODAY)]
+    with store.transaction():
+        pay(store, replace(payment, amount=yuan("875")))
+
+    assert charged(store) == [(LineKind.PENALTY, yuan("12.05"), TODAY)]
+    assert next_bill(store, account)[0] == yuan("1197.55")
+
+
+@pytest.mark.parametrize(("first", "second"), [("500", "372.55"), ("862", "10.55")])
+def test_late_cost_that_rested_on_an_earlier_payment_goes_with_it(
+    store: Store, paid: Callable[..., Payment], first: str, second: str
+) -> None:
+    earlier = paid(first)
+    paid(second)
+    assert sum(amount.minor for _kind, amount, _on in charged(store)) == 1205
+
+    with store.transaction() as journal:
+        delete_recorded(store, "payment", earlier.id)
+
+    assert charged(store) == []
+    assert store.ledgers.position(TODAY).open_dues[0].open == yuan("860.50") - yuan(second)
+    store.apply(inverse(journal.changes))
+    assert sum(amount.minor for _kind, amount, _on in charged(store)) == 1205
+
+
+def test_of_an_unknown_late_cost_nothing_is_taken_that_may_be_for_the_next_bill(
+    store: Store, account: Account, case: Case, paid: Callable[..., Payment]
+) -> None:
+    with store.transaction():
+        save_account(store, replace(account, terms=Terms()))
+    paid("1000")
+    with store.transaction():
+        confirm_settled(store, case.id, "pay", TODAY)
+
+    assert charged(store) == []
+    assert next_bill(store, account)[0] == yuan("1060.50")

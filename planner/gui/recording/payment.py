@@ -23,7 +23,8 @@ from planner.gui.wrapping import WrappedLink
 from planner.i18n import _, explain, show
 from planner.phrases import N_
 from planner.services.bills import pay
-from planner.services.cases.late_cost import late_cost_of, made_late_cost, pay_with_cost
+from planner.services.cases.late_cost import late_cost_of, made_late_cost
+from planner.services.cases.payments import pay_with_cost
 from planner.services.paying import (
     PaymentPreview,
     aim_of,

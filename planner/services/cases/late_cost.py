@@ -9,10 +9,10 @@ from planner.domain.bill import AT_PAYING, ONCE_SETTLED, Charge, LineKind
 from planner.domain.derivation import Derivation, Derived, Given
 from planner.domain.money import Money
 from planner.domain.payment import Payment
+from planner.domain.position import position
 from planner.domain.procedures.case import Case
 from planner.domain.procedures.paying import PayDay
 from planner.phrases import Phrase
-from planner.services.bills import pay, save_charge
 from planner.services.cases.paying import counting_towards, late_on, pay_day
 from planner.store.store import Store
 
@@ -77,27 +77,47 @@ def made_late_cost(
     return Derived(charge.amount, derivation)
 
 
-def pay_with_cost(store: Store, payment: Payment, today: date) -> Payment:
-    """Record money paid back, and what of it is late cost as such."""
-    cost = late_cost_of(store, payment, today)
-    payment = pay(store, payment)
-    if cost is not None:
-        save_charge(store, cost)
-    return payment
+def still_late_cost(store: Store, charge: Charge) -> Money:
+    """What of a payment is late cost as the record stands now; nothing once the payment is gone.
+
+    Args:
+        store: The open store, without the charge.
+        charge: What was recorded as its late cost.
+    """
+    payment = store.payments.find(charge.id.removesuffix(AT_PAYING).removesuffix(ONCE_SETTLED))
+    if payment is None:
+        return charge.amount.zero
+    cases = store.cases.of_account(payment.account_id)
+    starts = {payment.paid_on, *(case.started_on for case in cases if case.started_on <= payment.paid_on)}
+    most = payment.amount.zero
+    for since in starts:
+        found = _paid(store, payment.account_id, since, payment.paid_on, payment)
+        if found is not None and found[1].id == payment.id:
+            now = _charge(found[0], payment, charge.id.removeprefix(payment.id))
+            most = max(most, now.amount) if now is not None else most
+    return most
 
 
 def settled_cost(store: Store, case: Case, today: date) -> Charge | None:
     """What of the payments of a case is late cost, once the lender's app shows everything late as settled.
 
-    Where the cost is not known, what is more than as much again as was late was hardly that.
+    Where the cost is not known and something else is to be paid, the rest may be for that.
     """
     found = _paid(store, case.account_id, case.started_on, today)
     if found is None:
         return None
     day, last = found
-    if day.cost is None and day.paid > day.late + day.late:
+    if day.cost is None and _has_other_dues(store, case, day):
         return None
     return _charge(day, last, ONCE_SETTLED)
+
+
+def _has_other_dues(store: Store, case: Case, day: PayDay) -> bool:
+    """Whether anything but what was late is to be paid, as if nothing had been paid in the case."""
+    whole = store.ledgers.whole(store.accounts.get(case.account_id))
+    before = replace(whole, payments=[paid for paid in whole.payments if paid.paid_on < case.started_on])
+    late = {due.id for due in day.dues}
+    return any(due.id not in late for due in position((before,), day.on).open_dues)
 
 
 def forget_settled_cost(store: Store, case: Case) -> None:
@@ -111,11 +131,20 @@ def forget_settled_cost(store: Store, case: Case) -> None:
 def _paid(
     store: Store, account_id: str, since: date, today: date, new: Payment | None = None
 ) -> tuple[PayDay, Payment] | None:
-    """What had to be paid by the day of the last payment and what was, and that payment."""
+    """What had to be paid by the day of the last payment and what was, and that payment.
+
+    Args:
+        store: The open store.
+        account_id: The account.
+        since: The day from which payments belong to it.
+        today: The last day that counts.
+        new: A payment to be counted in as it is here, whether it is recorded or not; None for none.
+    """
     account = store.accounts.get(account_id)
     whole = store.ledgers.whole(account)
-    before = replace(whole, payments=[paid for paid in whole.payments if paid.paid_on < since])
-    payments = [paid for paid in whole.payments if since <= paid.paid_on <= today]
+    known = [paid for paid in whole.payments if new is None or paid.id != new.id]
+    before = replace(whole, payments=[paid for paid in known if paid.paid_on < since])
+    payments = [paid for paid in known if since <= paid.paid_on <= today]
     if new is not None:
         payments.append(new)
     counting = counting_towards(late_on(before, today), payments)

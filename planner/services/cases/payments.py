@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, time
 
+from planner.domain.bill import Charge
 from planner.domain.payment import Payment
 from planner.domain.procedures.case import SETTLED_IN_APP, Case, StepState
 from planner.errors import PlannerError
 from planner.phrases import N_
 from planner.services.bills import pay, save_charge
 from planner.services.cases.kept import not_after, save_case, with_answer
-from planner.services.cases.late_cost import forget_settled_cost, late_cost_in, settled_cost
+from planner.services.cases.late_cost import forget_settled_cost, late_cost_in, late_cost_of, settled_cost
 from planner.services.cases.paying import paid_of
 from planner.store.store import Store
 
@@ -26,6 +27,16 @@ class PaidError(PlannerError):
     """A payment that the record shows as made."""
 
     message = N_("The record shows this as paid. If that is wrong, correct or delete the payment.")
+
+
+def pay_with_cost(store: Store, payment: Payment, today: date) -> Payment:
+    """Record money paid back, and what of it is late cost as such.
+
+    Raises:
+        AmountNotPositiveError: Nothing was paid.
+        AccountCurrencyError: It is in another currency than its account.
+    """
+    return _pay(store, payment, late_cost_of(store, payment, today))
 
 
 def record_exact_payment(
@@ -50,10 +61,7 @@ def record_exact_payment(
     """
     not_after(payment.paid_on, today)
     case = store.cases.get(case_id)
-    cost = late_cost_in(store, case, payment, today)
-    payment = pay(store, payment)
-    if cost is not None:
-        save_charge(store, cost)
+    payment = _pay(store, payment, late_cost_in(store, case, payment, today))
     kept = case.step(step_id)
     state = kept.state if kept.state.is_settled else StepState.IN_PROGRESS
     if kept.done_on is None or kept.done_on < payment.paid_on:
@@ -111,3 +119,10 @@ def unmark_paid(store: Store, case_id: str, step_id: str, today: date, to: StepS
         raise PaidError
     forget_settled_cost(store, case)
     return save_case(store, case.with_step(replace(case.step(step_id), state=to)))
+
+
+def _pay(store: Store, payment: Payment, cost: Charge | None) -> Payment:
+    payment = pay(store, payment)
+    if cost is not None:
+        save_charge(store, cost)
+    return payment
